@@ -1,0 +1,1 @@
+"""Driegesprek: pupil, parent and mentor choose together."""

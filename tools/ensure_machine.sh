@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs what only the tests need and pip cannot bring: axe-core, a Chromium.
+# What cannot be installed is said, with its remedy; the tests that need it are then skipped with the same words.
+cd "$(dirname "$0")/.." || exit 1
+if command -v npm >/dev/null; then
+  npm ci --no-audit --no-fund --silent || echo "axe-core could not be installed (npm ci failed): accessibility tests are skipped."
+else
+  echo "npm is missing: accessibility tests are skipped. Remedy: install Node.js 20 or newer."
+fi
+if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :
+elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 ||
+    echo "Chromium could not be installed: browser tests are skipped. Remedy: apt-get install chromium."
+else
+  echo "Chromium is missing: browser tests are skipped. Remedy: as root, apt-get install chromium."
+fi
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql) >/dev/null 2>&1 ||
+      echo "PostgreSQL could not be installed: its tests are skipped. Remedy: apt-get install postgresql."
+  else
+    echo "PostgreSQL is missing: its tests are skipped. Remedy: as root, apt-get install postgresql."
+  fi
+fi
+exit 0
