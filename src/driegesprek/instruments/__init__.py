@@ -1,0 +1,52 @@
+"""Questionnaires: read an XLSForm, and route, check and compute what people answer.
+
+Plain values in, frozen dataclasses out; no clock, no network: dates are arguments.
+
+    questionnaire = read(Path("form.xlsx"), name="quick check")
+    so_far = play(questionnaire, {"/informed": "no"}, today=date(2026, 11, 21), language="tr")
+    next_question(so_far, after="/informed")
+"""
+
+from driegesprek.instruments.languages import direction_of, in_language, language_key
+from driegesprek.instruments.model import Choice, Group, Item, Kind, Question, Questionnaire, Text, walk
+from driegesprek.instruments.playing import Play, play
+from driegesprek.instruments.problems import FormRefused, Problem
+from driegesprek.instruments.reading import read, read_tables
+from driegesprek.instruments.screens import (
+    Checked,
+    check_answer,
+    choice_label,
+    choices_for,
+    label,
+    next_question,
+    previous_question,
+    render,
+)
+
+__all__ = [
+    "Checked",
+    "Choice",
+    "FormRefused",
+    "Group",
+    "Item",
+    "Kind",
+    "Play",
+    "Problem",
+    "Question",
+    "Questionnaire",
+    "Text",
+    "check_answer",
+    "choice_label",
+    "choices_for",
+    "direction_of",
+    "in_language",
+    "label",
+    "language_key",
+    "next_question",
+    "play",
+    "previous_question",
+    "read",
+    "read_tables",
+    "render",
+    "walk",
+]

@@ -1,0 +1,240 @@
+"""What a questionnaire is: groups and questions as plain values, stored immutably and known by their hash."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from driegesprek.instruments.languages import direction_of
+from driegesprek.instruments.problems import Problem
+
+Text = Mapping[str, str]
+"""A text in one or more languages: {language: text}. Languages are codes where the form names them ('nl')."""
+
+NO_TEXT: Text = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """The types of question that can be asked or computed."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    TODAY = "today"
+    START = "start"
+    END = "end"
+
+    @property
+    def shown(self) -> bool:
+        """Whether a person sees it; the others are computed or given."""
+        return self not in _UNSEEN
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a person can give a value."""
+        return self.shown and self is not Kind.NOTE
+
+
+_UNSEEN = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.TODAY, Kind.START, Kind.END})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One answer that can be picked; `extra` holds the other columns of the choices sheet, for choice_filter."""
+
+    name: str
+    label: Text = NO_TEXT
+    media: Text = NO_TEXT
+    extra: Mapping[str, str] = NO_TEXT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One row that is asked, shown, computed or given.
+
+    Expressions are kept as written in the form ('' = none); `media` is the image per language; `extra` holds
+    columns that XLSForm does not know (`voice`, `screen`, `after`), under the heading as written.
+    """
+
+    path: str
+    name: str
+    kind: Kind
+    label: Text = NO_TEXT
+    hint: Text = NO_TEXT
+    guidance: Text = NO_TEXT
+    media: Text = NO_TEXT
+    required: str = ""
+    required_message: Text = NO_TEXT
+    relevant: str = ""
+    constraint: str = ""
+    constraint_message: Text = NO_TEXT
+    calculation: str = ""
+    default: str = ""
+    list_name: str = ""
+    choices: tuple[Choice, ...] = ()
+    choice_filter: str = ""
+    appearance: str = ""
+    read_only: str = ""
+    parameters: Mapping[str, str] = NO_TEXT
+    extra: Mapping[str, str] = NO_TEXT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Questions that belong together; when it is not relevant, none of its questions is."""
+
+    path: str
+    name: str
+    label: Text = NO_TEXT
+    hint: Text = NO_TEXT
+    relevant: str = ""
+    appearance: str = ""
+    read_only: str = ""
+    extra: Mapping[str, str] = NO_TEXT
+    items: tuple["Group | Question", ...] = ()
+
+
+Item = Group | Question
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Questionnaire:
+    """A form as read: immutable, equal to another when the hash of its definition is equal.
+
+    `name` (what the caller calls it) and `notes` (remarks about the file it came from) are not part of the hash.
+    """
+
+    name: str
+    title: str
+    form_id: str = ""
+    version: str = ""
+    languages: tuple[str, ...] = ()
+    default_language: str = ""
+    language_names: Mapping[str, str] = NO_TEXT
+    settings: Mapping[str, str] = NO_TEXT
+    choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Equal definitions are equal questionnaires."""
+        return isinstance(other, Questionnaire) and other.content_hash == self.content_hash
+
+    def __hash__(self) -> int:
+        """By content, so that work per questionnaire can be kept."""
+        return hash(self.content_hash)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 (hexadecimal) of the canonical JSON of the definition."""
+        canonical = json.dumps(self._definition(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """All questions by path, in the order of the form."""
+        return {item.path: item for item in walk(self.items) if isinstance(item, Question)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """All groups by path, in the order of the form."""
+        return {item.path: item for item in walk(self.items) if isinstance(item, Group)}
+
+    def direction(self, language: str) -> str:
+        """'rtl' or 'ltr': how this language is written."""
+        return direction_of(language)
+
+    def _definition(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "form_id": self.form_id,
+            "version": self.version,
+            "languages": list(self.languages),
+            "default_language": self.default_language,
+            "language_names": dict(self.language_names),
+            "settings": dict(self.settings),
+            "choices": {name: [_plain(one) for one in many] for name, many in self.choice_lists.items()},
+            "items": [_plain(item) for item in self.items],
+        }
+
+    def to_json(self) -> str:
+        """The whole as JSON text; `from_json` gives an equal questionnaire back."""
+        document = {
+            "format": 1,
+            "name": self.name,
+            "content_hash": self.content_hash,
+            "definition": self._definition(),
+            "notes": [note.to_plain() for note in self.notes],
+        }
+        return json.dumps(document, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Questionnaire":
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: it is not such a document, or its hash does not fit its content (it was changed).
+        """
+        document = json.loads(text)
+        if not isinstance(document, dict) or document.get("format") != 1:
+            raise ValueError("This is not a stored questionnaire of format 1.")
+        found = _from_definition(document)
+        if found.content_hash != document["content_hash"]:
+            raise ValueError(
+                f"The stored questionnaire {document['name']!r} was changed: its content has the hash "
+                f"{found.content_hash}, not {document['content_hash']}."
+            )
+        return found
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """All items, a group before its own items."""
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from walk(item.items)
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as JSON values without its empty fields, so that a later new field keeps old hashes."""
+    if isinstance(value, Choice | Question | Group):
+        pairs = {name: _plain(part) for name, part in vars(value).items() if part or name == "kind"}
+        if isinstance(value, Question):
+            pairs.pop("choices", None)
+        return pairs
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _from_definition(document: dict[str, Any]) -> Questionnaire:
+    parts = dict(document["definition"])
+    lists = {name: tuple(Choice(**one) for one in many) for name, many in parts.pop("choices").items()}
+    items = tuple(_item(plain, lists) for plain in parts.pop("items"))
+    parts["languages"] = tuple(parts["languages"])
+    return Questionnaire(
+        name=document["name"],
+        choice_lists=lists,
+        items=items,
+        notes=tuple(Problem(**note) for note in document["notes"]),
+        **parts,
+    )
+
+
+def _item(plain: dict[str, Any], lists: dict[str, tuple[Choice, ...]]) -> Item:
+    if "kind" in plain:
+        fields = {**plain, "kind": Kind(plain["kind"]), "choices": lists.get(plain.get("list_name", ""), ())}
+        return Question(**fields)
+    children = tuple(_item(child, lists) for child in plain.get("items", ()))
+    return Group(**{**plain, "items": children})
