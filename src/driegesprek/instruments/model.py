@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from driegesprek.instruments.languages import direction_of
@@ -14,8 +13,6 @@ from driegesprek.instruments.problems import Problem
 
 Text = Mapping[str, str]
 """A text in one or more languages: {language: text}. Languages are codes where the form names them ('nl')."""
-
-NO_TEXT: Text = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -54,9 +51,9 @@ class Choice:
     """One answer that can be picked; `extra` holds the other columns of the choices sheet, for choice_filter."""
 
     name: str
-    label: Text = NO_TEXT
-    media: Text = NO_TEXT
-    extra: Mapping[str, str] = NO_TEXT
+    label: Text = field(default_factory=dict)
+    media: Text = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +67,15 @@ class Question:
     path: str
     name: str
     kind: Kind
-    label: Text = NO_TEXT
-    hint: Text = NO_TEXT
-    guidance: Text = NO_TEXT
-    media: Text = NO_TEXT
+    label: Text = field(default_factory=dict)
+    hint: Text = field(default_factory=dict)
+    guidance: Text = field(default_factory=dict)
+    media: Text = field(default_factory=dict)
     required: str = ""
-    required_message: Text = NO_TEXT
+    required_message: Text = field(default_factory=dict)
     relevant: str = ""
     constraint: str = ""
-    constraint_message: Text = NO_TEXT
+    constraint_message: Text = field(default_factory=dict)
     calculation: str = ""
     default: str = ""
     list_name: str = ""
@@ -86,8 +83,8 @@ class Question:
     choice_filter: str = ""
     appearance: str = ""
     read_only: str = ""
-    parameters: Mapping[str, str] = NO_TEXT
-    extra: Mapping[str, str] = NO_TEXT
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +93,12 @@ class Group:
 
     path: str
     name: str
-    label: Text = NO_TEXT
-    hint: Text = NO_TEXT
+    label: Text = field(default_factory=dict)
+    hint: Text = field(default_factory=dict)
     relevant: str = ""
     appearance: str = ""
     read_only: str = ""
-    extra: Mapping[str, str] = NO_TEXT
+    extra: Mapping[str, str] = field(default_factory=dict)
     items: tuple["Group | Question", ...] = ()
 
 
@@ -112,7 +109,8 @@ Item = Group | Question
 class Questionnaire:
     """A form as read: immutable, equal to another when the hash of its definition is equal.
 
-    `name` (what the caller calls it) and `notes` (remarks about the file it came from) are not part of the hash.
+    `name` (what the caller calls it) and `notes` (remarks about the file it came from) stay out of
+    the hash.
     """
 
     name: str
@@ -121,8 +119,8 @@ class Questionnaire:
     version: str = ""
     languages: tuple[str, ...] = ()
     default_language: str = ""
-    language_names: Mapping[str, str] = NO_TEXT
-    settings: Mapping[str, str] = NO_TEXT
+    language_names: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
     choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     notes: tuple[Problem, ...] = ()

@@ -1,0 +1,187 @@
+"""Functions whose arguments are plain values: https://docs.getodk.org/form-operators-functions/."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from driegesprek.instruments.xpath import dates
+from driegesprek.instruments.xpath.values import (
+    Env,
+    Value,
+    to_boolean,
+    to_number,
+    to_string,
+    words,
+)
+
+LONGEST_TEXT: Final = 100_000
+"""Characters that a function gives at most; the rest is cut off."""
+
+Function = Callable[..., Value]
+_SPACES = re.compile(r"[ \t\r\n]+")
+MANY: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A function and how many arguments it takes."""
+
+    call: Function
+    least: int
+    most: int
+
+
+def _substring(_: Env, text: Value, start: Value, length: Value = math.inf) -> str:
+    """XPath 1.0, 4.2: positions count from 1 and are rounded; NaN gives nothing."""
+    first = _half_up(to_number(start))
+    last = first + _half_up(to_number(length))
+    return "".join(letter for place, letter in enumerate(to_string(text), start=1) if first <= place < last)
+
+
+def _substr(_: Env, text: Value, start: Value, end: Value = math.inf) -> str:
+    """OpenRosa: positions count from 0; negative ones from the end."""
+    found = to_string(text)
+    first, last = to_number(start), to_number(end)
+    if math.isnan(first) or math.isnan(last):
+        return ""
+    return found[_place(first, found) : _place(last, found)]
+
+
+def _place(number: float, text: str) -> int:
+    whole = len(text) if math.isinf(number) and number > 0 else int(max(number, -len(text)))
+    return min(max(whole + len(text), 0) if whole < 0 else whole, len(text))
+
+
+def _half_up(number: float) -> float:
+    return number if not math.isfinite(number) else math.floor(number + 0.5)
+
+
+def _round(_: Env, value: Value, places: Value = 0.0) -> float:
+    """XPath's round(), a half goes up; with a second argument to so many decimal places."""
+    number, digits = to_number(value), to_number(places)
+    if not math.isfinite(number) or math.isnan(digits):
+        return number if math.isfinite(digits) or math.isinf(number) else math.nan
+    if digits == 0:
+        return float(_half_up(number))
+    return dates.rounded(number, int(max(-30, min(30, digits))))
+
+
+def _translate(_: Env, text: Value, old: Value, new: Value) -> str:
+    after = to_string(new)
+    table: dict[int, str | None] = {}
+    for place, letter in enumerate(to_string(old)):
+        table.setdefault(ord(letter), after[place] if place < len(after) else None)
+    return to_string(text).translate(table)
+
+
+def _selected_at(_: Env, value: Value, place: Value) -> str:
+    """OpenRosa: the choice at this place, counting from 0; '' where there is none."""
+    found, number = words(value), to_number(place)
+    if math.isnan(number) or not 0 <= number < len(found):
+        return ""
+    return found[int(number)]
+
+
+def _real(function: Callable[..., float]) -> Function:
+    """A function of numbers; outside its domain NaN, too large infinity."""
+
+    def call(_: Env, *arguments: Value) -> float:
+        try:
+            result = function(*(to_number(argument) for argument in arguments))
+        except OverflowError:
+            return math.inf
+        except (ValueError, ZeroDivisionError):
+            return math.nan
+        return float(result) if isinstance(result, int | float) else math.nan
+
+    return call
+
+
+def _whole(number: float) -> float:
+    return math.trunc(number) if math.isfinite(number) else number
+
+
+def _kept(function: Callable[[float], float]) -> Callable[[float], float]:
+    return lambda number: function(number) if math.isfinite(number) else number
+
+
+def _checklist(_: Env, least: Value, most: Value, *items: Value) -> bool:
+    """OpenRosa: whether between `least` and `most` of the items are true; -1 is no bound."""
+    return _between(sum(1.0 for item in items if to_boolean(item)), least, most)
+
+
+def _weighted_checklist(_: Env, least: Value, most: Value, *items: Value) -> bool:
+    """OpenRosa: as checklist(), with a weight after each item."""
+    pairs = zip(items[::2], items[1::2], strict=False)
+    return _between(sum(to_number(weight) for item, weight in pairs if to_boolean(item)), least, most)
+
+
+def _between(found: float, least: Value, most: Value) -> bool:
+    low, high = to_number(least), to_number(most)
+    return (low == -1 or found >= low) and (high == -1 or found <= high)
+
+
+def _boolean_from_string(_: Env, value: Value) -> bool:
+    return to_string(value).lower() in {"1", "true"}
+
+
+def _text(function: Callable[..., Value]) -> Function:
+    """A function of texts."""
+    return lambda _, *arguments: function(*(to_string(argument) for argument in arguments))
+
+
+FUNCTIONS: dict[str, Signature] = {
+    "true": Signature(lambda _: True, 0, 0),
+    "false": Signature(lambda _: False, 0, 0),
+    "boolean": Signature(lambda _, value: to_boolean(value), 1, 1),
+    "not": Signature(lambda _, value: not to_boolean(value), 1, 1),
+    "boolean-from-string": Signature(_boolean_from_string, 1, 1),
+    "checklist": Signature(_checklist, 3, MANY),
+    "weighted-checklist": Signature(_weighted_checklist, 4, MANY),
+    "string": Signature(lambda _, value: to_string(value), 1, 1),
+    "number": Signature(lambda _, value: to_number(value), 1, 1),
+    "contains": Signature(_text(lambda text, part: part in text), 2, 2),
+    "starts-with": Signature(_text(str.startswith), 2, 2),
+    "ends-with": Signature(_text(str.endswith), 2, 2),
+    "substring-before": Signature(
+        _text(lambda text, mark: text.partition(mark)[0] if mark in text else ""), 2, 2
+    ),
+    "substring-after": Signature(_text(lambda text, mark: text.partition(mark)[2] if mark else text), 2, 2),
+    "substring": Signature(_substring, 2, 3),
+    "substr": Signature(_substr, 2, 3),
+    "string-length": Signature(_text(lambda text: float(len(text))), 1, 1),
+    "normalize-space": Signature(_text(lambda text: _SPACES.sub(" ", text.strip(" \t\r\n"))), 1, 1),
+    "translate": Signature(_translate, 3, 3),
+    "selected": Signature(lambda _, value, name: to_string(name).strip() in words(value), 2, 2),
+    "selected-at": Signature(_selected_at, 2, 2),
+    "count-selected": Signature(lambda _, value: float(len(words(value))), 1, 1),
+    "int": Signature(_real(_whole), 1, 1),
+    "round": Signature(_round, 1, 2),
+    "floor": Signature(_real(_kept(math.floor)), 1, 1),
+    "ceiling": Signature(_real(_kept(math.ceil)), 1, 1),
+    "abs": Signature(_real(abs), 1, 1),
+    "pow": Signature(_real(lambda base, power: base**power), 2, 2),
+    "sqrt": Signature(_real(math.sqrt), 1, 1),
+    "exp": Signature(_real(math.exp), 1, 1),
+    "exp10": Signature(_real(lambda power: 10.0**power), 1, 1),
+    "log": Signature(_real(lambda number: -math.inf if number == 0 else math.log(number)), 1, 1),
+    "log10": Signature(_real(lambda number: -math.inf if number == 0 else math.log10(number)), 1, 1),
+    "sin": Signature(_real(math.sin), 1, 1),
+    "cos": Signature(_real(math.cos), 1, 1),
+    "tan": Signature(_real(math.tan), 1, 1),
+    "asin": Signature(_real(math.asin), 1, 1),
+    "acos": Signature(_real(math.acos), 1, 1),
+    "atan": Signature(_real(math.atan), 1, 1),
+    "atan2": Signature(_real(math.atan2), 2, 2),
+    "pi": Signature(lambda _: math.pi, 0, 0),
+    "today": Signature(dates.today, 0, 0),
+    "now": Signature(dates.now, 0, 0),
+    "date": Signature(dates.date_of, 1, 1),
+    "date-time": Signature(dates.date_time, 1, 1),
+    "decimal-date-time": Signature(dates.decimal_date_time, 1, 1),
+    "decimal-time": Signature(dates.decimal_time, 1, 1),
+    "format-date": Signature(dates.format_date, 2, 2),
+    "format-date-time": Signature(dates.format_date, 2, 2),
+}
