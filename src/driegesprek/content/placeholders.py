@@ -18,7 +18,9 @@ KNOWN = {
     "n": "a number, up to count",
     "choice": "words of one choice in a list, in the language",
 }
-PATTERN = re.compile(r"\{(\w+)\}")
+PATTERN = re.compile(r"(?<!\$)\{(\w+)\}")
+# What an instrument fills in itself, from answers and context: ${pupil_name}.
+REFERENCE = re.compile(r"\$\{(\w+)\}")
 # Unicode's first-strong isolate: a Latin name inside an Arabic sentence keeps its own direction (UAX #9).
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
@@ -26,6 +28,16 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 def placeholders(template: str) -> frozenset[str]:
     """Give the placeholders of a text."""
     return frozenset(PATTERN.findall(template))
+
+
+def references(template: str) -> frozenset[str]:
+    """Give the questions and context values that a text of an instrument refers to."""
+    return frozenset(REFERENCE.findall(template))
+
+
+def isolate_references(template: str) -> str:
+    """Put what an instrument will fill in between Unicode isolates."""
+    return REFERENCE.sub(lambda found: f"{ISOLATE}{found[0]}{END_ISOLATE}", template)
 
 
 def fill(template: str, values: dict[str, object], *, isolate: bool = False) -> str:

@@ -1,7 +1,7 @@
 """Texts for families: a key becomes words in a language, with the Dutch beneath a draft.
 
-Our Dutch stands in ``texts/<area>.csv``; translations in ``translations/<language>.csv``. A translation names the Dutch
-it was made from by a hash: when the Dutch changes, the translation is a draft again, whatever the file says.
+Our Dutch stands in ``texts/<area>.csv``, translations in ``translations/<language>.csv``. A translation names
+the Dutch it was made from by a hash: when the Dutch changes it is a draft again, whatever the file says.
 A key that ends in ``@pupil`` is the same text said to a pupil; ask for it with ``voice="pupil"``.
 """
 

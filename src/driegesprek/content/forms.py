@@ -1,0 +1,212 @@
+"""Our own instruments: text tables in Dutch, with their translations put beside the Dutch.
+
+``instruments/<name>/form.md`` is an XLSForm as a text table. Three things are ours and are worked out here:
+
+- ``instruments/index.csv`` says of which forms an instrument is made; the quick check is written once, used twice;
+- the list ``qualities`` comes from the catalogue, pictures included;
+- a row with ``each`` is repeated for every quality: ``@`` becomes its name, ``{choice}`` its words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from driegesprek.content.catalogue import Quality, qualities
+from driegesprek.content.files import HERE, rows
+from driegesprek.content.languages import LANGUAGES, Language
+from driegesprek.content.languages import language as language_of
+from driegesprek.content.placeholders import isolate_references
+from driegesprek.content.texts import Overrides, Source, Text, find, render, translations
+
+if TYPE_CHECKING:
+    from driegesprek.instruments import Questionnaire
+
+Row = dict[str, str]
+TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message")
+QUALITIES = "qualities"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of a sheet: its texts apart, because they come in six languages.
+
+    Attributes:
+        key: Where the row's texts are found in ``instrument_texts``: ``survey.informed``.
+        plain: The columns that are the same in every language.
+        texts: Dutch per text column.
+        choice: Key of the text that fills ``{choice}``, or empty.
+    """
+
+    key: str
+    plain: Row
+    texts: dict[str, Source]
+    choice: str = ""
+
+    def text(self, column: str, language: Language, overrides: Overrides) -> Text:
+        """Give one of its texts; ``${name}`` is left for the instrument to fill in."""
+        word = _render(find(self.choice), language, overrides, {}).text if self.choice else ""
+        return _render(self.texts[column], language, overrides, {"choice": word})
+
+    def in_all_languages(self, overrides: Overrides) -> Row:
+        """Give the row as XLSForm has it, a column for each text and language that there is."""
+        row = dict(self.plain)
+        for column in self.texts:
+            for language in LANGUAGES:
+                found = self.text(column, language, overrides)
+                if found.status != "missing":
+                    row[f"{column}::{language.name} ({language.code})"] = _for_instrument(found)
+        return row
+
+
+def _render(source: Source, language: Language, overrides: Overrides, values: dict[str, object]) -> Text:
+    return render(source, language.code, translations(language.code), overrides, values)
+
+
+def _for_instrument(found: Text) -> str:
+    return isolate_references(found.text) if found.direction == "rtl" else found.text
+
+
+@cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    return {row["key"]: tuple(row["parts"].split()) for row in rows(HERE / "instruments" / "index.csv")}
+
+
+def instrument_keys() -> tuple[str, ...]:
+    """Give the keys of our instruments."""
+    return tuple(_parts())
+
+
+@cache
+def _sheets(part: str) -> dict[str, list[Row]]:
+    from pyxform.xls2json_backends import md_to_dict  # noqa: PLC0415 -- heavy, and only instruments need it
+
+    table = (HERE / "instruments" / part / "form.md").read_text(encoding="utf-8")
+    sheets: dict[str, list[Row]] = md_to_dict(table)
+    return sheets
+
+
+@cache
+def _form_rows(key: str) -> dict[str, tuple[FormRow, ...]]:
+    """Give the survey and the choices of an instrument, parts put together and repeated rows written out.
+
+    Raises:
+        KeyError: if there is no such instrument.
+    """
+    if key not in _parts():
+        raise KeyError(f"no instrument {key!r}; there are {', '.join(_parts())}")
+    survey = [row for part in _parts()[key] for row in _survey(part)]
+    choices = [row for part in _parts()[key] for row in _choices(part)]
+    unique = {row.key: row for row in [*_qualities(survey), *choices]}
+    return {"survey": tuple({row.key: row for row in survey}.values()), "choices": tuple(unique.values())}
+
+
+def _survey(part: str) -> Iterator[FormRow]:
+    """Give the rows of a form; neighbours that are repeated for the same list are repeated together."""
+    for each, block in groupby(_sheets(part)["survey"], key=lambda row: row.get("each", "")):
+        repeated = list(block)
+        for quality in qualities() if each else (None,):
+            yield from (_survey_row(part, row, quality) for row in repeated)
+
+
+def _survey_row(part: str, row: Row, quality: Quality | None) -> FormRow:
+    template = f"{part}.survey.{row.get('name', '')}"
+    plain = {column: cell for column, cell in row.items() if column not in (*TEXT_COLUMNS, "each")}
+    if quality:
+        plain = {column: cell.replace("@", quality.key) for column, cell in plain.items()}
+        plain["media::image"] = quality.icon
+    texts = {
+        name: Source(f"{template}.{name}", "sentence", row[name]) for name in TEXT_COLUMNS if row.get(name)
+    }
+    return FormRow(
+        f"survey.{plain.get('name', '')}", plain, texts, f"quality.{quality.key}" if quality else ""
+    )
+
+
+def _choices(part: str) -> Iterator[FormRow]:
+    for row in _sheets(part).get("choices", []):
+        where = f"choices.{row['list_name']}.{row['name']}"
+        plain = {column: cell for column, cell in row.items() if column != "label"}
+        yield FormRow(where, plain, {"label": Source(f"{part}.{where}.label", "label", row["label"])})
+
+
+def _qualities(survey: list[FormRow]) -> Iterator[FormRow]:
+    """Give the list of the catalogue, for a form that asks from it."""
+    if not any(row.plain.get("type", "").endswith(f" {QUALITIES}") for row in survey):
+        return
+    for one in qualities():
+        plain = {"list_name": QUALITIES, "name": one.key, "media::image": one.icon}
+        yield FormRow(f"choices.{QUALITIES}.{one.key}", plain, {"label": find(f"quality.{one.key}")})
+
+
+def instrument_sources() -> dict[str, Source]:
+    """Give the Dutch of every text in the forms, by the key under which it is translated."""
+    found: dict[str, Source] = {}
+    for key in instrument_keys():
+        for row in (row for sheet in _form_rows(key).values() for row in sheet):
+            found |= {source.key: source for source in row.texts.values()}
+    return {name: source for name, source in found.items() if not name.startswith("quality.")}
+
+
+def instrument_tables(key: str, overrides: Overrides | None = None) -> dict[str, list[Row]]:
+    """Give an instrument as the sheets of an XLSForm in all languages, to read or to hand to a user.
+
+    Raises:
+        KeyError: if there is no such instrument.
+    """
+    sheets = {
+        name: [row.in_all_languages(overrides or {}) for row in of_sheet]
+        for name, of_sheet in _form_rows(key).items()
+    }
+    settings = dict(_sheets(_parts()[key][-1])["settings"][0])
+    return sheets | {
+        "settings": [settings | {"default_language": f"{LANGUAGES[0].name} ({LANGUAGES[0].code})"}]
+    }
+
+
+def instrument(key: str, overrides: Overrides | None = None) -> "Questionnaire":
+    """Give one of our instruments, in all languages.
+
+    Args:
+        key: ``quick_check``, ``qualities_pupil``, ``qualities_adult`` or ``paper_words``.
+        overrides: Texts of the school's own, by (key, language).
+
+    Raises:
+        KeyError: if there is no such instrument.
+    """
+    return _read(key, overrides) if overrides else _cached(key)
+
+
+@cache
+def _cached(key: str) -> "Questionnaire":
+    return _read(key, None)
+
+
+def _read(key: str, overrides: Overrides | None) -> "Questionnaire":
+    from driegesprek.instruments import read_tables  # noqa: PLC0415 -- heavy, and only instruments need it
+
+    return read_tables(instrument_tables(key, overrides), name=key)
+
+
+def instrument_texts(key: str, language_code: str, overrides: Overrides | None = None) -> dict[str, Text]:
+    """Say of every text of an instrument whether it is a draft, and what Dutch belongs beneath it.
+
+    Args:
+        key: Key of the instrument.
+        language_code: Code of one of ``LANGUAGES``.
+        overrides: Texts of the school's own, by (key, language).
+
+    Returns:
+        Texts by ``survey.<name>.<column>`` and ``choices.<list>.<name>.label``; ``${name}`` is not filled in.
+
+    Raises:
+        KeyError: if there is no such instrument or language.
+    """
+    wanted = language_of(language_code)
+    found = (row for sheet in _form_rows(key).values() for row in sheet)
+    return {
+        f"{row.key}.{column}": row.text(column, wanted, overrides or {})
+        for row in found
+        for column in row.texts
+    }
