@@ -2,7 +2,7 @@
 
 ``instruments/<name>/form.md`` is an XLSForm as a text table. Three things are ours and are worked out here:
 
-- ``instruments/index.csv`` says of which forms an instrument is made; the quick check is written once, used twice;
+- ``instruments/index.csv`` says of which forms an instrument is made; the quick check is used twice;
 - the list ``qualities`` comes from the catalogue, pictures included;
 - a row with ``each`` is repeated for every quality: ``@`` becomes its name, ``{choice}`` its words.
 """
