@@ -1,0 +1,91 @@
+"""What is printed: sheets, cards, agreements and letters, as tagged PDF (PDF/UA-1)."""
+
+from collections.abc import Iterable
+
+from driegesprek.paper.model import (
+    Agreement,
+    Agreements,
+    Back,
+    Call,
+    Callout,
+    Card,
+    Door,
+    Front,
+    Letter,
+    Line,
+    Moment,
+    Prompt,
+    Quality,
+    Sheet,
+    Step,
+    Typed,
+)
+from driegesprek.paper.press import printed
+from driegesprek.paper.printable import isolate, unprintable
+
+__all__ = [
+    "Agreement",
+    "Agreements",
+    "Back",
+    "Call",
+    "Callout",
+    "Card",
+    "Door",
+    "Front",
+    "Letter",
+    "Line",
+    "Moment",
+    "Prompt",
+    "Quality",
+    "Sheet",
+    "Step",
+    "Typed",
+    "agreements",
+    "cards",
+    "isolate",
+    "letters",
+    "sheets",
+    "unprintable",
+]
+
+
+def sheets(items: Iterable[Sheet], *, title: str) -> bytes:
+    """Returns one PDF with two A4 pages a sheet, front and back, for duplex printing, in the order given.
+
+    A page adapts to what is on it: the letters grow or shrink, never a third page.
+
+    Args:
+        items: The sheets; a generator keeps memory low.
+        title: The document's title, in Dutch: "Bladen van 2A, Vmbo De Brug".
+
+    Raises:
+        ValueError: If there are no sheets.
+    """
+    return printed("sheets.typ", items, title=title, batch=32)
+
+
+def cards(items: Iterable[Card], *, title: str) -> bytes:
+    """Returns one PDF with eight pupils' cards a page and marks to cut along.
+
+    Raises:
+        ValueError: If there are no cards.
+    """
+    return printed("cards.typ", items, title=title, batch=160)
+
+
+def agreements(items: Iterable[Agreements], *, title: str) -> bytes:
+    """Returns one PDF with what was agreed, for the family; each family begins on a fresh leaf.
+
+    Raises:
+        ValueError: If there are no agreements.
+    """
+    return printed("agreements.typ", items, title=title, batch=64)
+
+
+def letters(items: Iterable[Letter], *, title: str) -> bytes:
+    """Returns one PDF with letters; each begins on a fresh leaf, so that nobody gets another's page.
+
+    Raises:
+        ValueError: If there are no letters.
+    """
+    return printed("letters.typ", items, title=title, batch=64)

@@ -1,0 +1,1 @@
+def bind(parts): return parts[0]

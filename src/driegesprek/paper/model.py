@@ -1,0 +1,273 @@
+"""What is printed, as plain values: every word comes in from outside, this workshop knows only how it looks.
+
+Texts are :class:`Line`: the words in the reader's language and, where that is a draft or not Dutch, the Dutch
+beneath. Whoever fills a text with a name puts :func:`driegesprek.paper.isolate` around the name, so that a Latin
+name in an Arabic sentence (or the reverse) does not pull the sentence's punctuation along.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """The way from paper to the same thing on a phone.
+
+    Attributes:
+        url: What the QR code holds; it carries the secret.
+        code: What is typed instead; printed in groups of five.
+        address: Where the code is typed, as a person would say it: ``driegesprek.school.nl``.
+        scan: Above the QR code: what scanning it brings.
+        typing: Above the typed code: where to type it.
+        alternative: What a screen reader says for the QR code, in the reader's language.
+    """
+
+    url: str
+    code: str
+    address: str
+    scan: "Line"
+    typing: "Line"
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text in the reader's language, with the Dutch beneath where that is needed."""
+
+    text: str
+    dutch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed, in the language it was typed in; its own letters decide its direction."""
+
+    text: str
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A boxed remark: a bold heading and what there is to say."""
+
+    heading: Line
+    body: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One of the moments of the year: what happens, and when, already formatted."""
+
+    what: Line
+    when: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Whom to call. Without a name or a number the rest still stands.
+
+    Attributes:
+        heading: "Questions? Call".
+        who: The mentor's name as the school writes it.
+        role: "mentor of 2A", or, without a name, who it is.
+        phone: The number as it is to be read, never turned round in a right-to-left text.
+        hours: When there is someone, and in which languages.
+    """
+
+    heading: Line
+    who: str | None = None
+    role: Line | None = None
+    phone: str | None = None
+    hours: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One quality to tick: its word, and a picture as the text of an SVG file."""
+
+    word: Line
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to write about, if the step's heading does not say it, and how many lines there are for it."""
+
+    label: Line | None
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A numbered step of the assignment: pictures to tick, lines to write on, remarks to tick."""
+
+    heading: Line
+    help: Line | None = None
+    qualities: tuple[Quality, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    ticks: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The front page: what must be chosen, between what, by when, whom to call.
+
+    Attributes:
+        greeting: To whom the sheet speaks.
+        choose_by: The date in a pill: "before 12 February".
+        title: What must be chosen: "Samira chooses a profile this year".
+        intro: The sentence before the profiles.
+        profiles: The profiles of this school, any number.
+        not_offered: What this school does not offer, and whom to ask about it; None if it offers all.
+        moments_heading: Above the moments.
+        moments: The moments of the year, usually three.
+        call: Whom to call.
+    """
+
+    greeting: Line
+    choose_by: Line
+    title: Line
+    intro: Line
+    profiles: tuple[Line, ...]
+    moments_heading: Line
+    moments: tuple[Moment, ...]
+    call: Call
+    not_offered: Callout | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """The back page: the assignment, in numbered steps, and what to do with the sheet.
+
+    Attributes:
+        title: The assignment's name.
+        intro: How long it takes, who begins, that one may choose another adult or stop.
+        steps: The steps in order.
+        bring: In the band at the foot: bring this sheet along.
+    """
+
+    title: Line
+    intro: Line
+    steps: tuple[Step, ...]
+    bring: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The sheet for one adult: two pages, front and back.
+
+    Attributes:
+        language: BCP 47 tag of the reader's language.
+        direction: Of that language.
+        school: The school's name, in the head of both pages.
+        class_name: "2A".
+        pupil: The pupil's name; on the back, so that a sheet that is brought along finds its file.
+        front: What, when, whom.
+        back: The assignment.
+        door: QR code and typed code.
+        reference: Small in the foot: "2A · 3 / 24".
+        demonstration: Marks both pages as not for use.
+    """
+
+    language: str
+    direction: Direction
+    school: str
+    class_name: str
+    pupil: str
+    front: Front
+    back: Back
+    door: Door
+    reference: str = ""
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A pupil's card, eight on an A4 with cutting marks."""
+
+    language: str
+    direction: Direction
+    school: str
+    class_name: str
+    pupil: str
+    title: Line
+    help: Line
+    door: Door
+    reference: str = ""
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One agreement of a talk.
+
+    Attributes:
+        who: The role, with the name if there is one: "Samira (pupil)".
+        what: As it was typed.
+        by: By when, already formatted.
+    """
+
+    who: Line
+    what: Typed
+    by: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """What was agreed in a talk, for the family to take home.
+
+    Attributes:
+        title: "What we agreed".
+        held: When the talk was, and with whom.
+        headings: Of the columns: who, what, by when.
+        rows: The agreements.
+        call: Whom to call.
+        closing: What happens with these agreements.
+    """
+
+    language: str
+    direction: Direction
+    school: str
+    class_name: str
+    pupil: str
+    title: Line
+    held: Line
+    headings: tuple[Line, Line, Line]
+    rows: tuple[Agreement, ...]
+    call: Call
+    closing: Line | None = None
+    reference: str = ""
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter, as long as it needs to be; the address stands in the window of a C5/6 envelope.
+
+    Attributes:
+        to: The lines of the address, or only a name.
+        dated: Place and date, already formatted.
+        subject: The letter's heading.
+        paragraphs: The letter.
+        closing: "Kind regards,".
+        sender: Name and role beneath the closing.
+        door: QR code and typed code, if the letter opens something.
+    """
+
+    language: str
+    direction: Direction
+    school: str
+    to: tuple[str, ...]
+    dated: Line
+    subject: Line
+    paragraphs: tuple[Line, ...]
+    closing: Line
+    sender: tuple[str, ...]
+    door: Door | None = None
+    reference: str = ""
+    demonstration: bool = False
+
+
+Item = Sheet | Card | Agreements | Letter
