@@ -1,0 +1,10 @@
+"""The room access."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """access."""
+
+    name = "driegesprek.web.access"
+    label = "access"

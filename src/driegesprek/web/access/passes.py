@@ -1,0 +1,71 @@
+"""The short session of a family: a signed cookie that names the doors opened in this browser.
+
+Several people may share one phone, so the cookie holds several doors and each page names its own in its address: one
+person's tab never writes behind another person's door.
+"""
+
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from driegesprek.web.access.enums import Grant
+from driegesprek.web.access.models import Door
+
+COOKIE = "doors"
+PATH = "/thuis/"
+SECONDS = 2 * 60 * 60
+MOST = 6
+SALT = "driegesprek.doors"
+
+
+def read(request: HttpRequest) -> dict[str, list[str | int]]:
+    """{door id: [generation, grant, opened at]} of this browser; empty where the cookie is absent, forged or too old."""
+    try:
+        passes = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+    except signing.BadSignature:
+        return {}
+    oldest = time.time() - SECONDS
+    return {door: entry for door, entry in passes.items() if entry[2] > oldest}
+
+
+def find(request: HttpRequest, door_id: UUID) -> tuple[int, Grant, int] | None:
+    """Generation, grant and opening time (epoch seconds) of a door opened in this browser."""
+    entry = read(request).get(str(door_id))
+    return (int(entry[0]), Grant(entry[1]), int(entry[2])) if entry else None
+
+
+def give(request: HttpRequest, response: HttpResponse, door: Door, grant: Grant) -> None:
+    """Let this browser in at a door for two hours; the latest six doors are kept."""
+    passes = read(request)
+    passes.pop(str(door.pk), None)
+    passes[str(door.pk)] = [door.generation, grant.value, int(time.time())]
+    _write(response, dict(list(passes.items())[-MOST:]))
+
+
+def renew(request: HttpRequest, response: HttpResponse, door: Door) -> None:
+    """Start the two hours again: whoever is busy is not shut out half-way. What a code opened at first stays as it was."""
+    passes = read(request)
+    if str(door.pk) in passes:
+        _write(response, passes)
+
+
+def take_back(request: HttpRequest, response: HttpResponse, door_id: UUID) -> None:
+    """Forget one door in this browser."""
+    passes = read(request)
+    passes.pop(str(door_id), None)
+    _write(response, passes)
+
+
+def _write(response: HttpResponse, passes: dict[str, list[str | int]]) -> None:
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(passes, salt=SALT),
+        max_age=SECONDS,
+        path=PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )

@@ -1,0 +1,10 @@
+"""The room desk."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """desk."""
+
+    name = "driegesprek.web.desk"
+    label = "desk"

@@ -1,0 +1,22 @@
+"""The desk's addresses, an area a module."""
+
+from driegesprek.web.desk.urls import (
+    imports,
+    line,
+    outreach,
+    people,
+    results,
+    school,
+    talks,
+)
+
+app_name = "desk"
+urlpatterns = [
+    *school.urlpatterns,
+    *people.urlpatterns,
+    *imports.urlpatterns,
+    *line.urlpatterns,
+    *outreach.urlpatterns,
+    *talks.urlpatterns,
+    *results.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Classes, pupils, adults."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

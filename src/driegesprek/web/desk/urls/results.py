@@ -1,0 +1,5 @@
+"""What a round shows."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Times, talks, agreements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""One question a screen."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

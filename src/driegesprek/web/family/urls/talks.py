@@ -1,0 +1,5 @@
+"""Picking a time, agreements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

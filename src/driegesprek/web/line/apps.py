@@ -1,0 +1,10 @@
+"""The room line."""
+
+from django.apps import AppConfig
+
+
+class LineConfig(AppConfig):
+    """line."""
+
+    name = "driegesprek.web.line"
+    label = "line"

@@ -1,0 +1,10 @@
+"""The room people."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """people."""
+
+    name = "driegesprek.web.people"
+    label = "people"
