@@ -1,14 +1,17 @@
 """What the answers show: sums become tables, and one gate decides what may be shown.
 
-``count`` makes the sums where the rows are; ``shares`` and ``shown_inside`` make tables for within a school;
+``count`` makes the sums where the rows are; ``percentages`` and ``shown_inside`` make tables for within a school;
 ``disclosure.protect`` makes the only tables that may leave it. Everything shown is computed from sums.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+from driegesprek.evidence import disclosure
 from driegesprek.evidence.counts import Absence, Answer, CountedQuestion, Counts, CountsError, Group
 from driegesprek.evidence.counts_json import from_json, to_json
+from driegesprek.evidence.disclosure import InsideTables, ProtectedTables, shown_inside
+from driegesprek.evidence.shares import Hidden, Row, Share, percentages, wilson
 from driegesprek.tables.codebook import Codebook
 
 __all__ = [
@@ -18,9 +21,18 @@ __all__ = [
     "Counts",
     "CountsError",
     "Group",
+    "Hidden",
+    "InsideTables",
+    "ProtectedTables",
+    "Row",
+    "Share",
     "count",
+    "disclosure",
     "from_json",
+    "percentages",
+    "shown_inside",
     "to_json",
+    "wilson",
 ]
 
 

@@ -1,0 +1,68 @@
+"""The one disclosure gate: what is published, exported or leaves a school goes through :func:`protect`.
+
+The rule: every published cell has at least ten respondents, and no hidden cell can be derived from all that is
+published: the interval that an attacker finds by linear programming reaches up to ten and is at least ten wide.
+The gate knows one release; what earlier releases gave away is not part of it yet.
+"""
+
+from collections.abc import Iterable
+
+from driegesprek.evidence.counts import Counts
+from driegesprek.evidence.disclosure.result import InsideTables, ProtectedTables, Withheld
+
+__all__ = ["MINIMUM", "InsideTables", "ProtectedTables", "Withheld", "protect", "shown_inside"]
+
+MINIMUM = 10
+"""Respondents that every published cell, and inside a school every row, needs."""
+
+
+def protect(
+    counts: Counts, minimum: int = MINIMUM, *, groupings: Iterable[Iterable[str]] | None = None
+) -> ProtectedTables:
+    """Make the tables that may be exported or published.
+
+    Cells below the minimum, zeros among them, are hidden (primary suppression), and so is what would give them away
+    (secondary suppression): an attacker who knows every published number of every table in the result finds for each
+    hidden cell an interval that reaches up to the minimum and is at least that wide. The number of respondents
+    per group is not published, only how many answered each question.
+
+    Args:
+        counts: Sums, made by all the variables of ``groupings`` together.
+        minimum: Respondents that a published cell needs.
+        groupings: Tables to publish together, such as ``[("class",), ("track",)]``; the total is always among
+            them. Default: one table by all variables of the sums.
+
+    Returns:
+        The published tables. A question that cannot be protected is withheld, with the reason.
+
+    Raises:
+        CountsError: A grouping was not counted, or the minimum is below 2.
+    """
+    from driegesprek.evidence.disclosure import gate  # noqa: PLC0415 -- SciPy is heavy; loaded when needed
+
+    return gate.protect(counts, minimum, groupings)
+
+
+def shown_inside(
+    counts: Counts, minimum: int = MINIMUM, *, groupings: Iterable[Iterable[str]] | None = None
+) -> InsideTables:
+    """Make the tables that staff may see on the school's own screens.
+
+    A row (question × group) with fewer respondents than the minimum is hidden, its n too. Where the total would
+    give it away, because the hidden rows together are one row or fewer than the minimum, the smallest other row is
+    hidden with it.
+
+    Args:
+        counts: Sums.
+        minimum: Respondents that a row needs.
+        groupings: Tables to show beside each other; default as in :func:`protect`.
+
+    Returns:
+        Rows in the order of the questions, with the total first.
+
+    Raises:
+        CountsError: A grouping was not counted, or the minimum is below 2.
+    """
+    from driegesprek.evidence.disclosure import gate  # noqa: PLC0415 -- SciPy is heavy; loaded when needed
+
+    return gate.shown_inside(counts, minimum, groupings)
