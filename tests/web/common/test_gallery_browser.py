@@ -1,0 +1,266 @@
+"""The gallery in a real browser: accessible, within the policy, no wider than a small phone, few requests."""
+
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+AXE = HERE.parents[2] / "node_modules/axe-core/axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# As web/site/settings.py has it, but without the nonce: the pages need none.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FAMILY = ["family_question", "family_grid", "family_components", "family_arabic", "family_door"]
+DESK = ["desk_monitor", "desk_components", "desk_login"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    asked: list[str] = []
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, _format, *_args):
+        self.asked.append(self.path)
+
+    def do_POST(self):  # the name is the standard library's
+        self.asked.append(f"POST {self.path}")
+        self.send_response(204)
+        self.end_headers()
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("gallery")
+    subprocess.run([sys.executable, str(HERE / "gallery.py"), str(folder)], check=True)  # noqa: S603 - our own script
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
+    )
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        launched = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser, gallery):
+    """Open a page of the gallery; what the browser complained about is in page.complaints."""
+    contexts = []
+
+    def open_page(name, width=1280, height=720, **options):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        page = contexts[-1].new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        Handler.asked.clear()
+        page.goto(f"{gallery}/{name}.html", wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def violations(page):
+    """All of axe, best practices included; Playwright's evaluate is not bound by the page's policy."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("name", FAMILY + DESK)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(visit, name, width):
+    assert violations(visit(name, width)) == []
+
+
+@pytest.mark.parametrize("name", [*FAMILY, "desk_monitor", "desk_login"])
+def test_the_policy_blocks_nothing_and_no_script_fails(visit, name):
+    assert visit(name).complaints == []
+
+
+@pytest.mark.parametrize("name", FAMILY + DESK)
+def test_a_small_phone_needs_no_sideways_scrolling(visit, name):
+    page = visit(name, 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", FAMILY + DESK)
+def test_text_of_twice_the_size_still_fits(visit, name):
+    page = visit(name, 640)
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    cut = page.evaluate(
+        """[...document.querySelectorAll('.btn, .option-face, .nav-item, .tag, h1, label')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline')
+        .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("name", FAMILY)
+def test_targets_for_families_are_large_enough(visit, name):
+    small = visit(name, 320).evaluate(
+        """[...document.querySelectorAll('button, .btn, .option, summary, textarea, select, input, a.todo-item')]
+        .filter(e => e.type !== 'hidden' && !e.closest('.option input') && e.checkVisibility())
+        .map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 44 || box.width < 44).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("name", ["family_question", "family_grid"])
+def test_a_first_family_page_asks_three_things_and_is_light(visit, gallery, name):
+    page = visit(name, 320)
+    assert len(Handler.asked) <= 3, Handler.asked
+    sizes = [len(page.request.get(f"{gallery}{path}").body()) for path in list(Handler.asked)]
+    assert sum(sizes) < 60_000
+
+
+def test_without_script_one_can_answer_and_change_the_language(visit):
+    page = visit("family_question", 320, java_script_enabled=False)
+    page.get_by_text("Ik, haar vader").click()
+    assert page.get_by_label("Ik, haar vader").is_checked()
+    page.locator("summary").click()
+    assert page.get_by_role("link", name="Türkçe").is_visible()
+    assert not page.locator("[data-aloud]").is_visible()
+
+
+def test_choosing_three_is_counted(visit):
+    page = visit("family_grid", 320)
+    count = page.locator("[data-choose-count]")
+    for label in ("helpen", "koken", "tekenen"):
+        page.get_by_label(label, exact=True).check()
+    assert count.inner_text() == "3 van 3 gekozen"
+    page.get_by_label("uitleggen").check()
+    assert count.inner_text() == "Meer dan 3: haal er een weg"
+
+
+def test_what_was_typed_is_put_back_and_forgotten_once_saved(visit, gallery):
+    page = visit("family_question", 320)
+    page.get_by_label("Ik, haar vader").check()
+    page.reload()
+    # the page came with an answer of the server's: that one stands
+    assert page.get_by_label("Ik, haar moeder").is_checked()
+    page.goto(f"{gallery}/family_grid.html")
+    page.get_by_label("koken").check()
+    page.reload()
+    assert page.get_by_label("koken").is_checked()
+    assert page.locator("[data-restored]").is_visible()
+    page.evaluate("sessionStorage.setItem('driegesprek:sent', 'a1b2:grid')")
+    page.goto(f"{gallery}/family_question.html")
+    assert page.evaluate("sessionStorage.getItem('driegesprek:a1b2:grid')") is None
+
+
+def test_no_connection_is_told_and_nothing_is_sent(visit):
+    page = visit("family_question", 320)
+    page.context.set_offline(True)
+    page.locator("[data-offline]").wait_for(state="visible")
+    Handler.asked.clear()
+    page.get_by_role("button", name="Verder").click()
+    assert Handler.asked == []
+    page.context.set_offline(False)
+    page.locator("[data-offline]").wait_for(state="hidden")
+
+
+def test_a_double_tap_sends_once(visit):
+    page = visit("family_question", 320)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_role("button", name="Verder").dblclick()
+    assert [path for path in Handler.asked if path.startswith("POST")] == ["POST /family_question.html"]
+
+
+def test_the_page_reads_from_right_to_left_in_arabic(visit):
+    page = visit("family_arabic", 320)
+    options = page.locator(".option").first.bounding_box()
+    radio = page.locator(".option input").first.bounding_box()
+    assert radio["x"] > options["x"] + options["width"] / 2
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.actions .icon-flip')).transform")
+        == "matrix(-1, 0, 0, 1, 0, 0)"
+    )
+
+
+def test_the_keyboard_place_is_not_hidden_behind_the_buttons(visit):
+    page = visit("family_grid", 320, 760)
+    bar = "document.querySelector('.actions').getBoundingClientRect().top"
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            f"""(() => {{ const e = document.activeElement; if (e.closest('.actions') || e.type !== 'checkbox') return false;
+            return e.getBoundingClientRect().bottom > {bar}; }})()"""
+        )
+        assert not hidden
+
+
+def test_the_desk_menu_opens_on_a_phone_and_stands_open_on_a_wide_screen(visit):
+    page = visit("desk_monitor", 320)
+    talks = page.get_by_role("link", name="Talks")
+    assert talks.is_hidden()
+    page.get_by_role("button", name="Menu").click()
+    assert talks.is_visible()
+    page.keyboard.press("Escape")
+    assert talks.is_hidden()
+    assert visit("desk_monitor", 1280).get_by_role("link", name="Talks").is_visible()
+
+
+def test_arrow_keys_go_from_row_to_row(visit):
+    page = visit("desk_monitor")
+    page.get_by_role("link", name="2A").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "2B"
+
+
+def test_a_dialog_opens_takes_the_focus_and_closes(visit):
+    page = visit("desk_components")
+    page.get_by_role("button", name="Log a call").click()
+    assert page.locator("dialog").is_visible()
+    assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    page.get_by_role("button", name="Cancel").click()
+    assert page.locator("dialog").is_hidden()
+
+
+def test_an_open_dialog_and_an_open_menu_are_accessible_too(visit):
+    page = visit("desk_components", 320)
+    page.get_by_role("button", name="Log a call").click()
+    assert violations(page) == []
+    page = visit("desk_monitor", 320)
+    page.get_by_role("button", name="Menu").click()
+    assert violations(page) == []
+    page = visit("family_question", 320)
+    page.locator("summary").click()
+    assert violations(page) == []
+
+
+def test_on_paper_the_frame_is_gone_and_the_table_is_whole(visit):
+    page = visit("desk_monitor")
+    page.emulate_media(media="print")
+    assert page.locator(".side-bar").is_hidden()
+    assert page.locator(".filters").is_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('.table-wrap')).overflow") == "visible"
