@@ -1,56 +1,27 @@
-"""From values to a PDF: the data of a print, and typst, a batch at a time."""
+"""From values to a PDF: typst, a batch at a time, each page at the largest type that fits it."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from driegesprek.paper import binder, fonts, qr
-from driegesprek.paper.model import Door, Item, Quality, Typed
-from driegesprek.paper.printable import clean, is_right_to_left, keep_numbers
+from driegesprek.paper import binder, fonts
+from driegesprek.paper.batch import as_data
+from driegesprek.paper.model import Item
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+LADDER = 11
+"""Steps of the ladder in templates/base.typ, from the largest type to the smallest."""
 
 GENERATIONS = 11
 """Typst keeps what it made for ten compilations; so many empty ones make it forget (measured with typst 0.15)."""
 
-T = TypeVar("T")
-
-
-class _Batch:
-    """Turns items into what the templates read; a picture that returns is sent once."""
-
-    def __init__(self) -> None:
-        self.pictures: dict[str, int] = {}
-
-    def plain(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return keep_numbers(clean(value))
-        if isinstance(value, tuple):
-            return [self.plain(part) for part in value]
-        if isinstance(value, Door):
-            return self._door(value)
-        if isinstance(value, Quality):
-            number = self.pictures.setdefault(value.picture, len(self.pictures))
-            return {"word": self.plain(value.word), "picture": number}
-        if is_dataclass(value):
-            return self._record(value)
-        return value
-
-    def _record(self, value: Any) -> dict[str, Any]:
-        record = {field.name: self.plain(getattr(value, field.name)) for field in fields(value)}
-        if isinstance(value, Typed):
-            record["direction"] = "rtl" if is_right_to_left(value.text) else "ltr"
-        return record
-
-    def _door(self, door: Door) -> dict[str, Any]:
-        letters = re.sub(r"[\s-]", "", door.code)
-        groups = " ".join(letters[start : start + 5] for start in range(0, len(letters), 5))
-        return self._record(door) | {"qr": qr.svg(door.url), "groups": groups}
+Steps = list[int | None]
+"""Of one item, for each of its leaves: the step of the ladder; None where even the smallest type does not fit."""
 
 
 @cache
@@ -67,46 +38,89 @@ def _forget() -> None:
         typst.compile(b"", font_paths=_fonts(), format="pdf")
 
 
-def _print(template: str, items: Sequence[Item], title: str, *, several: bool) -> bytes:
-    import typst
+class _Job:
+    """One batch on its way through typst: the data, and for each item its steps."""
 
-    batch = _Batch()
-    data = {"items": [batch.plain(item) for item in items], "title": clean(title)}
-    data |= {"pictures": list(batch.pictures), "author": data["items"][0]["school"], "several": several}
-    pdf: bytes = typst.compile(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-        format="pdf",
-    )
-    return pdf
+    def __init__(self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool) -> None:
+        self.template = TEMPLATES / template
+        self.data = as_data(items, title=title) | {"several": several}
+        self.steps = steps
+        for record, chosen in zip(self.data["items"], steps, strict=True):
+            record["steps"] = chosen
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        inputs = {"data": json.dumps(self.data, ensure_ascii=False)}
+        return {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": inputs}
+
+    def compile(self) -> bytes:
+        import typst
+
+        pdf: bytes = typst.compile(self.template, format="pdf", pdf_standards="ua-1", **self._given)
+        return pdf
+
+    def settle(self) -> bytes:
+        """Compiles, and steps down the leaves that ran over onto a next page, until none does."""
+        leaves = [(steps, side) for steps in self.steps for side in range(len(steps))]
+        while True:
+            pdf = self.compile()
+            if not leaves or binder.page_count(pdf) == len(leaves):
+                return pdf
+            for leaf in self._overfull(binder.page_count(pdf)):
+                steps, side = leaves[leaf]
+                steps[side] = _smaller(steps[side])
+
+    def _overfull(self, pages: int) -> list[int]:
+        import typst
+
+        found = typst.query(self.template, "<leaf>", field="value", **self._given)
+        starts = [*json.loads(found), pages + 1]
+        return [leaf for leaf, (start, after) in enumerate(pairwise(starts)) if after - start > 1]
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def _smaller(step: int | None) -> int | None:
+    if step is None:
+        raise RuntimeError("A page that was made to fit does not fit: an error in the template.")
+    return step + 1 if step + 1 < LADDER else None
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
 
 
-def printed(template: str, items: Iterable[Item], *, title: str, batch: int) -> bytes:
+def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
     """Returns one PDF of all items in their order, PDF/UA-1, tagged, with only our own fonts.
 
     Args:
         template: The file in templates/ that lays them out.
         items: What to print; read as it is printed, so a generator keeps memory low.
         title: The document's title, which a screen reader says first.
-        batch: How many items go through typst at a time; bounds the memory (about 1 MB a page).
+        batch: How many items go through typst at a time; bounds the memory (about 1.5 MB a page).
+        leaves: Pages of each item, on which it must fit; 0 for what may be of any length.
 
     Raises:
         ValueError: If there is nothing to print.
     """
     parts: list[bytes] = []
-    batches = _batches(items, batch)
-    for part in batches:
-        parts.append(_print(template, part, title, several=bool(parts) or len(part) > 1))
+    usual: dict[str, Steps] = {}
+    for group in _batches(items, batch):
+        several = bool(parts) or len(group) > 1
+        for item in group:
+            if item.language not in usual:
+                usual[item.language] = _usual_steps(template, item, leaves)
+        steps = [list(usual[item.language]) for item in group]
+        parts.append(_Job(template, group, steps, title=title, several=several).settle())
         _forget()
     if not parts:
         raise ValueError("There is nothing to print: the list is empty.")
     return binder.bind(parts)
+
+
+def _usual_steps(template: str, item: Item, leaves: int) -> Steps:
+    """Returns the steps that fit the first item of a language; most others of that language fit them too."""
+    steps: Steps = [0] * leaves
+    if leaves:
+        _Job(template, [item], [steps], title="-", several=False).settle()
+    return steps
