@@ -92,10 +92,11 @@ class _Search:
         beside = {c: self._room(i, c, -signed) for c in range(self.size[1]) if c != j}
         moved = 0.0
         for row, room in self._rows(i, j, signed):
-            for column in beside:
-                step = min(room, beside[column], self._room(row, column, signed), enough - moved)
-                room -= step  # noqa: PLW2901 -- what is left of this row
-                beside[column] -= step
+            left = room
+            for column, reserve in beside.items():
+                step = min(left, reserve, self._room(row, column, signed), enough - moved)
+                left -= step
+                beside[column] = reserve - step
                 moved += step
         return moved
 
