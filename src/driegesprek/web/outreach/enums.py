@@ -23,3 +23,11 @@ class Outcome(models.TextChoices):
     REACHED = "reached", _("spoken or answered")
     NOT_REACHED = "not_reached", _("not reached")
     CALL_BACK = "call_back", _("asks to be called")
+
+
+class PrintKind(models.TextChoices):
+    """What a job makes."""
+
+    SHEETS = "sheets", _("sheets for adults")
+    CARDS = "cards", _("cards for pupils")
+    MESSAGES = "messages", _("list for text messages")

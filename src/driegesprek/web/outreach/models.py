@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from driegesprek.web.outreach.enums import ContactKind, Outcome
+from driegesprek.web.outreach.enums import ContactKind, Outcome, PrintKind
 from driegesprek.web.people.models import SchoolRow
 
 
@@ -31,7 +31,10 @@ class Contact(SchoolRow):
 
 
 class PrintJob(SchoolRow):
-    """A PDF of sheets or cards, made by the worker, fetched by who asked for it."""
+    """Sheets, cards or a list of messages, made by the worker; for a class, for one adult or pupil, or for all classes.
+
+    `steps` holds the ids of the steps that are on it, so that 'handed out' marks what was printed and nothing else.
+    """
 
     retention = "7 days: it holds codes"
 
@@ -39,13 +42,17 @@ class PrintJob(SchoolRow):
     school_class = models.ForeignKey(
         "people.SchoolClass", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    kind = models.CharField(max_length=12)
+    bond = models.ForeignKey("people.Bond", on_delete=models.CASCADE, null=True, related_name="+")
+    pupil = models.ForeignKey("people.Pupil", on_delete=models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=PrintKind)
     asked_by = models.ForeignKey("people.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
     count = models.PositiveIntegerField(default=0)
+    steps = models.JSONField(default=list)
     file = models.FileField(upload_to="print", blank=True)
+    handed_out_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at"]
@@ -71,6 +78,22 @@ class Recording(SchoolRow):
         constraints = [
             models.UniqueConstraint(fields=["school", "key", "language"], name="one_recording_per_text")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+class RecordingDraft(SchoolRow):
+    """A sound that was brought in and waits until a person has listened to it."""
+
+    retention = "1 day, or until it is kept"
+
+    key = models.CharField(max_length=160)
+    language = models.CharField(max_length=8)
+    file = models.FileField(upload_to="sound-draft")
+    kind = models.CharField(max_length=40)
+    added_by = models.ForeignKey("people.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
