@@ -25,5 +25,7 @@ urlpatterns = [
     path("2fa/app/uit/", logged_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/codes/", logged_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("2fa/codes/nieuw/", logged_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("2fa/codes/bestand/", logged_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "2fa/codes/bestand/", logged_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
+    ),
 ]

@@ -1,8 +1,12 @@
 """The way in for staff who were invited."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
+from driegesprek.web.access.domain import staff
+from driegesprek.web.access.forms import NewPasswordForm
 from driegesprek.web.access.guards import public
 
 
@@ -13,12 +17,22 @@ def no_signup(_request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_GET
 def password_forgotten(request: HttpRequest) -> HttpResponse:
     """Who can send a new invitation."""
     return render(request, "access/password_forgotten.html")
 
 
 @public
-def accept_invitation(_request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001 - being built
-    """Set a first password."""
-    raise Http404
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Set a first password; only the POST uses the invitation up."""
+    invitation = staff.find_invitation(secret)
+    if invitation is None:
+        raise Http404
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        staff.accept(invitation, password=form.cleaned_data["password"])
+        return redirect("account_login")
+    return render(request, "access/accept_invitation.html", {"form": form, "staff": invitation.staff})
