@@ -1,0 +1,36 @@
+"""The name under which somebody's answers are kept: a keyed hash, another one in every round.
+
+Answers point to no person; who holds the key file and the list of people can find a person's own answers again,
+the database alone cannot (idea 5 of the design).
+"""
+
+import hashlib
+import hmac
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+
+STAND_IN = "stand-in"
+
+
+def of(round_id: UUID, voice: str, person_id: UUID | str) -> str:
+    """The pseudonym of a person in a round: 64 hexadecimal digits.
+
+    Args:
+        round_id: the round.
+        voice: pupil, adult or paper: one person may speak with two voices.
+        person_id: the pupil's id; for an adult the id of the bond, since an adult answers apart for every child.
+    """
+    text = f"{voice}/{person_id}".encode()
+    return hmac.new(_key(settings.KEYS.master, round_id), text, hashlib.sha256).hexdigest()
+
+
+def of_stand_in(round_id: UUID, pupil_id: UUID) -> str:
+    """The pseudonym of whoever does the adult's part on the pupil's own phone."""
+    return of(round_id, "adult", f"{pupil_id}/{STAND_IN}")
+
+
+@lru_cache(maxsize=256)
+def _key(_master: bytes, round_id: UUID) -> bytes:
+    return settings.KEYS.derive(f"pseudonyms of {round_id}")
