@@ -1,8 +1,360 @@
 """Every remark about a form, in English and Dutch: (what is wrong, what to do)."""
 
+from driegesprek.instruments.messages_expressions import EXPRESSIONS
+from driegesprek.instruments.messages_types import TYPES
+
+Said = dict[str, tuple[str, str]]
+
 PLACE = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
     "nl": {"sheet": "blad", "row": "rij", "column": "kolom"},
 }
 
-MESSAGES: dict[str, dict[str, tuple[str, str]]] = {}
+_FILES: dict[str, Said] = {
+    "file_refused": {"en": ("{message_en}", "{remedy_en}"), "nl": ("{message_nl}", "{remedy_nl}")},
+    "file_unreadable": {
+        "en": ("The file cannot be opened ({text}).", "Check that it exists and may be read."),
+        "nl": ("Het bestand kan niet worden geopend ({text}).", "Kijk of het bestaat en gelezen mag worden."),
+    },
+    "file_damaged": {
+        "en": (
+            "The {kind} file cannot be read ({text}).",
+            "Open it in a spreadsheet program and save it again as .xlsx.",
+        ),
+        "nl": (
+            "Het {kind}-bestand kan niet worden gelezen ({text}).",
+            "Open het in een rekenblad en bewaar het opnieuw als .xlsx.",
+        ),
+    },
+    "not_a_form": {
+        "en": ("This is not an XLSForm.", "Bring an .xlsx, .xls, .csv or text table with a sheet 'survey'."),
+        "nl": ("Dit is geen XLSForm.", "Neem een .xlsx, .xls, .csv of teksttabel met een blad 'survey'."),
+    },
+    "csv_broken": {
+        "en": (
+            "The csv cannot be read from this line on ({text}).",
+            "Check the quotation marks, or save it again as csv.",
+        ),
+        "nl": (
+            "De csv kan vanaf deze regel niet worden gelezen ({text}).",
+            "Kijk de aanhalingstekens na, of bewaar hem opnieuw als csv.",
+        ),
+    },
+    "cell_without_heading": {
+        "en": (
+            "The cell “{cell}” stands under no heading.",
+            "Give its column a heading, or remove the cell.",
+        ),
+        "nl": ("De cel “{cell}” staat onder geen kop.", "Geef de kolom een kop, of haal de cel weg."),
+    },
+    "too_many_rows": {
+        "en": ("There are more than {limit} rows.", "Split the form, or remove rows that are not needed."),
+        "nl": (
+            "Er zijn meer dan {limit} rijen.",
+            "Splits het formulier, of haal rijen weg die niet nodig zijn.",
+        ),
+    },
+    "cell_too_long": {
+        "en": ("This cell is longer than {limit} characters.", "Make it shorter."),
+        "nl": ("Deze cel is langer dan {limit} tekens.", "Maak hem korter."),
+    },
+    "no_survey_sheet": {
+        "en": ("There is no sheet 'survey' (found: {found}).", "Put the questions on a sheet called survey."),
+        "nl": ("Er is geen blad 'survey' (gevonden: {found}).", "Zet de vragen op een blad dat survey heet."),
+    },
+    "sheet_misspelt": {
+        "en": ("There is no sheet 'survey' (found: {found}).", "Rename '{near}' to survey."),
+        "nl": ("Er is geen blad 'survey' (gevonden: {found}).", "Noem '{near}' voortaan survey."),
+    },
+    "sheet_external_choices": {
+        "en": (
+            "Choices from a list outside the form are not supported.",
+            "Put these choices on the sheet choices and use select_one.",
+        ),
+        "nl": (
+            "Keuzes uit een lijst buiten het formulier kunnen niet.",
+            "Zet deze keuzes op het blad choices en gebruik select_one.",
+        ),
+    },
+    "sheet_entities": {
+        "en": (
+            "Entities (records shared between forms) are not supported.",
+            "Remove this sheet and the column save_to.",
+        ),
+        "nl": (
+            "Entities (gegevens die formulieren delen) kunnen niet.",
+            "Haal dit blad en de kolom save_to weg.",
+        ),
+    },
+    "sheet_osm": {
+        "en": (
+            "OpenStreetMap questions are not supported.",
+            "Remove this sheet and the questions of type osm.",
+        ),
+        "nl": ("Vragen met OpenStreetMap kunnen niet.", "Haal dit blad en de vragen van type osm weg."),
+    },
+    "sheet_cascades": {
+        "en": ("The old sheet 'cascades' is not supported.", "Use select_one with choice_filter."),
+        "nl": ("Het oude blad 'cascades' kan niet.", "Gebruik select_one met choice_filter."),
+    },
+    "sheet_include": {
+        "en": (
+            "Parts from other files are not supported.",
+            "Put the questions themselves on the sheet survey.",
+        ),
+        "nl": ("Delen uit andere bestanden kunnen niet.", "Zet de vragen zelf op het blad survey."),
+    },
+    "sheet_extra": {
+        "en": ("This sheet is not part of an XLSForm and is not used.", ""),
+        "nl": ("Dit blad hoort niet bij een XLSForm en wordt niet gebruikt.", ""),
+    },
+    "sheet_extra_misspelt": {
+        "en": ("This sheet is not used.", "If you meant '{near}', rename it."),
+        "nl": ("Dit blad wordt niet gebruikt.", "Bedoelt u '{near}', geef het dan die naam."),
+    },
+    "no_type_column": {
+        "en": (
+            "There is no column 'type'.",
+            "The first row of the sheet survey must hold type, name and label.",
+        ),
+        "nl": ("Er is geen kolom 'type'.", "In de eerste rij van het blad survey horen type, name en label."),
+    },
+    "no_questions": {
+        "en": ("The form has no questions.", "Add rows to the sheet survey."),
+        "nl": ("Het formulier heeft geen vragen.", "Voeg rijen toe aan het blad survey."),
+    },
+    "pyxform": {
+        "en": ("{text}", "Mend this in the form; see https://xlsform.org."),
+        "nl": ("pyxform meldt: {text}", "Verbeter dit in het formulier; zie https://xlsform.org."),
+    },
+    "pyxform_failed": {
+        "en": (
+            "pyxform, the reference reader of XLSForm, cannot read this form ({text}).",
+            "Try the form at https://getodk.org/xlsform/ and mend what it says there.",
+        ),
+        "nl": (
+            "pyxform, de standaardlezer van XLSForm, kan dit formulier niet lezen ({text}).",
+            "Probeer het formulier op https://getodk.org/xlsform/ en verbeter wat daar staat.",
+        ),
+    },
+}
+
+_COLUMNS: dict[str, Said] = {
+    "heading_twice": {
+        "en": ("Two columns mean the same (the other is “{other}”).", "Remove or rename one of them."),
+        "nl": (
+            "Twee kolommen betekenen hetzelfde (de andere is “{other}”).",
+            "Haal er een weg of geef hem een andere naam.",
+        ),
+    },
+    "column_extra": {
+        "en": ("XLSForm does not know this column; it is kept with the question, and changes nothing.", ""),
+        "nl": ("XLSForm kent deze kolom niet; hij blijft bij de vraag bewaard en verandert niets.", ""),
+    },
+    "column_misspelt": {
+        "en": (
+            "XLSForm does not know this column, so it changes nothing.",
+            "If you meant '{near}', rename it.",
+        ),
+        "nl": (
+            "XLSForm kent deze kolom niet, dus hij verandert niets.",
+            "Bedoelt u '{near}', geef hem dan die naam.",
+        ),
+    },
+    "column_without_effect": {
+        "en": (
+            "This column means something on a device or for sending, not on a web page; it is not used.",
+            "",
+        ),
+        "nl": (
+            "Deze kolom heeft betekenis op een apparaat of bij verzending, niet op een webpagina; hij wordt niet gebruikt.",
+            "",
+        ),
+    },
+    "column_repeat_count": {
+        "en": (
+            "Repeats are not supported yet.",
+            "Remove the repeat, or ask the questions a fixed number of times.",
+        ),
+        "nl": (
+            "Herhalingen kunnen nog niet.",
+            "Haal de herhaling weg, of stel de vragen een vast aantal keren.",
+        ),
+    },
+    "column_trigger": {
+        "en": (
+            "A calculation at the moment that another question changes (trigger) is not supported.",
+            "Use the column calculation without trigger.",
+        ),
+        "nl": (
+            "Uitrekenen op het moment dat een andere vraag verandert (trigger) kan niet.",
+            "Gebruik de kolom calculation zonder trigger.",
+        ),
+    },
+    "column_save_to": {
+        "en": ("Saving to an entity list (save_to) is not supported.", "Remove this column."),
+        "nl": ("Bewaren in een entity-lijst (save_to) kan niet.", "Haal deze kolom weg."),
+    },
+    "column_media": {
+        "en": (
+            "Sound and film in a label are not supported yet.",
+            "Use media::image, or the extra column voice for a recording.",
+        ),
+        "nl": (
+            "Geluid en film in een label kunnen nog niet.",
+            "Gebruik media::image, of de extra kolom voice voor een opname.",
+        ),
+    },
+    "column_query": {
+        "en": (
+            "The column query is for lists outside the form, which are not supported.",
+            "Use choice_filter with the sheet choices.",
+        ),
+        "nl": (
+            "De kolom query is voor lijsten buiten het formulier; die kunnen niet.",
+            "Gebruik choice_filter met het blad choices.",
+        ),
+    },
+    "column_bind": {
+        "en": (
+            "This bind attribute is not supported.",
+            "Use the columns relevant, required, constraint, calculation or read_only.",
+        ),
+        "nl": (
+            "Dit bind-kenmerk kan niet.",
+            "Gebruik de kolommen relevant, required, constraint, calculation of read_only.",
+        ),
+    },
+    "setting_public_key": {
+        "en": (
+            "The form asks that answers are encrypted with its own key, which is not done here.",
+            "Remove public_key.",
+        ),
+        "nl": (
+            "Het formulier vraagt om versleuteling met een eigen sleutel; dat gebeurt hier niet.",
+            "Haal public_key weg.",
+        ),
+    },
+    "parameter_unknown": {
+        "en": ("The parameter '{name}' is not supported.", "Remove it; only rows=… is used."),
+        "nl": ("De parameter '{name}' kan niet.", "Haal hem weg; alleen rows=… wordt gebruikt."),
+    },
+}
+
+_ROWS: dict[str, Said] = {
+    "row_disabled": {
+        "en": ("This row is switched off in the column disabled and left out.", ""),
+        "nl": ("Deze rij is uitgezet in de kolom disabled en doet niet mee.", ""),
+    },
+    "row_comment": {
+        "en": ("This row has no type, name or label; it counts as a comment.", ""),
+        "nl": ("Deze rij heeft geen type, naam of label; hij telt als opmerking.", ""),
+    },
+    "name_missing": {
+        "en": ("This row has no name.", "Give it a name that no other question has, such as q1."),
+        "nl": ("Deze rij heeft geen naam.", "Geef een naam die geen andere vraag heeft, zoals q1."),
+    },
+    "name_bad": {
+        "en": (
+            "'{name}' cannot be a name.",
+            "Begin with a letter; use letters, digits, - _ and . only, no spaces.",
+        ),
+        "nl": (
+            "'{name}' kan geen naam zijn.",
+            "Begin met een letter; gebruik alleen letters, cijfers, - _ en ., geen spaties.",
+        ),
+    },
+    "name_twice": {
+        "en": ("The name '{name}' is already used in row {other}.", "Give one of them another name."),
+        "nl": ("De naam '{name}' staat al in rij {other}.", "Geef een van beide een andere naam."),
+    },
+    "label_missing": {
+        "en": (
+            "'{name}' has no label, hint or image, so people would see an empty screen.",
+            "Fill in the column label.",
+        ),
+        "nl": (
+            "'{name}' heeft geen label, hint of plaatje; mensen zouden een leeg scherm zien.",
+            "Vul de kolom label in.",
+        ),
+    },
+    "calculation_missing": {
+        "en": ("'{name}' is computed, but there is nothing to compute.", "Fill in the column calculation."),
+        "nl": ("'{name}' wordt uitgerekend, maar er staat niet hoe.", "Vul de kolom calculation in."),
+    },
+    "default_bad": {
+        "en": (
+            "The default '{default}' does not fit a question of type {kind}.",
+            "Change the default or remove it.",
+        ),
+        "nl": (
+            "De standaardwaarde '{default}' past niet bij een vraag van type {kind}.",
+            "Verander de standaardwaarde of haal hem weg.",
+        ),
+    },
+    "group_not_begun": {
+        "en": ("A group ends here that did not begin.", "Remove this row, or add begin_group above."),
+        "nl": (
+            "Hier eindigt een groep die niet begonnen is.",
+            "Haal deze rij weg, of zet er begin_group boven.",
+        ),
+    },
+    "group_not_ended": {
+        "en": (
+            "The group '{name}' begins here and never ends.",
+            "Add a row end_group after its last question.",
+        ),
+        "nl": (
+            "De groep '{name}' begint hier en eindigt nergens.",
+            "Zet een rij end_group na de laatste vraag ervan.",
+        ),
+    },
+    "list_unknown": {
+        "en": ("There is no list of choices '{name}'.", "Add its choices to the sheet choices."),
+        "nl": ("Er is geen keuzelijst '{name}'.", "Zet de keuzes ervan op het blad choices."),
+    },
+    "list_misspelt": {
+        "en": ("There is no list of choices '{name}'.", "Did you mean '{near}'?"),
+        "nl": ("Er is geen keuzelijst '{name}'.", "Bedoelt u '{near}'?"),
+    },
+    "list_from_repeat": {
+        "en": (
+            "Choices that come from earlier answers ({name}) are not supported.",
+            "Put the choices on the sheet choices.",
+        ),
+        "nl": ("Keuzes uit eerdere antwoorden ({name}) kunnen niet.", "Zet de keuzes op het blad choices."),
+    },
+    "filter_without_choices": {
+        "en": ("Only a select question can have a choice_filter.", "Remove it, or make this a select_one."),
+        "nl": (
+            "Alleen een keuzevraag kan een choice_filter hebben.",
+            "Haal het weg, of maak er select_one van.",
+        ),
+    },
+    "choice_name_missing": {
+        "en": ("A choice of the list '{list}' has no name.", "Fill in the column name."),
+        "nl": ("Een keuze van de lijst '{list}' heeft geen naam.", "Vul de kolom name in."),
+    },
+    "choice_twice": {
+        "en": (
+            "The list '{list}' already has the choice '{name}' in row {other}.",
+            "Change one of the two, or set allow_choice_duplicates to yes on the sheet settings.",
+        ),
+        "nl": (
+            "De lijst '{list}' heeft de keuze '{name}' al in rij {other}.",
+            "Verander een van beide, of zet allow_choice_duplicates op yes op het blad settings.",
+        ),
+    },
+    "choice_spaced": {
+        "en": (
+            "The choice '{name}' of the list '{list}' has a space in its name; with select_multiple it cannot be told from two choices.",
+            "Replace the space by _.",
+        ),
+        "nl": (
+            "De keuze '{name}' van de lijst '{list}' heeft een spatie in de naam; bij select_multiple lijkt dat op twee keuzes.",
+            "Vervang de spatie door _.",
+        ),
+    },
+}
+
+MESSAGES: dict[str, Said] = {**_FILES, **_COLUMNS, **_ROWS, **TYPES, **EXPRESSIONS}

@@ -66,16 +66,14 @@ class Pattern:
         if len(text) > LONGEST_SUBJECT:
             return False
         states, work = self._start, 0
+        closed: _States = frozenset()
         for place in range(len(text) + 1):
             context = _context(text, place)
-            closed = self._closures.get((states, context))
-            if closed is None:
-                work += len(states)
-                closed = self._closed(states, context)
+            closed = self._closures.get((states, context)) or self._closed(states, context)
             if place == len(text) or not closed:
                 break
             states = self._steps.get((closed, text[place])) or self._step(closed, text[place])
-            work += 1 + len(states)
+            work += 1 + len(states) + len(closed)
             if work > _MOST_WORK:
                 return False
         return _MATCH in closed

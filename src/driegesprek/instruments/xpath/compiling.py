@@ -8,7 +8,7 @@ from typing import Protocol
 
 from driegesprek.instruments.xpath import special
 from driegesprek.instruments.xpath.errors import ExpressionError
-from driegesprek.instruments.xpath.functions import FUNCTIONS, Signature
+from driegesprek.instruments.xpath.functions import FUNCTIONS, MANY, Signature
 from driegesprek.instruments.xpath.parsing import parse
 from driegesprek.instruments.xpath.tree import (
     Call,
@@ -23,17 +23,14 @@ from driegesprek.instruments.xpath.tree import (
 )
 from driegesprek.instruments.xpath.values import (
     Env,
-    Text,
     Value,
     equal,
     to_boolean,
     to_number,
-    to_string,
 )
 
 Evaluate = Callable[[Env], Value]
 EvaluateAll = Callable[[Env], Sequence[Value]]
-Rows = Sequence[tuple[str, "Text", dict[str, str]]]
 
 
 class Scope(Protocol):
@@ -192,7 +189,7 @@ class Compiler:
 
 def _count(node: Call, least: int, most: int) -> None:
     if not least <= len(node.arguments) <= most:
-        wanted = str(least) if least == most else f"{least}–{most}" if most < special.MANY else f"≥ {least}"
+        wanted = str(least) if least == most else f"{least}–{most}" if most < MANY else f"≥ {least}"
         raise ExpressionError(
             "expression_arguments", function=node.name, wanted=wanted, found=str(len(node.arguments))
         )
@@ -258,6 +255,3 @@ def _joined(left: Evaluate, name: str, right: Evaluate) -> Evaluate:
         raise AssertionError(name)  # one level of the grammar never mixes these
     call = _ARITHMETIC[name]
     return lambda env: call(to_number(left(env)), to_number(right(env)))
-
-
-__all__ = ["Compiler", "Env", "Expression", "Scope", "compile_expression", "to_string"]

@@ -1,0 +1,117 @@
+"""A form's file becomes sheets of rows, after checks that it is safe to open."""
+
+import io
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from driegesprek.instruments.problems import FormRefused, Problem
+from driegesprek.instruments.text_tables import SheetRows, csv_sheets, markdown_sheets
+from driegesprek.tables import FileRefused, Limits, archive, load
+
+LIMITS: Final = Limits(max_bytes=10_000_000, max_unpacked=60_000_000, max_elements=600_000)
+MOST_ROWS: Final = {"survey": 5_000, "choices": 20_000, "settings": 20}
+LONGEST_CELL: Final = 20_000
+
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+
+
+def sheets_of(source: bytes | Path, *, name: str) -> dict[str, SheetRows]:
+    """The sheets of a file, by their names in small letters.
+
+    Raises:
+        FormRefused: the file is too large, damaged, dangerous, or no table at all.
+    """
+    try:
+        data = load(source, name=name, limits=LIMITS)
+        if data.startswith(_ZIP):
+            with archive.opened(data, name=name, limits=LIMITS, kind=".xlsx") as parts:
+                archive.check_xml(parts, name=name, limits=LIMITS)
+            sheets = _workbook(data, ".xlsx")
+        elif data.startswith(_OLE):
+            sheets = _workbook(data, ".xls")
+        else:
+            sheets = _text(data)
+    except FileRefused as refusal:
+        raise FormRefused(*(_told(problem) for problem in refusal.problems)) from refusal
+    except OSError as error:
+        raise FormRefused(Problem(None, None, None, "file_unreadable", {"text": str(error)})) from error
+    check_sizes(sheets)
+    return sheets
+
+
+def check_sizes(sheets: Mapping[str, SheetRows]) -> None:
+    """Refuse sheets that are larger than any real form.
+
+    Raises:
+        FormRefused: too many rows, or too long a cell.
+    """
+    for sheet, most in MOST_ROWS.items():
+        rows = sheets.get(sheet, [])
+        if len(rows) > most:
+            raise FormRefused(Problem(sheet, None, None, "too_many_rows", {"limit": str(most)}))
+        for number, row in rows:
+            for heading, cell in row.items():
+                if len(cell) > LONGEST_CELL:
+                    details = {"limit": str(LONGEST_CELL)}
+                    raise FormRefused(Problem(sheet, number, heading, "cell_too_long", details))
+
+
+def _told(problem: Any) -> Problem:
+    """A problem of the tables workshop as one of ours."""
+    details = {
+        "message_en": problem.message("en"),
+        "remedy_en": problem.remedy("en"),
+        "message_nl": problem.message("nl"),
+        "remedy_nl": problem.remedy("nl"),
+    }
+    return Problem(problem.sheet, problem.row, problem.column, "file_refused", details)
+
+
+def _text(data: bytes) -> dict[str, SheetRows]:
+    if b"\0" in data:
+        raise FormRefused(Problem(None, None, None, "not_a_form"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    sheets = markdown_sheets(text) if "|" in first else csv_sheets(text)
+    if not sheets:
+        raise FormRefused(Problem(None, None, None, "not_a_form"))
+    return sheets
+
+
+def _workbook(data: bytes, suffix: str) -> dict[str, SheetRows]:
+    """What pyxform finds in a workbook; formulas count as the values they had when it was saved."""
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- heavy
+
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns about parts of a workbook that it leaves out; none of them is a cell.
+            warnings.simplefilter("ignore")
+            found = get_xlsform(xlsform=io.BytesIO(data), file_type=suffix)
+    except Exception as error:  # noqa: BLE001 -- whatever a damaged file makes the readers raise
+        raise FormRefused(_damaged(error, suffix)) from error
+    sheets = {str(sheet).lower(): [] for sheet in found.sheet_names or ()}
+    for sheet in _SHEETS:
+        rows = getattr(found, sheet)
+        if rows is not None:
+            sheets[sheet] = [(number, _as_text(row)) for number, row in enumerate(rows, start=2)]
+    return sheets
+
+
+def _as_text(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        str(heading): str(cell) for heading, cell in row.items() if cell is not None and str(cell).strip()
+    }
+
+
+def _damaged(error: Exception, suffix: str) -> Problem:
+    text = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
+    heading = text.partition("Duplicate column header: ")[2]
+    if heading:
+        return Problem(None, 1, heading, "heading_twice", {"other": heading})
+    return Problem(None, None, None, "file_damaged", {"text": text, "kind": suffix})
