@@ -4,6 +4,7 @@ The same expressions run on any backend that Ibis speaks to. Import :func:`drieg
 instead of this module: Ibis is heavy and is loaded when something is counted.
 """
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,9 @@ def _table(data: Any) -> Any:
     if isinstance(data, str | Path):
         if not Path(data).is_file():
             raise CountsError(f"There is no Parquet file {data}.")
-        return ibis.duckdb.connect().read_parquet(data)
+        with warnings.catch_warnings():  # Ibis 12 calls what DuckDB 2 has renamed
+            warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+            return ibis.duckdb.connect().read_parquet(data)
     return data if isinstance(data, ibis.Table) else ibis.memtable(data)
 
 
