@@ -1,0 +1,48 @@
+"""The command line: `driegesprek`. Each command is imported when it is called, so that help comes at once."""
+
+import importlib
+import os
+
+import click
+
+COMMANDS = {
+    "backup": "driegesprek.cli.keep:backup",
+    "demo": "driegesprek.cli.demo:demo",
+    "instrument": "driegesprek.cli.instrument:instrument",
+    "invite": "driegesprek.cli.staff:invite",
+    "migrate": "driegesprek.cli.serving:migrate",
+    "restore": "driegesprek.cli.keep:restore",
+    "roster": "driegesprek.cli.roster:roster",
+    "serve": "driegesprek.cli.serving:serve",
+    "settings": "driegesprek.cli.serving:settings_table",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Lazy)
+@click.version_option(package_name="driegesprek")
+def main() -> None:
+    """Driegesprek: pupil, parent and mentor choose together."""
+
+
+def start_django() -> None:
+    """Load the web house, for commands that need it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "driegesprek.web.site.settings")
+    import django  # noqa: PLC0415 - only for commands that need it
+
+    django.setup()

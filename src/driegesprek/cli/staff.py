@@ -1,0 +1,29 @@
+"""Logins, for whoever runs the installation."""
+
+import click
+
+from driegesprek.cli import start_django
+
+
+@click.command()
+@click.argument("email")
+def invite(email: str) -> None:
+    """Print an address where the member of staff with EMAIL sets a new password."""
+    start_django()
+    from django.conf import settings  # noqa: PLC0415 - after Django is loaded
+    from django.urls import reverse  # noqa: PLC0415 - as above
+
+    from driegesprek.web.access.domain import staff  # noqa: PLC0415 - as above
+    from driegesprek.web.common.audit import System  # noqa: PLC0415 - as above
+    from driegesprek.web.common.fields import blind_index  # noqa: PLC0415 - as above
+    from driegesprek.web.people.models import Staff  # noqa: PLC0415 - as above
+
+    found = Staff.objects.select_related("school").filter(email_index=blind_index(email), active=True)
+    if not found:
+        raise click.ClickException(f"No active member of staff has the address {email}.")
+    for person in found:
+        secret = staff.invite(person, actor=System(person.school_id))
+        root = settings.PUBLIC_URL or "http://127.0.0.1:8000"
+        click.echo(
+            f"{person.full_name}, {person.school}: {root}{reverse('accept_invitation', args=[secret])}"
+        )
