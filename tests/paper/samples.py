@@ -5,17 +5,18 @@ from driegesprek.paper import (
     Agreements,
     Back,
     Call,
-    Callout,
     Card,
     Door,
     Front,
     Letter,
     Line,
     Moment,
+    NotOffered,
     Prompt,
     Quality,
     Sheet,
     Step,
+    Tick,
     Typed,
     isolate,
 )
@@ -64,12 +65,12 @@ WORDS = {
         "uk": "Немає в цій школі",
     },
     "ask": {
-        "nl": "Bouwen, Produceren, Mobiliteit. Wil {pupil} dat? Bel ons. Dan kijken we samen wat er kan.",
-        "en": "Building, Manufacturing, Mobility. Would {pupil} like that? Call us. We will see together what can be done.",
-        "tr": "İnşaat, Üretim, Ulaşım. {pupil} bunu mu istiyor? Bizi arayın. Birlikte bakalım.",
-        "ar": "البناء والإنتاج والنقل. هل يريد {pupil} ذلك؟ اتصلوا بنا وسنرى معًا ما هو ممكن.",
-        "pl": "Budownictwo, Produkcja, Mobilność. Czy {pupil} tego chce? Zadzwoń. Razem zobaczymy, co się da zrobić.",
-        "uk": "Будівництво, Виробництво, Транспорт. {pupil} хоче саме це? Зателефонуйте. Разом подивимося, що можливо.",
+        "nl": "Wil {pupil} dat? Bel ons. Dan kijken we samen wat er kan.",
+        "en": "Would {pupil} like that? Call us. We will see together what can be done.",
+        "tr": "{pupil} bunu mu istiyor? Bizi arayın. Birlikte bakalım.",
+        "ar": "هل يريد {pupil} ذلك؟ اتصلوا بنا وسنرى معًا ما هو ممكن.",
+        "pl": "Czy {pupil} tego chce? Zadzwoń. Razem zobaczymy, co się da zrobić.",
+        "uk": "{pupil} хоче саме це? Зателефонуйте. Разом подивимося, що можливо.",
     },
     "moments": {
         "nl": "Drie momenten",
@@ -223,6 +224,22 @@ WORDS = {
         "pl": "Proszę o telefon. Chcę wiedzieć więcej.",
         "uk": "Зателефонуйте мені. Хочу дізнатися більше.",
     },
+    "reads": {
+        "nl": "Alleen de mentor leest dit blad. U krijgt het terug.",
+        "en": "Only the mentor reads this sheet. You get it back.",
+        "tr": "Bu kâğıdı yalnızca danışman öğretmen okur. Size geri verilir.",
+        "ar": "المرشد وحده يقرأ هذه الورقة، وستعود إليكم.",
+        "pl": "Tę kartkę czyta tylko wychowawca. Dostaną ją Państwo z powrotem.",
+        "uk": "Цей аркуш читає лише класний керівник. Ви отримаєте його назад.",
+    },
+    "turn": {
+        "nl": "De opdracht staat op de achterkant.",
+        "en": "The assignment is on the back.",
+        "tr": "Görev arka sayfada.",
+        "ar": "المهمة على ظهر الورقة.",
+        "pl": "Zadanie jest na odwrocie.",
+        "uk": "Завдання на звороті.",
+    },
     "bring": {
         "nl": "Klaar? Neem dit blad mee naar school.",
         "en": "Done? Bring this sheet to school.",
@@ -257,7 +274,14 @@ WORDS = {
     },
     "who": {"nl": "Wie", "en": "Who", "tr": "Kim", "ar": "من", "pl": "Kto", "uk": "Хто"},
     "what": {"nl": "Wat", "en": "What", "tr": "Ne", "ar": "ماذا", "pl": "Co", "uk": "Що"},
-    "by": {"nl": "Vóór", "en": "By when", "tr": "Ne zamana kadar", "ar": "متى", "pl": "Do kiedy", "uk": "До коли"},
+    "by": {
+        "nl": "Vóór",
+        "en": "By when",
+        "tr": "Ne zamana kadar",
+        "ar": "متى",
+        "pl": "Do kiedy",
+        "uk": "До коли",
+    },
     "regards": {
         "nl": "Met vriendelijke groet,",
         "en": "Kind regards,",
@@ -269,27 +293,76 @@ WORDS = {
 }
 
 PROFILES = {
-    "nl": ("Zorg en Welzijn", "Economie en Ondernemen", "Dienstverlening en Producten", "Horeca, Bakkerij en Recreatie"),
-    "en": ("Care and Welfare", "Economy and Business", "Services and Products", "Hospitality, Bakery and Recreation"),
-    "tr": ("Bakım ve Refah", "Ekonomi ve Girişimcilik", "Hizmet ve Ürünler", "Otelcilik, Fırıncılık ve Eğlence"),
+    "nl": (
+        "Zorg en Welzijn",
+        "Economie en Ondernemen",
+        "Dienstverlening en Producten",
+        "Horeca, Bakkerij en Recreatie",
+    ),
+    "en": (
+        "Care and Welfare",
+        "Economy and Business",
+        "Services and Products",
+        "Hospitality, Bakery and Recreation",
+    ),
+    "tr": (
+        "Bakım ve Refah",
+        "Ekonomi ve Girişimcilik",
+        "Hizmet ve Ürünler",
+        "Otelcilik, Fırıncılık ve Eğlence",
+    ),
     "ar": ("الرعاية والرفاه", "الاقتصاد وريادة الأعمال", "الخدمات والمنتجات", "الضيافة والمخابز والترفيه"),
-    "pl": ("Opieka i dobrostan", "Ekonomia i przedsiębiorczość", "Usługi i produkty", "Gastronomia, piekarnictwo i rekreacja"),
-    "uk": ("Догляд і добробут", "Економіка і підприємництво", "Послуги та продукти", "Гостинність, пекарство та дозвілля"),
+    "pl": (
+        "Opieka i dobrostan",
+        "Ekonomia i przedsiębiorczość",
+        "Usługi i produkty",
+        "Gastronomia, piekarnictwo i rekreacja",
+    ),
+    "uk": (
+        "Догляд і добробут",
+        "Економіка і підприємництво",
+        "Послуги та продукти",
+        "Гостинність, пекарство та дозвілля",
+    ),
 }
 
 QUALITIES = {
-    "nl": "helpen|iets maken|doorzetten|luisteren|organiseren|rekenen|uitleggen|samenwerken|verzorgen|tekenen|verkopen|"
-    "geduldig zijn|nauwkeurig werken|problemen oplossen|moed hebben|grapjes maken|leiding geven|netjes zijn|nieuwsgierig|eerlijk zijn",
-    "en": "helping|making things|persevering|listening|organising|calculating|explaining|working together|caring|drawing|selling|"
-    "being patient|working precisely|solving problems|being brave|making jokes|leading|being tidy|being curious|being honest",
-    "tr": "yardım etmek|bir şey yapmak|azimli olmak|dinlemek|düzenlemek|hesap yapmak|açıklamak|birlikte çalışmak|bakım|çizmek|"
-    "satmak|sabırlı olmak|özenli çalışmak|sorun çözmek|cesur olmak|şaka yapmak|yönetmek|düzenli olmak|meraklı|dürüst olmak",
-    "ar": "المساعدة|صنع الأشياء|المثابرة|الاستماع|التنظيم|الحساب|الشرح|العمل الجماعي|الرعاية|الرسم|البيع|الصبر|الدقة في العمل|"
-    "حل المشكلات|الشجاعة|المزاح|القيادة|الترتيب|الفضول|الصدق",
-    "pl": "pomaganie|tworzenie|wytrwałość|słuchanie|organizowanie|liczenie|tłumaczenie|współpraca|opieka|rysowanie|sprzedawanie|"
-    "cierpliwość|dokładna praca|rozwiązywanie problemów|odwaga|żartowanie|kierowanie|porządek|ciekawość|uczciwość",
-    "uk": "допомагати|майструвати|наполегливість|слухати|організовувати|рахувати|пояснювати|співпрацювати|піклуватися|малювати|"
-    "продавати|терплячість|точна робота|розв'язувати проблеми|сміливість|жартувати|керувати|охайність|допитливість|чесність",
+    "nl": (
+        "helpen|iets maken|doorzetten|luisteren|organiseren|"
+        "rekenen|uitleggen|samenwerken|verzorgen|tekenen|"
+        "verkopen|geduldig zijn|nauwkeurig werken|problemen oplossen|moed hebben|"
+        "grapjes maken|leiding geven|netjes zijn|nieuwsgierig|eerlijk zijn"
+    ),
+    "en": (
+        "helping|making things|persevering|listening|organising|"
+        "calculating|explaining|working together|caring|drawing|"
+        "selling|being patient|working precisely|solving problems|being brave|"
+        "making jokes|leading|being tidy|being curious|being honest"
+    ),
+    "tr": (
+        "yardım etmek|bir şey yapmak|azimli olmak|dinlemek|düzenlemek|"
+        "hesap yapmak|açıklamak|birlikte çalışmak|bakım|çizmek|"
+        "satmak|sabırlı olmak|özenli çalışmak|sorun çözmek|cesur olmak|"
+        "şaka yapmak|yönetmek|düzenli olmak|meraklı|dürüst olmak"
+    ),
+    "ar": (
+        "المساعدة|صنع الأشياء|المثابرة|الاستماع|التنظيم|"
+        "الحساب|الشرح|العمل الجماعي|الرعاية|الرسم|"
+        "البيع|الصبر|الدقة في العمل|حل المشكلات|الشجاعة|"
+        "المزاح|القيادة|الترتيب|الفضول|الصدق"
+    ),
+    "pl": (
+        "pomaganie|tworzenie|wytrwałość|słuchanie|organizowanie|"
+        "liczenie|tłumaczenie|współpraca|opieka|rysowanie|"
+        "sprzedawanie|cierpliwość|dokładna praca|rozwiązywanie problemów|odwaga|"
+        "żartowanie|kierowanie|porządek|ciekawość|uczciwość"
+    ),
+    "uk": (
+        "допомагати|майструвати|наполегливість|слухати|організовувати|"
+        "рахувати|пояснювати|співпрацювати|піклуватися|малювати|"
+        "продавати|терплячість|точна робота|розв'язувати проблеми|сміливість|"
+        "жартувати|керувати|охайність|допитливість|чесність"
+    ),
 }
 
 
@@ -349,10 +422,15 @@ def front(language: str, pupil: str, adult: str, **changes) -> Front:
         "title": line("title", language, pupil=pupil),
         "intro": line("intro", language, pupil=pupil),
         "profiles": tuple(pairs(PROFILES, language)),
-        "not_offered": Callout(line("not_offered", language), line("ask", language, pupil=pupil)),
+        "not_offered": NotOffered(
+            line("not_offered", language),
+            tuple(Line(name, language="nl") for name in ("Bouwen, Wonen en Interieur", "Mobiliteit en Transport", "Groen")),
+            line("ask", language, pupil=pupil),
+        ),
         "moments_heading": line("moments", language),
         "moments": moments,
         "call": call(language),
+        "turn": line("turn", language),
     }
     return Front(**(given | changes))
 
@@ -370,8 +448,10 @@ def back(language: str, pupil: str) -> Back:
                 prompts=(Prompt(line("where", language), 3),),
             ),
             Step(heading=line("step2", language), prompts=(Prompt(None, 2),)),
-            Step(heading=line("step3", language), prompts=(Prompt(None, 1),), ticks=(line("call me", language),)),
+            Step(heading=line("step3", language), prompts=(Prompt(None),)),
         ),
+        ticks=(Tick(line("call me", language), fill_in=True),),
+        notes=(line("reads", language),),
         bring=line("bring", language),
     )
 
@@ -427,7 +507,7 @@ def agreements(language: str = "nl", **changes) -> Agreements:
         "headings": (line("who", language), line("what", language), line("by", language)),
         "rows": rows,
         "call": call(language),
-        "closing": line("bring", language),
+        "closing": (line("bring", language),),
     }
     return Agreements(**(given | changes))
 

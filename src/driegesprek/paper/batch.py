@@ -9,7 +9,6 @@ from driegesprek.paper import qr
 from driegesprek.paper.model import Door, Item, Line, Quality, Typed
 from driegesprek.paper.printable import is_right_to_left, plain, runs
 
-
 _LETTERS_ONLY = {"language", "direction", "url", "code", "alternative", "reference", "address", "phone"}
 
 
@@ -30,29 +29,34 @@ class _Batch:
                 return runs(value, rtl=self.rtl)
             case tuple():
                 return [self.value(part) for part in value]
-            case Line():
-                return self.line(value)
             case Quality():
                 number = self.pictures.setdefault(value.picture, len(self.pictures))
                 return {"word": self.value(value.word), "picture": number}
-            case Door():
-                return self.record(value) | {"qr": qr.svg(value.url), "groups": groups_of_five(value.code)}
-            case Typed():
-                rtl = is_right_to_left(value.text)
-                direction = "rtl" if rtl else "ltr"
-                return {"text": runs(value.text, rtl=rtl), "language": value.language, "direction": direction}
+            case Line() | Typed():
+                return self.words(value)
         return self.record(value) if is_dataclass(value) else value
 
-    def line(self, line: Line) -> dict[str, Any]:
-        dutch = None if line.dutch is None else runs(line.dutch, rtl=False)
-        return {"text": runs(line.text, rtl=self.rtl), "dutch": dutch}
+    def words(self, line: Line | Typed) -> dict[str, Any]:
+        rtl = self.rtl if line.language is None else is_right_to_left(line.text)
+        dutch = getattr(line, "dutch", None)
+        return {
+            "text": runs(line.text, rtl=rtl),
+            "dutch": dutch and runs(dutch, rtl=False),
+            "language": line.language,
+            "direction": "rtl" if rtl else "ltr",
+        }
 
     def record(self, value: Any) -> dict[str, Any]:
-        return {
-            field.name: plain(given) if field.name in _LETTERS_ONLY and isinstance(given, str) else self.value(given)
+        record = {
+            field.name: plain(given)
+            if field.name in _LETTERS_ONLY and isinstance(given, str)
+            else self.value(given)
             for field in fields(value)
             for given in [getattr(value, field.name)]
         }
+        if isinstance(value, Door):
+            record |= {"qr": qr.svg(value.url), "groups": groups_of_five(value.code)}
+        return record
 
 
 def as_data(items: Sequence[Item], *, title: str) -> dict[str, Any]:

@@ -9,12 +9,18 @@ ISO 32000-1 (PDF 1.7), 7.5 (file structure) and 14.7 (structure tree).
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 # Whatever stands between brackets is text that a person may have typed, never a reference.
-_TOKEN = re.compile(rb"\\.|[()]|(\d+) 0 R\b|/StructParents? (\d+)", re.DOTALL)
+_TOKEN = re.compile(
+    rb"(?P<cell>/ID\(U\d+x\d+y\d+\)|/Headers\[[^\]]*\])"
+    rb"|\\.|[()]|(?P<number>\d+) 0 R\b|(?P<key>/StructParents?) (?P<page>\d+)",
+    re.DOTALL,
+)
 _REFERENCE = re.compile(rb"(\d+) 0 R")
+_TABLE = re.compile(rb"\(U(\d+)(x\d+y\d+)\)")
 
 
 def page_count(pdf: bytes) -> int:
@@ -72,29 +78,58 @@ class _Part:
         array = _found(rb"/Nums\[([^\]]*)\]", self.body(self.tree))[1]
         return {int(key): int(number) for key, number in re.findall(rb"(\d+) (\d+) 0 R", array)}
 
+    @cached_property
+    def header_cells(self) -> dict[bytes, int]:
+        """The names of header cells, to which the cells of a table refer: table, column, row; and their objects."""
+        names = re.search(rb"/IDTree<</Names\[([^\]]*)\]", self.body(self.tree))
+        return {name: int(to) for name, to in re.findall(rb"(\([^)]*\))(\d+) 0 R", names[1])} if names else {}
+
+    @property
+    def tables(self) -> int:
+        """The highest number of a table."""
+        return max((int(found[1]) for name in self.header_cells if (found := _TABLE.match(name))), default=0)
+
     @property
     def own(self) -> set[int]:
         """What is bound once for the whole: these objects are not copied."""
         return {self.catalog, self.info, self.pages, self.tree, self.metadata, self.document}
 
 
-def _renumbered(body: bytes, number: Callable[[int], int], key: int) -> bytes:
-    """Returns an object's dictionary with its references and its key in the parent tree moved along."""
-    depth = 0
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """How far a part's numbers move: objects, keys of the parent tree, tables; and what it shares with the whole."""
 
-    def moved(found: re.Match[bytes]) -> bytes:
-        nonlocal depth
-        text = found[0]
-        depth += (text == b"(") - (text == b")")
-        if depth or text[:1] in b"()\\":
-            return text
-        if found[1]:
-            return b"%d 0 R" % number(int(found[1]))
-        return text[: text.index(b" ")] + b" %d" % (int(found[2]) + key)
+    objects: int
+    pages: int
+    tables: int
+    shared: dict[int, int]
 
-    # A string never holds a raw line end (typst escapes it), so this is where a stream begins.
-    head, stream, data = body.partition(b"\nstream\n")
-    return _TOKEN.sub(moved, head) + stream + data
+    def number(self, old: int) -> int:
+        return self.shared.get(old, old + self.objects)
+
+    def cells(self, text: bytes) -> bytes:
+        return _TABLE.sub(lambda found: b"(U%d%b)" % (int(found[1]) + self.tables, found[2]), text)
+
+    def body(self, body: bytes) -> bytes:
+        """Returns an object with its references, its key in the parent tree and its names of cells moved along."""
+        depth = 0
+
+        def moved(found: re.Match[bytes]) -> bytes:
+            nonlocal depth
+            text = found[0]
+            depth += (text == b"(") - (text == b")")
+            return text if depth else self._token(found)
+
+        # A string never holds a raw line end (typst escapes it), so this is where a stream begins.
+        head, stream, data = body.partition(b"\nstream\n")
+        return _TOKEN.sub(moved, head) + stream + data
+
+    def _token(self, found: re.Match[bytes]) -> bytes:
+        if found["number"]:
+            return b"%d 0 R" % self.number(int(found["number"]))
+        if found["key"]:
+            return b"%b %d" % (found["key"], int(found["page"]) + self.pages)
+        return self.cells(found[0]) if found["cell"] else found[0]
 
 
 class _Volume:
@@ -104,10 +139,11 @@ class _Volume:
         self.first = first
         self.text = bytearray(first.pdf[: min(first.offsets.values())])
         self.offsets: dict[int, int] = {}
-        self.next = first.size
+        self.size, self.tables = first.size, 0
         self.kids: list[int] = []
         self.elements: list[int] = []
         self.parents: dict[int, int] = {}
+        self.header_cells: dict[bytes, int] = {}
 
     def write(self, number: int, body: bytes) -> None:
         self.offsets[number] = len(self.text)
@@ -115,27 +151,32 @@ class _Volume:
 
     def add(self, part: _Part) -> None:
         """Copies a part's objects; what names its pages, tree or Document then names the whole's."""
-        base, key = (0, 0) if part is self.first else (self.next - 1, max(self.parents, default=-1) + 1)
-        shared = {part.pages: self.first.pages, part.tree: self.first.tree, part.document: self.first.document}
-
-        def number(old: int) -> int:
-            return shared.get(old, old + base)
-
+        move = self._move(part)
         for old in part.offsets.keys() - part.own:
-            self.write(old + base, _renumbered(part.body(old), number, key))
-        self.next = max(self.next, base + part.size)
-        self.kids += map(number, part.listed(b"Kids", part.pages))
-        self.elements += map(number, part.listed(b"K", part.document))
-        self.parents |= {page + key: number(old) for page, old in part.parents.items()}
+            self.write(old + move.objects, move.body(part.body(old)))
+        self.size = max(self.size, part.size + move.objects)
+        self.tables += part.tables
+        self.kids += map(move.number, part.listed(b"Kids", part.pages))
+        self.elements += map(move.number, part.listed(b"K", part.document))
+        self.parents |= {page + move.pages: move.number(old) for page, old in part.parents.items()}
+        self.header_cells |= {move.cells(name): move.number(old) for name, old in part.header_cells.items()}
 
-    def close(self, pages: int) -> bytes:
+    def _move(self, part: _Part) -> _Move:
+        shared = {
+            part.pages: self.first.pages,
+            part.tree: self.first.tree,
+            part.document: self.first.document,
+        }
+        objects = 0 if part is self.first else self.size - 1
+        return _Move(
+            objects=objects, pages=max(self.parents, default=-1) + 1, tables=self.tables, shared=shared
+        )
+
+    def close(self) -> bytes:
         """Writes what lists all the rest, and returns the file."""
-        first = self.first
-        nums = b" ".join(b"%d %d 0 R" % pair for pair in self.parents.items())
-        tree = re.sub(rb"/Nums\[[^\]]*\]", b"/Nums[%b]" % nums, first.body(first.tree))
-        tree = re.sub(rb"/ParentTreeNextKey \d+", b"/ParentTreeNextKey %d" % (max(self.parents) + 1), tree)
+        first, pages = self.first, len(self.kids)
         self.write(first.pages, b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, _array(self.kids)))
-        self.write(first.tree, tree)
+        self.write(first.tree, self._tree(first.body(first.tree)))
         document = first.body(first.document)
         self.write(first.document, re.sub(rb"/K\[[^\]]*\]", b"/K[%b]" % _array(self.elements), document))
         self.write(first.metadata, _metadata(first.body(first.metadata), pages))
@@ -143,16 +184,31 @@ class _Volume:
         self.write(first.info, first.body(first.info))
         return self._finished()
 
+    def _tree(self, body: bytes) -> bytes:
+        nums = b" ".join(b"%d %d 0 R" % pair for pair in self.parents.items())
+        # The keys of a name tree stand in the order of their bytes (7.9.6).
+        names = b"".join(b"%b%d 0 R" % pair for pair in sorted(self.header_cells.items()))
+        body = re.sub(rb"/Nums\[[^\]]*\]", b"/Nums[%b]" % nums, body)
+        body = re.sub(rb"/Names\[[^\]]*\]", b"/Names[%b]" % names, body)
+        return re.sub(rb"/ParentTreeNextKey \d+", b"/ParentTreeNextKey %d" % (max(self.parents) + 1), body)
+
     def _finished(self) -> bytes:
         start = len(self.text)
         rows = (
-            b"%010d 00000 n\r\n" % self.offsets[number] if number in self.offsets else b"0000000000 65535 f\r\n"
-            for number in range(self.next)
+            b"%010d 00000 n\r\n" % self.offsets[number]
+            if number in self.offsets
+            else b"0000000000 65535 f\r\n"
+            for number in range(self.size)
         )
         name = hashlib.sha256(self.text).hexdigest()[:32].encode()
         trailer = b"<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>"
-        filled = trailer % (self.next, self.first.catalog, self.first.info, name, name)
-        self.text += b"xref\n0 %d\n%btrailer\n%b\nstartxref\n%d\n%%%%EOF" % (self.next, b"".join(rows), filled, start)
+        filled = trailer % (self.size, self.first.catalog, self.first.info, name, name)
+        self.text += b"xref\n0 %d\n%btrailer\n%b\nstartxref\n%d\n%%%%EOF" % (
+            self.size,
+            b"".join(rows),
+            filled,
+            start,
+        )
         return bytes(self.text)
 
 
@@ -181,4 +237,4 @@ def bind(parts: Sequence[bytes]) -> bytes:
     volume.add(volume.first)
     for part in parts[1:]:
         volume.add(_Part(part))
-    return volume.close(sum(map(page_count, parts)))
+    return volume.close()

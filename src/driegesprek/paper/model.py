@@ -11,6 +11,21 @@ from typing import Literal
 Direction = Literal["ltr", "rtl"]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text in the reader's language, with the Dutch beneath where that is needed.
+
+    Attributes:
+        text: The words.
+        dutch: The Dutch beneath, smaller; None where there is no need.
+        language: BCP 47 tag of the words where it is not the reader's language: a name, a missing translation.
+    """
+
+    text: str
+    dutch: str | None = None
+    language: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """The way from paper to the same thing on a phone.
@@ -18,26 +33,21 @@ class Door:
     Attributes:
         url: What the QR code holds; it carries the secret.
         code: What is typed instead; printed in groups of five.
-        address: Where the code is typed, as a person would say it: ``driegesprek.school.nl``.
-        scan: Above the QR code: what scanning it brings.
-        typing: Above the typed code: where to type it.
+        scan: Beside the QR code: what scanning it brings.
+        typing: Above the code: where to type it, or only "Code".
         alternative: What a screen reader says for the QR code, in the reader's language.
+        address: Where the code is typed, as a person would say it: ``driegesprek.school.nl``; None if the words
+            above say so.
+        languages: Beneath the code: that there are other languages.
     """
 
     url: str
     code: str
-    address: str
-    scan: "Line"
-    typing: "Line"
+    scan: Line
+    typing: Line
     alternative: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One text in the reader's language, with the Dutch beneath where that is needed."""
-
-    text: str
-    dutch: str | None = None
+    address: str | None = None
+    languages: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,12 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Callout:
-    """A boxed remark: a bold heading and what there is to say."""
+class NotOffered:
+    """What this school does not offer: a bold heading, the profiles, and whom to ask about them."""
 
     heading: Line
-    body: Line
+    profiles: tuple[Line, ...]
+    ask: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +80,8 @@ class Call:
     """Whom to call. Without a name or a number the rest still stands.
 
     Attributes:
-        heading: "Questions? Call".
-        who: The mentor's name as the school writes it.
+        heading: "Questions? Call", or the whole sentence with name and number.
+        who: The mentor's name as the school writes it, if the heading does not say it.
         role: "mentor of 2A", or, without a name, who it is.
         phone: The number as it is to be read, never turned round in a right-to-left text.
         hours: When there is someone, and in which languages.
@@ -93,21 +104,35 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something to write about, if the step's heading does not say it, and how many lines there are for it."""
+    """Something to write about, and the lines to write on, each with room for handwriting.
+
+    Attributes:
+        label: What to write; None if the step's heading says it.
+        lines: How many lines.
+        beside: Whether the label stands at the head of the first line instead of above it.
+    """
 
     label: Line | None
     lines: int = 1
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to tick: "Please call me on", with a line after it if something is to be filled in."""
+
+    label: Line
+    fill_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A numbered step of the assignment: pictures to tick, lines to write on, remarks to tick."""
+    """A numbered step of the assignment: what to do, pictures to tick, lines to write on."""
 
     heading: Line
     help: Line | None = None
     qualities: tuple[Quality, ...] = ()
     prompts: tuple[Prompt, ...] = ()
-    ticks: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +145,8 @@ class Front:
         title: What must be chosen: "Samira chooses a profile this year".
         intro: The sentence before the profiles.
         profiles: The profiles of this school, any number.
-        not_offered: What this school does not offer, and whom to ask about it; None if it offers all.
+        not_offered: What this school does not offer; None if it offers all.
+        turn: At the foot: that the assignment is on the back.
         moments_heading: Above the moments.
         moments: The moments of the year, usually three.
         call: Whom to call.
@@ -134,7 +160,8 @@ class Front:
     moments_heading: Line
     moments: tuple[Moment, ...]
     call: Call
-    not_offered: Callout | None = None
+    not_offered: NotOffered | None = None
+    turn: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +173,16 @@ class Back:
         intro: How long it takes, who begins, that one may choose another adult or stop.
         steps: The steps in order.
         bring: In the band at the foot: bring this sheet along.
+        ticks: Above the band: what the adult may tick.
+        notes: Beneath the band, smaller: who reads this sheet, that a question may be skipped.
     """
 
     title: Line
     intro: Line
     steps: tuple[Step, ...]
     bring: Line
+    ticks: tuple[Tick, ...] = ()
+    notes: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +255,7 @@ class Agreements:
         headings: Of the columns: who, what, by when.
         rows: The agreements.
         call: Whom to call.
-        closing: What happens with these agreements.
+        closing: What happens with these agreements, where to keep them.
     """
 
     language: str
@@ -237,7 +268,7 @@ class Agreements:
     headings: tuple[Line, Line, Line]
     rows: tuple[Agreement, ...]
     call: Call
-    closing: Line | None = None
+    closing: tuple[Line, ...] = ()
     reference: str = ""
     demonstration: bool = False
 

@@ -1,7 +1,6 @@
 """From values to a PDF: typst, a batch at a time, each page at the largest type that fits it."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice, pairwise
@@ -24,24 +23,30 @@ Steps = list[int | None]
 """Of one item, for each of its leaves: the step of the ladder; None where even the smallest type does not fit."""
 
 
+def _typst() -> Any:
+    import typst  # noqa: PLC0415 - heavy
+
+    return typst
+
+
 @cache
 def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
+    return _typst().Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)]
+    )
 
 
 def _forget() -> None:
-    import typst
-
     for _ in range(GENERATIONS):
-        typst.compile(b"", font_paths=_fonts(), format="pdf")
+        _typst().compile(b"", font_paths=_fonts(), format="pdf")
 
 
 class _Job:
     """One batch on its way through typst: the data, and for each item its steps."""
 
-    def __init__(self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool) -> None:
+    def __init__(
+        self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
+    ) -> None:
         self.template = TEMPLATES / template
         self.data = as_data(items, title=title) | {"several": several}
         self.steps = steps
@@ -54,9 +59,7 @@ class _Job:
         return {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": inputs}
 
     def compile(self) -> bytes:
-        import typst
-
-        pdf: bytes = typst.compile(self.template, format="pdf", pdf_standards="ua-1", **self._given)
+        pdf: bytes = _typst().compile(self.template, format="pdf", pdf_standards="ua-1", **self._given)
         return pdf
 
     def settle(self) -> bytes:
@@ -71,9 +74,7 @@ class _Job:
                 steps[side] = _smaller(steps[side])
 
     def _overfull(self, pages: int) -> list[int]:
-        import typst
-
-        found = typst.query(self.template, "<leaf>", field="value", **self._given)
+        found = _typst().query(self.template, "<leaf>", field="value", **self._given)
         starts = [*json.loads(found), pages + 1]
         return [leaf for leaf, (start, after) in enumerate(pairwise(starts)) if after - start > 1]
 

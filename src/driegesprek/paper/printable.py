@@ -83,7 +83,9 @@ def _broken(word: str) -> Iterator[str | Box]:
 def _special(found: re.Match[str], *, rtl: bool) -> Iterator[str | Box]:
     words = found["isolated"]
     if words is None:
-        yield from _broken(found["long"]) if found["long"] else [_box(found[0], rtl=rtl and bool(found["range"]))]
+        yield from (
+            _broken(found["long"]) if found["long"] else [_box(found[0], rtl=rtl and bool(found["range"]))]
+        )
     elif is_right_to_left(words) == rtl or len(words) > LONGEST_BOX:
         yield from _pieces(words, rtl=rtl)
     else:
@@ -112,7 +114,11 @@ def runs(text: str, *, rtl: bool) -> str | list[str | Box]:
     """
     pieces: list[str | Box] = []
     for piece in _pieces(clean(text), rtl=rtl):
-        words = "".join(letter for letter in piece if letter not in _ISOLATES) if isinstance(piece, str) else piece
+        words = (
+            "".join(letter for letter in piece if letter not in _ISOLATES)
+            if isinstance(piece, str)
+            else piece
+        )
         if words and isinstance(words, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += words
         elif words:
@@ -138,5 +144,7 @@ def unprintable(item: object) -> str:
 
     They are printed as □. The desk says so before it prints, so that a person can write them by hand.
     """
-    letters = dict.fromkeys(letter for text in _strings(item) for letter in unicodedata.normalize("NFC", text))
+    letters = dict.fromkeys(
+        letter for text in _strings(item) for letter in unicodedata.normalize("NFC", text)
+    )
     return "".join(letter for letter in letters if _letter(letter) == MISSING != letter)

@@ -25,7 +25,7 @@ def svg(url: str) -> str:
     Raises:
         segno.encoder.DataOverflowError: If the address is longer than a QR code can hold (about 2,300 bytes).
     """
-    import segno
+    import segno  # noqa: PLC0415 - heavy
 
     matrix = segno.make(url, error="m", mask=MASK, micro=False).matrix
     size = len(matrix) + 2 * QUIET_ZONE
