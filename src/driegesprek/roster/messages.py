@@ -189,6 +189,25 @@ SEVERAL_CLASSES = Message(
     "Laat in de export de stamklassen het type 'homeroom' geven.",
     "Let the export give classes the type 'homeroom'.",
 )
+ABSENT_AGENTS = Message(
+    "absent_agents",
+    "Bij {count} leerlingen staat een ouder of verzorger genoemd die niet in het bestand zit.",
+    "{count} pupils name a parent or carer who is not in the file.",
+    "Laat de export ook ouders en verzorgers bevatten.",
+    "Let the export hold parents and carers too.",
+)
+ABSENT_ROLES = Message(
+    "absent_roles",
+    "{count} personen hebben geen rol en zijn niet overgenomen.",
+    "{count} persons have no role and were not taken over.",
+)
+SEVERAL_SETS = Message(
+    "several_sets",
+    "Er zitten meer exports in dit bestand ({folders}).",
+    "This file holds more than one export ({folders}).",
+    "Kies de map of zip met één export.",
+    "Choose the folder or zip with one export.",
+)
 LEFT_OUT_GROUPS = Message(
     "left_out_groups",
     "{count} lesgroepen zijn niet overgenomen; de stamklassen wel.",

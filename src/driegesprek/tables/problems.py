@@ -113,8 +113,8 @@ class Findings:
         return len(self.problems) >= self.most
 
     def add(self, problem: Problem) -> None:
-        """Keep the problem, unless there are enough already."""
-        if not self.full:
+        """Keep the problem, unless it is known or there are enough already."""
+        if not self.full and problem not in self.problems:
             self.problems.append(problem)
 
     def refuse(self) -> None:
