@@ -26,3 +26,20 @@ class DoneBy(models.TextChoices):
     PHONE = "phone", _("on a phone")
     PAPER = "paper", _("on paper")
     TALK = "talk", _("in the talk")
+
+
+class DeliveryState(models.TextChoices):
+    """A stage beside what was agreed."""
+
+    DONE = "done", _("done")
+    OPEN = "open", _("still to come")
+    LATE = "late", _("not yet")
+
+
+class StepState(models.TextChoices):
+    """How far a person is with an activity."""
+
+    TODO = "todo", _("to do")
+    SENT = "sent", _("given")
+    DONE = "done", _("done")
+    TALKED = "talked", _("talked about")
