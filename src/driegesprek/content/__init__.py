@@ -6,24 +6,39 @@ instrument("qualities_adult")                       one of our questionnaires, i
 """
 
 from driegesprek.content import catalogue
+from driegesprek.content.advice import Advice, Situation, next_step
 from driegesprek.content.forms import instrument, instrument_keys, instrument_tables, instrument_texts
+from driegesprek.content.guides import Guide, GuideItem, Phase, guide
 from driegesprek.content.languages import DUTCH, LANGUAGES, Language, language
+from driegesprek.content.scores import QuickCheckScore, quick_check_score
+from driegesprek.content.sms import SmsSize, sms_size
 from driegesprek.content.texts import Override, Overrides, Text, dutch_hash, keys, text
 
 __all__ = [
     "DUTCH",
     "LANGUAGES",
+    "Advice",
+    "Guide",
+    "GuideItem",
     "Language",
     "Override",
     "Overrides",
+    "Phase",
+    "QuickCheckScore",
+    "Situation",
+    "SmsSize",
     "Text",
     "catalogue",
     "dutch_hash",
+    "guide",
     "instrument",
     "instrument_keys",
     "instrument_tables",
     "instrument_texts",
     "keys",
     "language",
+    "next_step",
+    "quick_check_score",
+    "sms_size",
     "text",
 ]

@@ -1,4 +1,4 @@
-"""For those who translate: what is missing or out of date, what is wrong with a translation, and stamping new ones.
+"""For those who translate: what is missing, out of date or wrong, and stamping new translations.
 
 ``python -m driegesprek.content.translating`` lists per language what is missing and out of date;
 with ``--stamp`` it puts the hash of today's Dutch beside new drafts that have none.
@@ -12,7 +12,7 @@ from pathlib import Path
 from driegesprek.content.files import HERE
 from driegesprek.content.forms import instrument_sources
 from driegesprek.content.placeholders import placeholders, references
-from driegesprek.content.texts import Source, Translation, dutch_hash, other_languages, sources, translations
+from driegesprek.content.texts import Source, dutch_hash, other_languages, sources, translations
 
 HEADINGS = ("key", "text", "status", "translated_by", "reviewed_by", "reviewed_on", "dutch_hash")
 
@@ -88,11 +88,10 @@ def stamp_file(path: Path) -> None:
 
 def report() -> str:
     """Give, a line per language, how many texts are missing, out of date and no longer used."""
-    lines = (
-        f"{code}: {len(missing(code))} missing, {len(outdated(code))} out of date, {len(unknown(code))} unknown"
-        for code in other_languages()
+    counts = (
+        (code, len(missing(code)), len(outdated(code)), len(unknown(code))) for code in other_languages()
     )
-    return "\n".join(lines)
+    return "\n".join(f"{code}: {a} missing, {b} out of date, {c} unknown" for code, a, b, c in counts)
 
 
 def main(arguments: list[str]) -> None:
