@@ -1,0 +1,13 @@
+#!/bin/sh
+# Everything: rules, tests on SQLite (browser included), the web tests once more on PostgreSQL.
+cd "$(dirname "$0")/.." || exit 1
+bad=0
+sh tools/lint.sh || bad=1
+echo "· tests on SQLite"
+.venv/bin/python -m pytest -q -n 2 --dist loadscope "$@" || bad=1
+echo "· tests on PostgreSQL"
+sh tools/with_postgres.sh .venv/bin/python -m pytest -q -n 2 --dist loadscope -m "not browser" tests/web "$@"
+code=$?
+[ $code = 77 ] && echo "skipped: the PostgreSQL tests, because its programs are not here (remedy above)"
+[ $code = 0 ] || [ $code = 77 ] || bad=1
+exit $bad
