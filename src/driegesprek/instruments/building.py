@@ -207,7 +207,7 @@ def _question(cells: Cells, path: str, meaning: Meaning, lists: Mapping[str, tup
         required=cells.truth("required"),
         required_message=cells.text("required_message"),
         relevant=cells["relevant"],
-        constraint=cells["constraint"],
+        constraint=cells["constraint"] or meaning.constraint,
         constraint_message=cells.text("constraint_message"),
         calculation=cells["calculation"],
         default=cells["default"],

@@ -93,9 +93,9 @@ def _workbook(data: bytes, suffix: str) -> dict[str, SheetRows]:
             # openpyxl warns about parts of a workbook that it leaves out; none of them is a cell.
             warnings.simplefilter("ignore")
             found = get_xlsform(xlsform=io.BytesIO(data), file_type=suffix)
-    except Exception as error:  # noqa: BLE001 -- whatever a damaged file makes the readers raise
+    except Exception as error:
         raise FormRefused(_damaged(error, suffix)) from error
-    sheets = {str(sheet).lower(): [] for sheet in found.sheet_names or ()}
+    sheets: dict[str, SheetRows] = {str(sheet).lower(): [] for sheet in found.sheet_names or ()}
     for sheet in _SHEETS:
         rows = getattr(found, sheet)
         if rows is not None:

@@ -154,7 +154,7 @@ def read_headings(
     for text in texts:
         heading = headings[text] = _heading(text, known, double=double)
         other = taken.setdefault((heading.column, heading.language), text)
-        if other != text and heading.known:
+        if other != text and heading.column in known:
             problems.append(Problem(sheet, 1, text, "heading_twice", {"other": other}))
     return headings, problems, _remarks(sheet, headings.values(), known)
 
@@ -190,19 +190,20 @@ def _remarks(sheet: str, headings: Iterable[Heading], known: frozenset[str]) -> 
     for heading in headings:
         if heading.column in WITHOUT_EFFECT:
             found.append(Problem(sheet, 1, heading.written, "column_without_effect"))
-        elif not heading.known:
-            found.append(_extra(sheet, heading, known))
+        elif not heading.known and (remark := _extra(sheet, heading, known)):
+            found.append(remark)
     return found
 
 
-def _extra(sheet: str, heading: Heading, known: frozenset[str]) -> Problem:
+def _extra(sheet: str, heading: Heading, known: frozenset[str]) -> Problem | None:
     first = _snake(re.split(r"::?", heading.written)[0])
-    candidates = [*known, *(alias for alias in _ALIASES if ":" not in alias)]
+    candidates = [*known, *(alias for alias, column in _ALIASES.items() if column in known)]
     near = get_close_matches(first, candidates, n=1, cutoff=0.78)
     if near:
         wanted = near[0] if near[0] in known else _ALIASES[near[0]]
         return Problem(sheet, 1, heading.written, "column_misspelt", {"near": wanted})
-    return Problem(sheet, 1, heading.written, "column_extra")
+    # The choices sheet holds columns of its own by design, for choice_filter.
+    return None if sheet == "choices" else Problem(sheet, 1, heading.written, "column_extra")
 
 
 def language_names(headings: Iterable[Heading]) -> Mapping[str, str]:

@@ -33,39 +33,33 @@ _PLAIN: Final = {
 _KINDS: Final = {name: kind for kind, names in _PLAIN.items() for name in names}
 
 _REFUSED: Final = {
-    "type_place": (
-        "geopoint geotrace geoshape gps location start-geopoint background-geopoint",
-        "q geopoint|q geoshape|q geotrace|q location|add location prompt",
-    ),
-    "type_capture": (
-        "image photo audio video file barcode background-audio",
-        "q picture|q image|q audio|q video|q barcode|add image prompt|add audio prompt|add video prompt"
-        "|add file prompt|add photo prompt|add barcode prompt",
-    ),
-    "type_device": (
-        "deviceid imei phonenumber simserial subscriberid username email audit uri:deviceid uri:phonenumber"
-        " uri:simserial uri:subscriberid uri:username uri:email",
-        "device id|get device id|sim id|get sim id|subscriber id|get subscriber id|get phone number",
-    ),
-    "type_time": (
-        "time datetime",
-        "date time|q date time|add date time prompt|q datetime|add datetime prompt",
-    ),
-    "type_range": ("range", ""),
-    "type_rank": ("rank", ""),
-    "type_file_list": ("select_one_external csv-external xml-external", "select one external"),
-    "type_osm": ("osm", ""),
-    "type_include": ("include cascading_select", "cascading select"),
-    "type_preset": (
-        "percentage",
-        "number of days in last month|number of days in last six months|number of days in last year|phone number",
-    ),
+    "type_place": """geopoint, geotrace, geoshape, gps, location, start-geopoint, background-geopoint,
+        q geopoint, q geoshape, q geotrace, q location, add location prompt""",
+    "type_capture": """image, photo, audio, video, file, barcode, background-audio, q picture, q image, q audio,
+        q video, q barcode, add image prompt, add audio prompt, add video prompt, add file prompt,
+        add photo prompt, add barcode prompt""",
+    "type_device": """deviceid, imei, phonenumber, simserial, subscriberid, username, email, audit, uri:deviceid,
+        uri:phonenumber, uri:simserial, uri:subscriberid, uri:username, uri:email, device id, get device id,
+        sim id, get sim id, subscriber id, get subscriber id, get phone number""",
+    "type_time": """time, datetime, date time, q date time, q datetime, add date time prompt,
+        add datetime prompt""",
+    "type_range": "range",
+    "type_rank": "rank",
+    "type_file_list": "select_one_external, select one external, csv-external, xml-external",
+    "type_osm": "osm",
+    "type_include": "include, cascading_select, cascading select",
 }
 _REASONS: Final = {
-    name: code
-    for code, (words, phrases) in _REFUSED.items()
-    for name in (*words.split(), *filter(None, phrases.split("|")))
+    " ".join(name.split()): code for code, names in _REFUSED.items() for name in names.split(",")
 }
+_PRESETS: Final = {
+    "phone number": (Kind.TEXT, r"regex(., '^\d*$')"),
+    "percentage": (Kind.INTEGER, "0 <= . and . <= 100"),
+    "number of days in last month": (Kind.INTEGER, "0 <= . and . <= 31"),
+    "number of days in last six months": (Kind.INTEGER, "0 <= . and . <= 183"),
+    "number of days in last year": (Kind.INTEGER, "0 <= . and . <= 365"),
+}
+"""Old types with a constraint of their own, as pyxform has them."""
 _FROM_FILE = re.compile(r"select[ _](one|multiple)[ _]from[ _]file\b")
 
 
@@ -76,6 +70,7 @@ class Meaning(NamedTuple):
     list_name: str = ""
     edge: str = ""
     refusal: str = ""
+    constraint: str = ""
 
 
 def meaning_of(cell: str) -> Meaning:
@@ -88,6 +83,9 @@ def meaning_of(cell: str) -> Meaning:
     lower = text.lower()
     if lower in _KINDS:
         return Meaning(kind=_KINDS[lower])
+    if lower in _PRESETS:
+        kind, constraint = _PRESETS[lower]
+        return Meaning(kind=kind, constraint=constraint)
     return _select(text) or Meaning(refusal=_refusal(lower))
 
 

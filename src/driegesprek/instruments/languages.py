@@ -37,7 +37,7 @@ def _known_names() -> dict[str, str]:
 
 def direction_of(language: str) -> str:
     """'rtl' for languages written from right to left, else 'ltr'."""
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def in_language(text: Mapping[str, str], language: str | None, default: str = "") -> str:
@@ -48,7 +48,7 @@ def in_language(text: Mapping[str, str], language: str | None, default: str = ""
         language: a code or name; 'ar-SY' also finds 'ar'
         default: the questionnaire's default language
     """
-    wanted = (language or "", (language or "").split("-")[0], default, "default", "en")
+    wanted = (language or "", (language or "").partition("-")[0], default, "default", "en")
     for key in wanted:
         if text.get(key):
             return text[key]

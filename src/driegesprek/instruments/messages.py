@@ -347,11 +347,11 @@ _ROWS: dict[str, Said] = {
     },
     "choice_spaced": {
         "en": (
-            "The choice '{name}' of the list '{list}' has a space in its name; with select_multiple it cannot be told from two choices.",
+            "The choice '{name}' of the list '{list}' has a space in its name; select_multiple would take it for two.",
             "Replace the space by _.",
         ),
         "nl": (
-            "De keuze '{name}' van de lijst '{list}' heeft een spatie in de naam; bij select_multiple lijkt dat op twee keuzes.",
+            "De keuze '{name}' van de lijst '{list}' heeft een spatie in de naam; bij select_multiple telt dat als twee.",
             "Vervang de spatie door _.",
         ),
     },

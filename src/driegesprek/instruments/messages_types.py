@@ -117,16 +117,6 @@ TYPES: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "nl": ("'{type}' haalt vragen van elders; dat kan niet.", "Zet de vragen zelf op dit blad."),
     },
-    "type_preset": {
-        "en": (
-            "The old type '{type}' is not supported.",
-            "Use integer or text with a constraint, such as . >= 0 and . <= 100.",
-        ),
-        "nl": (
-            "Het oude type '{type}' kan niet.",
-            "Gebruik integer of text met een constraint, zoals . >= 0 and . <= 100.",
-        ),
-    },
     "type_repeat": {
         "en": (
             "Repeats are not supported yet.",

@@ -114,7 +114,7 @@ class _Reader:
         times = self.times()
         while times is not None:
             least, most = times
-            if most is not None and (most < least or most > MOST_TIMES) or least > MOST_TIMES:
+            if least > MOST_TIMES or (most is not None and not least <= most <= MOST_TIMES):
                 raise PatternError("too_large", f"{{{least},{most}}}")
             part = Repeat(part, least, most)
             times = self.after_times()

@@ -10,7 +10,7 @@ from driegesprek.instruments.model import Question, Questionnaire, Text
 from driegesprek.instruments.program import Program, program_of
 from driegesprek.instruments.running import Run
 from driegesprek.instruments.sentences import SENTENCES
-from driegesprek.instruments.typed import as_json
+from driegesprek.instruments.typed import as_json, seen_by_expressions
 from driegesprek.instruments.words import fill_in
 from driegesprek.instruments.xpath import Env, to_string
 
@@ -98,10 +98,12 @@ def _by_path(program: Program, answers: Mapping[str, Any]) -> tuple[dict[str, An
 
 
 def _told(questionnaire: Questionnaire, run: Run, unknown: list[str]) -> Play:
-    values = {path: to_string(value) for path, value in run.env.values.items()}
+    values = {path: to_string(run.env.values[path]) for path in questionnaire.questions}
     asked = tuple(path for path, question in questionnaire.questions.items() if run.is_asked(question))
-    refused = {path: _reason(questionnaire, path, code, values) for path, code in run.refused.items()}
-    refused |= {key: SENTENCES["unknown"] for key in unknown}
+    refused = {
+        path: _reason(questionnaire, path, code, _as_offered(run, path, values))
+        for path, code in run.refused.items()
+    } | dict.fromkeys(unknown, SENTENCES["unknown"])
     questions = questionnaire.questions
     required = frozenset(
         path for path in asked if questions[path].kind.answerable and run.holds(path, "required")
@@ -121,6 +123,11 @@ def _told(questionnaire: Questionnaire, run: Run, unknown: list[str]) -> Play:
         choices={path: names for path in asked if (names := run.remaining(path)) is not None},
         answers=run.usable,
     )
+
+
+def _as_offered(run: Run, path: str, values: Mapping[str, str]) -> Mapping[str, str]:
+    """The values as they were when this answer was refused, so that a message can name it."""
+    return {**values, path: to_string(seen_by_expressions(run.given[path]))}
 
 
 def _reason(questionnaire: Questionnaire, path: str, code: str, values: Mapping[str, str]) -> Text:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import NamedTuple
 
 from driegesprek.instruments.model import Item, Questionnaire
@@ -157,7 +158,7 @@ def _ordered(parts: Mapping[str, Part]) -> tuple[tuple[Part, ...], Fault | None]
 def _cycle_fault(parts: Mapping[str, Part], cycle: list[str]) -> Fault:
     """Told at the first question of the circle that reads another, with the names along the way."""
     names = " → ".join(parts[path].item.name for path in cycle)
-    for path, following in zip(cycle, cycle[1:], strict=False):
+    for path, following in pairwise(cycle):
         for column, read in parts[path].reads:
             if read == following:
                 code = "cycle_self" if read == path else "cycle"

@@ -44,7 +44,7 @@ def _as_pyxform(sheets: Mapping[str, SheetRows]) -> dict[str, Any]:
 
 
 def _told(text: str, sheets: Mapping[str, SheetRows]) -> Problem:
-    """pyxform counts rows from 2 within what it was given; we tell the row of the file."""
+    """Rows are counted by pyxform from 2 within what it was given; we tell the row of the file."""
     row, sheet, column = _ROW.search(text), _SHEET.search(text), _COLUMN.search(text)
     name = sheet[1] if sheet else "survey" if row else None
     place = int(row[1]) - 2 if row else -1

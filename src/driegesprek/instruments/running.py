@@ -67,7 +67,9 @@ class Run:
         if "choice_filter" in part.expressions:
             self.kept[question.path] = self._filtered(part)
         if question.path in self.given:
-            return self._answered(part, question)
+            if question.read_only != "true()":
+                return self._answered(question)
+            self._refuse_given(question.path, "read_only")
         return self._default(part, question)
 
     def _refuse_given(self, path: str, code: str) -> None:
@@ -87,7 +89,7 @@ class Run:
             return self._default(part, question)
         return seen_by_expressions(found)
 
-    def _answered(self, part: Part, question: Question) -> str | float:
+    def _answered(self, question: Question) -> str | float:
         path = question.path
         if path in self.violated:
             self.refused[path] = "constraint"

@@ -137,7 +137,8 @@ def _date(raw: Any) -> str:
     if day_first := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in day_first.groups())
         text = f"{year:04d}-{month:02d}-{day:02d}"
-    found = to_date(text) if "-" in text[1:] else None
+    # A spreadsheet gives a date cell as 2026-12-31 00:00:00.
+    found = to_date(re.sub(r"(?<=\d)[ T]\d{2}:\d{2}.*$", "", text)) if "-" in text[1:] else None
     if found is None:
         raise Unusable("date")
     return found.isoformat()

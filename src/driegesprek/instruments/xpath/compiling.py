@@ -118,10 +118,8 @@ class Compiler:
         for step in node.steps[:-1]:
             at = _moved(at, step)
         last = node.steps[-1]
-        if last.name == "*":
-            found = self.scope.located(at, below=True)
-        else:
-            found = self.scope.located(_moved(at, last), below=False)
+        below = last.name == "*"
+        found = self.scope.located(at if below else _moved(at, last), below=below)
         self.uses.update(found)
         return found
 

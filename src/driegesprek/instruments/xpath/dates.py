@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from datetime import datetime, time, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -79,7 +80,7 @@ def format_date(env: Env, value: Value, pattern: Value) -> str:
     return "".join(_part(part, found, env) if part.startswith("%") else part for part in parts)
 
 
-_WRITTEN = {
+_WRITTEN: dict[str, Callable[[datetime], str]] = {
     "%Y": lambda moment: f"{moment.year:04d}",
     "%y": lambda moment: f"{moment.year % 100:02d}",
     "%m": lambda moment: f"{moment.month:02d}",
@@ -106,12 +107,11 @@ def _part(part: str, moment: datetime, env: Env) -> str:
 
 def _name(part: str, moment: datetime, language: str) -> str:
     """The short name of a month or day in the person's language (English where the language is unknown)."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 -- heavy, and rarely needed
+    from babel import UnknownLocaleError  # noqa: PLC0415 -- heavy, and rarely needed
+    from babel.dates import format_date as written  # noqa: PLC0415 -- idem
 
+    pattern = "LLL" if part == "%b" else "ccc"
     try:
-        locale = Locale.parse(language or "en", sep="-")
+        return written(moment, pattern, locale=(language or "en").replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        locale = Locale("en")
-    if part == "%b":
-        return str(locale.months["format"]["abbreviated"][moment.month])
-    return str(locale.days["format"]["abbreviated"][moment.weekday()])
+        return written(moment, pattern, locale="en")

@@ -117,7 +117,7 @@ def _cut(texts: Sequence[str], separator: str) -> str:
     return separator.join(kept)[:LONGEST_TEXT]
 
 
-def _position(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+def _position(_: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
     """Without repeats every group is the first of its kind."""
     if not isinstance(arguments[0], Path | Reference):
         raise ExpressionError("expression_not_nodes", function="position")
@@ -152,7 +152,7 @@ def _label(labels: Mapping[str, Text], name: str, env: Env) -> str:
 
 
 def instance(compiler: "Compiler", node: Path) -> "EvaluateAll":
-    """instance('list')/root/item[test]/column: a column of the choices that fit."""
+    """Read a column of the choices that fit the tests between brackets in a path from the list's root to its items."""
     list_name, item, column = _instance_parts(node)
     scope = compiler.scope.inside(list_name)
     rows = scope.rows(list_name)

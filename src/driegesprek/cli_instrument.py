@@ -1,0 +1,181 @@
+"""`driegesprek instrument`: check a form, and play it with given answers."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from driegesprek.instruments import FormRefused, Play, Problem, Questionnaire, in_language, play, read
+
+_ZONE = ZoneInfo("Europe/Amsterdam")
+_FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def instrument() -> None:
+    """Questionnaires: check a form, play it with answers."""
+
+
+@instrument.command()
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("--language", default="en", show_default=True, help="Of the remarks: en or nl.")
+def check(file: Path, *, as_json: bool, language: str) -> None:
+    """Tell whether FILE (.xlsx, .xls, .csv, .md) can be used, and if not why."""
+    found = _read(file, as_json=as_json, language=language)
+    if as_json:
+        _print_json({"ok": True, "problems": [], **_summary(found, language)})
+        return
+    click.echo("\n".join(_summary_lines(found, language)))
+
+
+@instrument.command("play")
+@click.argument("file", type=_FILE)
+@click.option("--answers", type=_FILE, required=True, help="JSON: {name or /path: value}.")
+@click.option("--context", type=_FILE, help="JSON: {name: value} for hidden questions.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date that today() gives.")
+@click.option("--language", default=None, help="Of labels and reasons; without it the form's own.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def play_command(
+    file: Path,
+    *,
+    answers: Path,
+    context: Path | None,
+    today: datetime | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Tell what FILE asks for these answers, and which it refuses."""
+    found = _read(file, as_json=as_json, language=language or "en")
+    given = _json_object(answers)
+    now = datetime.now(_ZONE)
+    day = today.date() if today else now.date()
+    moment = now if day == now.date() else datetime(day.year, day.month, day.day, tzinfo=_ZONE)
+    values = _json_object(context) if context else {}
+    result = play(found, given, today=day, now=moment, context=values, language=language)
+    told = _told(result, given, day)
+    if as_json:
+        _print_json(told)
+    else:
+        click.echo("\n".join(_play_lines(told)))
+
+
+def _read(file: Path, *, as_json: bool, language: str) -> Questionnaire:
+    """The questionnaire; or the reasons, and exit status 1."""
+    try:
+        return read(file, name=file.stem)
+    except FormRefused as refusal:
+        problems = refusal.problems
+    if as_json:
+        _print_json({"ok": False, "file": file.name, "problems": [_plain(one, language) for one in problems]})
+    else:
+        click.echo(f"{file.name} cannot be used:")
+        click.echo("\n".join(f"- {problem.text(language)}" for problem in problems))
+    sys.exit(1)
+
+
+def _plain(problem: Problem, language: str) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "code": problem.code,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "text": problem.text(language),
+    }
+
+
+def _summary(found: Questionnaire, language: str) -> dict[str, Any]:
+    kinds = Counter(question.kind.value for question in found.questions.values())
+    return {
+        "name": found.name,
+        "title": found.title,
+        "form_id": found.form_id,
+        "version": found.version,
+        "languages": list(found.languages),
+        "default_language": found.default_language,
+        "questions": sum(question.kind.answerable for question in found.questions.values()),
+        "kinds": dict(sorted(kinds.items())),
+        "groups": len(found.groups),
+        "hash": found.content_hash,
+        "notes": [_plain(note, language) for note in found.notes],
+    }
+
+
+def _summary_lines(found: Questionnaire, language: str) -> list[str]:
+    summary = _summary(found, language)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in summary["kinds"].items())
+    return [
+        f"{found.title}: can be used.",
+        f"Languages: {', '.join(found.languages)} (default {found.default_language})",
+        f"Questions: {summary['questions']} to answer ({kinds}), {summary['groups']} groups",
+        f"Hash: {found.content_hash}",
+        *(f"Note: {note.text(language)}" for note in found.notes),
+    ]
+
+
+def _json_object(file: Path) -> Mapping[str, Any]:
+    """A JSON object from a file.
+
+    Raises:
+        click.ClickException: the file is not there or holds no JSON object.
+    """
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise click.ClickException(f"{file}: cannot be opened ({error.strerror}).") from error
+    except ValueError as error:
+        raise click.ClickException(f"{file}: is not JSON ({error}).") from error
+    if not isinstance(found, dict):
+        raise click.ClickException(f'{file}: must hold {{"name or /path": value, …}}.')
+    return found
+
+
+def _told(result: Play, given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    default = result.questionnaire.default_language
+    names = {path: question.name for path, question in result.questionnaire.questions.items()}
+    raw = {
+        **{name: given[name] for name in given},
+        **{path: given[name] for path, name in names.items() if name in given},
+    }
+    refused = [
+        {
+            "question": names.get(key, key),
+            "path": key if key in names else None,
+            "value": raw.get(key),
+            "reason": in_language(reason, result.language, default),
+        }
+        for key, reason in result.refused.items()
+    ]
+    return {
+        "asked": [names[path] for path in result.asked],
+        "asked_paths": list(result.asked),
+        "refused": refused,
+        "irrelevant": [names[path] for path in result.irrelevant],
+        "missing": [names[path] for path in result.missing],
+        "calculated": {names[path]: value for path, value in result.calculated.items()},
+        "defaults": {names[path]: value for path, value in result.defaults.items()},
+        "complete": result.complete,
+        "today": today.isoformat(),
+        "hash": result.questionnaire.content_hash,
+    }
+
+
+def _play_lines(told: Mapping[str, Any]) -> list[str]:
+    lines = ["Asked: " + (", ".join(told["asked"]) or "nothing")]
+    lines += [f"Refused: {one['question']} = {one['value']!r}: {one['reason']}" for one in told["refused"]]
+    lines += [f"No longer asked: {name}" for name in told["irrelevant"]]
+    lines += [f"Missing: {name}" for name in told["missing"]]
+    lines += [f"Calculated: {name} = {value}" for name, value in told["calculated"].items()]
+    return [*lines, "Complete." if told["complete"] else "Not complete."]
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
