@@ -1,0 +1,1 @@
+"""The demonstration school: invented people, the same for the same seed."""
