@@ -29,6 +29,7 @@ pytestmark = [
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     asked: list[str] = []
+    origins: list[tuple[str | None, str | None]] = []
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", POLICY)
@@ -39,6 +40,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_POST(self):  # the name is the standard library's
         self.asked.append(f"POST {self.path} {self.headers['X-CSRFToken'] or ''}".strip())
+        self.origins.append((self.headers["Origin"], self.headers["Referer"]))
         body = b"fresh" if self.path == "/fragment" else b""
         self.send_response(200 if body else 204)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -76,14 +78,16 @@ def visit(browser, gallery):
     """Open a page of the gallery; what the browser complained about is in page.complaints."""
     contexts = []
 
-    def open_page(name, width=1280, height=720, **options):
+    def open_page(name, width=1280, height=720, until="load", before=None, **options):
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
         page = contexts[-1].new_page()
         page.complaints = []
+        if before:
+            page.add_init_script(before)
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         Handler.asked.clear()
-        page.goto(f"{gallery}/{name}.html", wait_until="networkidle")
+        page.goto(f"{gallery}/{name}.html", wait_until=until)
         return page
 
     yield open_page
@@ -143,7 +147,7 @@ def test_targets_for_families_are_large_enough(visit, name):
 
 @pytest.mark.parametrize("name", ["family_question", "family_grid"])
 def test_a_first_family_page_asks_three_things_and_is_light(visit, gallery, name):
-    page = visit(name, 320)
+    page = visit(name, 320, until="networkidle")
     assert len(Handler.asked) <= 3, Handler.asked
     sizes = [len(page.request.get(f"{gallery}{path}").body()) for path in list(Handler.asked)]
     assert sum(sizes) < 60_000
@@ -156,6 +160,33 @@ def test_without_script_one_can_answer_and_change_the_language(visit):
     page.locator("summary").click()
     assert page.get_by_role("link", name="Türkçe").is_visible()
     assert not page.locator("[data-aloud]").is_visible()
+
+
+VOICE = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+Object.defineProperty(window, 'speechSynthesis', { value: {
+  getVoices: () => [{ lang: 'nl_NL', name: 'an invented voice' }],
+  cancel: () => {}, speak: (line) => window.spoken.push(line),
+} });
+"""
+
+
+def test_reading_aloud_is_offered_where_there_is_a_voice_and_reads_question_help_and_answers(visit):
+    page = visit("family_question", 320, before=VOICE)
+    page.get_by_role("button", name="Lees voor").click()
+    assert page.evaluate("spoken.map((line) => [line.lang, line.text])")[:3] == [
+        ["nl", "Wie helpt Samira met kiezen?"],
+        ["nl", "Kies wat past. U mag het later nog veranderen."],
+        ["nl", "Ik, haar moeder"],
+    ]
+    page.evaluate("spoken.at(-1).onend()")
+    assert page.get_by_role("button", name="Lees voor").get_attribute("aria-pressed") == "false"
+
+
+def test_reading_aloud_is_not_offered_in_a_language_without_a_voice(visit):
+    page = visit("family_arabic", 320, before=VOICE)
+    assert page.locator("[data-aloud]").is_hidden()
 
 
 def test_choosing_three_is_counted(visit):
@@ -200,6 +231,15 @@ def test_a_double_tap_sends_once(visit):
     with page.expect_response(lambda response: response.request.method == "POST"):
         page.get_by_role("button", name="Verder").dblclick()
     assert [path for path in Handler.asked if path.startswith("POST")] == ["POST /family_question.html"]
+
+
+def test_a_form_says_where_it_comes_from_but_not_which_page(visit, gallery):
+    """The path of a door is a secret; without any origin Django refuses the form over HTTPS."""
+    page = visit("family_question", 320)
+    Handler.origins.clear()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_role("button", name="Verder").click()
+    assert Handler.origins == [(gallery, f"{gallery}/")]
 
 
 def test_the_page_reads_from_right_to_left_in_arabic(visit):
