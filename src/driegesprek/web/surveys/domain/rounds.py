@@ -1,8 +1,8 @@
 """Rounds: start one, know which instrument a voice answers, and whose answers are meant."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +37,9 @@ class Seat:
     pseudonym: str
     channel: str = ""
     language: str = "nl"
-    group: Mapping[str, Any] = field(default_factory=dict)
-    """The groups answers are counted by; kept when the first answer is saved: class, year_group, track…"""
+    group: Callable[[], Mapping[str, Any]] = dict
+    """The groups answers are counted by (class_id, class, year_group, track): asked for once, before the first answer
+    is saved; raises where this person has no part in the round."""
 
     @property
     def version_id(self) -> UUID:

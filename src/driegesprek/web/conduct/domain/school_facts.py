@@ -1,0 +1,83 @@
+"""What the instruments and texts take from outside: the facts of this school, this pupil and this year."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+from uuid import UUID
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from django.db.models import F, Q
+
+from driegesprek.content import catalogue
+from driegesprek.instruments import Kind, Questionnaire
+from driegesprek.web.line.models import Choice
+from driegesprek.web.people.models import Pupil
+
+OF_THE_SCHOOL = frozenset({"school_name", "profiles", "choose_by", "call_name", "call_phone"})
+
+
+@lru_cache(maxsize=256)
+def wanted(questionnaire: Questionnaire) -> frozenset[str]:
+    """The names of what a questionnaire takes from outside."""
+    return frozenset(one.name for one in questionnaire.questions.values() if one.kind is Kind.HIDDEN)
+
+
+def of_pupil(activity_id: UUID, pupil: Pupil, language: str) -> dict[str, str]:
+    """What is chosen this year where this pupil is, in words; empty where the school has not filled it in.
+
+    Args:
+        activity_id: an activity of the line; it tells the year and the year group.
+        pupil: tells the location, whose own choice goes before the school's.
+        language: in which the date is written.
+    """
+    row = _choice(activity_id, pupil) or {}
+    by = row.get("choose_by")
+    return {
+        "school_name": pupil.school.name,
+        "profiles": ", ".join(profile_names(row.get("profiles", ()))),
+        "choose_by": date_in_words(by, language) if by else "",
+        "call_name": row.get("contact_name", "") or pupil.school.name,
+        "call_phone": row.get("contact_phone", "") or pupil.school.phone,
+    }
+
+
+def _choice(activity_id: UUID, pupil: Pupil) -> dict[str, object] | None:
+    here = Q(location=None) | Q(
+        location__classes__enrolments__pupil=pupil, location__classes__enrolments__until=None
+    )
+    rows = Choice.objects.filter(
+        here, year__lines__activities=activity_id, year_group=F("year__lines__year_group")
+    )
+    ordered = rows.order_by(F("location").asc(nulls_last=True))
+    return ordered.values("choose_by", "profiles", "contact_name", "contact_phone").first()
+
+
+def profile_names(keys: object) -> list[str]:
+    """The official names of profiles; a name that is no key of the catalogue stays as the school wrote it."""
+    known = {one.key: one.name for one in catalogue.profiles()}
+    return [known.get(str(key), str(key)) for key in keys] if isinstance(keys, list) else []
+
+
+def date_in_words(day: dt.date, language: str) -> str:
+    """12 februari 2027, in the language; in Dutch where the language is not known."""
+    return format_date(day, format="long", locale=_locale(language))
+
+
+def day_in_words(day: dt.date, language: str) -> str:
+    """Donderdag 3 december, in the language: the weekday and the day, without the year."""
+    locale = _locale(language)
+    return format_date(day, format=f"EEEE {'MMMM d' if locale.language == 'en' else 'd MMMM'}", locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("nl")
+
+
+def only(facts: Mapping[str, str], questionnaire: Questionnaire) -> dict[str, str]:
+    """Those facts that the questionnaire takes."""
+    return {name: value for name, value in facts.items() if name in wanted(questionnaire)}

@@ -1,0 +1,244 @@
+"""Save answers, hand them in, share them, take them back. Every deed is one transaction."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from driegesprek.instruments import Play, check_answer
+from driegesprek.web.common import audit
+from driegesprek.web.surveys.domain import sheets
+from driegesprek.web.surveys.domain.rounds import Seat
+from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
+from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
+
+
+class IncompleteError(Exception):
+    """Questions that must be answered first; `missing` holds their paths, in order."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__(", ".join(missing))
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving."""
+
+    sheet: Sheet
+    play: Play
+    problems: Mapping[str, str] = field(default_factory=dict)
+    """Why an answer was not saved, by its question's path, in the person's language."""
+    also: frozenset[str] = frozenset()
+    """Questions that somebody else had answered meanwhile; both answers are kept, the newest stands."""
+    changed: frozenset[str] = frozenset()
+
+
+def save(
+    seat: Seat,
+    given: Mapping[str, Any],
+    *,
+    revision: int,
+    now: dt.datetime,
+    context: Mapping[str, Any],
+    language: str | None = None,
+    sealed_until: dt.datetime | None = None,
+) -> Saved:
+    """Save answers to one or more questions in one transaction.
+
+    Saving the same again changes nothing. What stood there before is kept as overwritten; what does not apply any
+    more is marked and kept; what was handed in already is handed in again with the new answer.
+
+    Args:
+        seat: whose answers.
+        given: {path of the question: what was sent}; something empty skips the question.
+        revision: the revision of the page on which the person answered.
+        now: the moment.
+        context: values that the instrument takes from outside.
+        language: of the problems.
+        sealed_until: answers saved before this moment stand: a new one is kept beside them (a typed code
+            opens only what is unanswered).
+
+    Raises:
+        RoundClosedError: answers are not accepted now.
+        KeyError: there is no such question.
+    """
+    with transaction.atomic():
+        saving = _Saving(sheets.lock(seat, now), revision, now, context, language, sealed_until)
+        for path, raw in given.items():
+            saving.weigh(path, raw)
+        play = saving.settle()
+        saving.write()
+    return Saved(saving.sheet, play, saving.problems, frozenset(saving.also), frozenset(saving.answers))
+
+
+@dataclass
+class _Saving:
+    """One call of save(): what it was given, and what is about to be written."""
+
+    sheet: Sheet
+    revision: int
+    now: dt.datetime
+    context: Mapping[str, Any]
+    language: str | None
+    sealed_until: dt.datetime | None
+    answers: dict[str, Stored] = field(default_factory=dict)
+    overwritten: list[tuple[str, Stored]] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    also: set[str] = field(default_factory=set)
+
+    def weigh(self, path: str, raw: Any) -> None:
+        """Decide what becomes of one answer."""
+        new, old = self._checked(path, raw), self.sheet.answers.get(path)
+        if new is None or (old and (old.value, old.status) == (new.value, new.status)):
+            return
+        if old and self.sealed_until and old.saved_at < self.sealed_until:
+            self.overwritten.append((path, new))
+            self.also.add(path)
+            return
+        if old:
+            self.overwritten.append((path, old))
+            if old.revision > self.revision:
+                self.also.add(path)
+        self.answers[path] = self.sheet.answers[path] = new
+
+    def _checked(self, path: str, raw: Any) -> Stored | None:
+        """The answer as it would be stored; None, and a problem, where it cannot be used."""
+        checked = check_answer(
+            self.sheet.questionnaire,
+            path,
+            raw,
+            self.sheet.values,
+            today=timezone.localdate(self.now),
+            now=self.now,
+            context=self.context,
+            language=self.language,
+        )
+        if checked.ok:
+            status = SKIPPED if checked.value is None else GIVEN
+            return Stored(checked.value, status, self.sheet.revision + 1, self.now)
+        if _filled(raw) and path not in self._play().asked:
+            # From a tab that stood open while another answer made this question superfluous: nothing typed is lost.
+            return Stored(raw, IRRELEVANT, self.sheet.revision + 1, self.now)
+        self.problems[path] = str(checked.problem)
+        return None
+
+    def _play(self) -> Play:
+        return self.sheet.play(self.context, now=self.now, language=self.language)
+
+    def settle(self) -> Play:
+        """Mark what no longer applies, and what applies again."""
+        play = self._play()
+        irrelevant, asked = frozenset(play.irrelevant), frozenset(play.asked)
+        for path, one in list(self.sheet.answers.items() if self.answers else ()):
+            if one.status == GIVEN and path in irrelevant:
+                self._mark(path, IRRELEVANT)
+            elif one.status == IRRELEVANT and path in asked:
+                self._mark(path, GIVEN)
+        return play
+
+    def _mark(self, path: str, status: str) -> None:
+        marked = replace(self.sheet.answers[path], status=status)
+        self.answers[path] = self.sheet.answers[path] = marked
+
+    def write(self) -> None:
+        """Everything that was decided."""
+        if self.overwritten:
+            rows = [_row(OverwrittenAnswer, self.sheet, path, one) for path, one in self.overwritten]
+            OverwrittenAnswer.objects.bulk_create(rows)
+        if not self.answers:
+            return
+        Answer.objects.bulk_create(
+            [_row(Answer, self.sheet, path, one) for path, one in self.answers.items()],
+            update_conflicts=True,
+            unique_fields=["response", "question", "path"],
+            update_fields=["value", "status", "revision", "saved_at"],
+        )
+        self.sheet.revision += 1
+        frozen = _frozen(self.sheet, self.now) if self.sheet.submitted_at else {}
+        Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **frozen)
+
+
+def _filled(raw: Any) -> bool:
+    return bool(raw.strip() if isinstance(raw, str) else raw)
+
+
+def _row(model: type[Any], sheet: Sheet, path: str, one: Stored) -> Any:
+    return model(
+        school_id=sheet.seat.round.school_id,
+        response_id=sheet.id,
+        question=path,
+        value=one.value,
+        status=one.status,
+        revision=one.revision,
+        saved_at=one.saved_at,
+    )
+
+
+def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet:
+    """Hand in: one canonical document with its hash is frozen. Handing in again without changes changes nothing.
+
+    Raises:
+        RoundClosedError: answers are not accepted now.
+        IncompleteError: something that must be answered is not.
+    """
+    with transaction.atomic():
+        sheet = sheets.lock(seat, now)
+        if missing := sheet.play(context, now=now).missing:
+            raise IncompleteError(missing)
+        if sheet.submitted_at is None:
+            sheet.submitted_at = now
+            Response.objects.filter(pk=sheet.id).update(submitted_at=now, **_frozen(sheet, now))
+    return sheet
+
+
+def _frozen(sheet: Sheet, now: dt.datetime) -> dict[str, str]:
+    """The document of what was handed in, the same bytes for the same answers, and its SHA-256."""
+    content = {
+        "format": 1,
+        "response": str(sheet.id),
+        "round": str(sheet.seat.round.id),
+        "voice": sheet.seat.voice,
+        "questionnaire": sheet.questionnaire.content_hash,
+        "revision": sheet.revision,
+        "frozen_at": now.astimezone(dt.UTC).isoformat(),
+        "answers": {
+            path: {"status": str(one.status), "value": one.value} for path, one in sheet.answers.items()
+        },
+    }
+    document = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return {"document": document, "document_hash": hashlib.sha256(document.encode()).hexdigest()}
+
+
+def share(seat: Seat, choices: Mapping[str, Any], *, now: dt.datetime) -> Sheet:
+    """Keep with whom these answers are shared; what is not named stays as it was.
+
+    Args:
+        seat: whose answers.
+        choices: mentor, pupil: whether they may read it; adults: the pseudonyms of adults who may.
+        now: the moment.
+
+    Raises:
+        RoundClosedError: nothing was answered, and the round is closed.
+    """
+    with transaction.atomic():
+        sheet = sheets.lock_begun(seat) or sheets.lock(seat, now)
+        sheet.shared = {**sheet.shared, **choices}
+        Response.objects.filter(pk=sheet.id).update(shared=sheet.shared)
+    return sheet
+
+
+def withdraw(seat: Seat) -> bool:
+    """Erase a response with all that was ever answered in it; the audit log keeps that it happened, not whose it was."""
+    with transaction.atomic():
+        erased, _ = Response.objects.filter(
+            round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym
+        ).delete()
+        if erased:
+            audit.record(audit.System(seat.round.school_id), "answers withdrawn", round=str(seat.round.id))
+    return bool(erased)

@@ -1,0 +1,140 @@
+"""Answers as people read them: who shared what, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from driegesprek.instruments import Kind, Play, Question, Questionnaire, choice_label, label, play
+from driegesprek.web.people.models import Bond, Pupil
+from driegesprek.web.surveys.domain import pseudonyms, versions
+from driegesprek.web.surveys.enums import AnswerStatus, Voice
+from driegesprek.web.surveys.models import Answer, Response, Round
+
+DUTCH = "nl"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question with its answer, in words."""
+
+    path: str
+    question: str
+    answer: str
+    typed: bool
+    """Whether the answer is in the person's own words, and so perhaps in another language."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What one person shares with the mentor."""
+
+    who: str
+    """pupil, adult, or stand_in: an adult who did it on the pupil's own phone."""
+    bond_id: UUID | None
+    language: str
+    lines: tuple[Line, ...]
+
+
+def shared(
+    round_row: Round, pupil: Pupil, bonds: Iterable[Bond], *, context: Mapping[str, Any]
+) -> list[Shared]:
+    """What the pupil and the adults of these bonds share with the mentor; nobody who shares nothing is in it.
+
+    The caller names the bonds whose answers may be seen (one household in its talk) and audits the reading.
+
+    Args:
+        round_row: the round of the home assignment.
+        pupil: whose talk it is.
+        bonds: of the adults at the table.
+        context: what the instruments take from outside (conduct.school_facts), for labels.
+    """
+    people = _people(round_row.pk, pupil, bonds)
+    rows = Response.objects.filter(round=round_row, pseudonym__in=people)
+    found = {row.pseudonym: row for row in rows if row.shared.get("mentor") is True}
+    stored = _given(found.values())
+    return [
+        Shared(
+            who, bond_id, row.language, texts(versions.load(row.version_id), stored[row.pk], context=context)
+        )
+        for pseudonym, (who, bond_id) in people.items()
+        if (row := found.get(pseudonym))
+    ]
+
+
+def _people(round_id: UUID, pupil: Pupil, bonds: Iterable[Bond]) -> dict[str, tuple[str, UUID | None]]:
+    """Pseudonyms in the order in which people speak: the pupil begins."""
+    people: dict[str, tuple[str, UUID | None]] = {
+        pseudonyms.of(round_id, Voice.PUPIL, pupil.pk): ("pupil", None)
+    }
+    for bond in bonds:
+        people[pseudonyms.of(round_id, Voice.ADULT, bond.pk)] = ("adult", bond.pk)
+    people[pseudonyms.of_stand_in(round_id, pupil.pk)] = ("stand_in", None)
+    return people
+
+
+def _given(responses: Iterable[Response]) -> dict[UUID, dict[str, Any]]:
+    stored: dict[UUID, dict[str, Any]] = {row.pk: {} for row in responses}
+    rows = Answer.objects.filter(response__in=list(stored), path="", status=AnswerStatus.GIVEN)
+    for response_id, question, value in rows.values_list("response_id", "question", "value"):
+        stored[response_id][question] = value
+    return stored
+
+
+def texts(
+    questionnaire: Questionnaire,
+    values: Mapping[str, Any],
+    *,
+    context: Mapping[str, Any],
+    language: str = DUTCH,
+) -> tuple[Line, ...]:
+    """Questions that were answered, with their answers, in the order of the form and in one language."""
+    played = play(questionnaire, values, today=timezone.localdate(), context=context, language=language)
+    lines = []
+    for path in played.asked:
+        question = questionnaire.questions[path]
+        if question.kind.answerable and path in played.answers:
+            answer = words(question, played.answers[path], played, language)
+            lines.append(Line(path, label(question, language, played), answer, question.kind is Kind.TEXT))
+    return tuple(lines)
+
+
+def words(question: Question, value: Any, played: Play, language: str) -> str:
+    """An answer in words: the labels of what was chosen, a date as people write it."""
+    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+        chosen = value if isinstance(value, list) else [value]
+        by_name = {choice.name: choice for choice in question.choices}
+        return ", ".join(choice_label(by_name[name], language, played) for name in chosen if name in by_name)
+    if question.kind is Kind.DATE:
+        year, month, day = str(value).split("-")
+        return f"{int(day)}-{int(month)}-{year}"
+    return str(value)
+
+
+def named(
+    round_id: UUID, voice: str, person_ids: Iterable[UUID | str], questions: Iterable[str]
+) -> dict[UUID | str, dict[str, Any]]:
+    """Answers to a few questions of named people, shared or not: for what the form says the school sees.
+
+    Args:
+        round_id: the round.
+        voice: pupil or adult.
+        person_ids: pupils, or the bonds of adults.
+        questions: paths, such as `/informed`.
+
+    Returns:
+        {person: {path: value}}; who answered none of them is not in it.
+    """
+    people = {pseudonyms.of(round_id, voice, person): person for person in person_ids}
+    found: dict[UUID | str, dict[str, Any]] = {}
+    rows = Answer.objects.filter(
+        response__round=round_id,
+        response__pseudonym__in=people,
+        question__in=list(questions),
+        status=AnswerStatus.GIVEN,
+    )
+    for pseudonym, question, value in rows.values_list("response__pseudonym", "question", "value"):
+        found.setdefault(people[pseudonym], {})[question] = value
+    return found

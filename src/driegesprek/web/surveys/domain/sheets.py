@@ -1,0 +1,163 @@
+"""What stands on one response: read without a lock to show it, with a lock to write on it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from driegesprek.instruments import Play, Questionnaire, play
+from driegesprek.web.surveys.domain import rounds, versions
+from driegesprek.web.surveys.domain.rounds import Seat
+from driegesprek.web.surveys.enums import AnswerStatus
+from driegesprek.web.surveys.models import Answer, Response, Round
+
+GIVEN, SKIPPED, IRRELEVANT = AnswerStatus.GIVEN, AnswerStatus.SKIPPED, AnswerStatus.IRRELEVANT
+
+
+class RoundClosedError(Exception):
+    """Answers are not accepted any more, or not yet."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One answer as it stands in the database."""
+
+    value: Any
+    status: str
+    revision: int
+    saved_at: dt.datetime
+
+
+@dataclass
+class Sheet:
+    """A response with its answers by the path of their question; `id` is None while nothing was saved yet."""
+
+    seat: Seat
+    opens_on: dt.date
+    closes_on: dt.date
+    id: UUID | None = None
+    revision: int = 0
+    submitted_at: dt.datetime | None = None
+    started_at: dt.datetime | None = None
+    shared: Mapping[str, Any] = field(default_factory=dict)
+    answers: dict[str, Stored] = field(default_factory=dict)
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return versions.load(self.seat.version_id)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was saved."""
+        return self.id is not None
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """Whether answers are accepted now."""
+        return rounds.is_open(self.opens_on, self.closes_on, now, begun=self.begun)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Values to be worked out: irrelevant ones too, for they may apply again; None for what was skipped."""
+        return {path: None if one.status == SKIPPED else one.value for path, one in self.answers.items()}
+
+    def since(self, moment: dt.datetime) -> dict[str, Any]:
+        """The values that were saved from then on."""
+        return {path: value for path, value in self.values.items() if self.answers[path].saved_at >= moment}
+
+    def play(
+        self,
+        context: Mapping[str, Any],
+        *,
+        now: dt.datetime,
+        language: str | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> Play:
+        """What these answers mean now."""
+        return play(
+            self.questionnaire,
+            self.values if values is None else values,
+            today=timezone.localdate(now),
+            now=now,
+            context=context,
+            language=language,
+        )
+
+
+_COLUMNS = ("id", "revision", "submitted_at", "started_at", "shared", "round__opens_on", "round__closes_on")
+
+
+def read(seat: Seat) -> Sheet:
+    """What stands there now; an empty sheet where nothing was saved.
+
+    Raises:
+        RoundClosedError: the round is gone.
+    """
+    row = _responses(seat).values_list(*_COLUMNS).first()
+    return _of_row(seat, row) if row else _blank(seat)
+
+
+def lock(seat: Seat, now: dt.datetime) -> Sheet:
+    """The sheet, locked until the transaction ends and begun where it was not.
+
+    Raises:
+        RoundClosedError: answers are not accepted now.
+    """
+    row = _locked(seat)
+    sheet = _of_row(seat, row) if row else _blank(seat)
+    if not sheet.is_open(now):
+        raise RoundClosedError
+    if row is None:
+        _begin(seat, now)
+        sheet = _of_row(seat, _locked(seat))
+    return sheet
+
+
+def lock_begun(seat: Seat) -> Sheet | None:
+    """The sheet, locked, whatever the date; None where nothing was saved."""
+    row = _locked(seat)
+    return _of_row(seat, row) if row else None
+
+
+def _responses(seat: Seat):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
+    return Response.objects.filter(round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym)
+
+
+def _locked(seat: Seat) -> tuple[Any, ...] | None:
+    return _responses(seat).select_for_update(of=("self",)).values_list(*_COLUMNS).first()
+
+
+def _blank(seat: Seat) -> Sheet:
+    dates = Round.objects.filter(pk=seat.round.id).values_list("opens_on", "closes_on").first()
+    if dates is None:
+        raise RoundClosedError
+    return Sheet(seat, *dates)
+
+
+def _of_row(seat: Seat, row: tuple[Any, ...]) -> Sheet:
+    key, revision, submitted_at, started_at, shared, opens_on, closes_on = row
+    found = Answer.objects.filter(response=key, path="").values_list(
+        "question", "value", "status", "revision", "saved_at"
+    )
+    answers = {question: Stored(*rest) for question, *rest in found}
+    return Sheet(seat, opens_on, closes_on, key, revision, submitted_at, started_at, shared, answers)
+
+
+def _begin(seat: Seat, now: dt.datetime) -> None:
+    """Whoever loses the race of two first answers finds the row of the other."""
+    new = Response(
+        school_id=seat.round.school_id,
+        round_id=seat.round.id,
+        version_id=seat.version_id,
+        voice=seat.voice,
+        pseudonym=seat.pseudonym,
+        language=seat.language,
+        channel=seat.channel,
+        group=dict(seat.group()),
+        started_at=now,
+    )
+    Response.objects.bulk_create([new], ignore_conflicts=True)
