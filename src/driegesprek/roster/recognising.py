@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from driegesprek.roster import class_list, messages, oneroster
 from driegesprek.roster.headings import HEADING_WORDS, ColumnMapping, suggest_mapping
 from driegesprek.roster.oneroster_classes import read_orgs
-from driegesprek.roster.oneroster_files import Export, is_export, open_export
+from driegesprek.roster.oneroster_files import USED, Export, is_export, open_export
 from driegesprek.roster.people import Roster, RosterLocation, Scope
-from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, unzip
-from driegesprek.tables import read as read_table
+from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets, unzip
+
+_LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def recognise(
     if len(files) != 1:
         raise FileRefused([Problem(name, messages.NOT_A_ROSTER)])
     ((file, data),) = files.items()
-    found = read_table(data, name=Path(file).name, limits=limits, heading_words=HEADING_WORDS)
-    tables = tuple(sorted(found, key=lambda table: -len(suggest_mapping(table.headings).columns)))
+    tables = _lists(data, name=PurePosixPath(file).name, limits=limits)
     suggestion = suggest_mapping(tables[0].headings)
     return Recognised(name, "class_list", tables=tables, suggestion=suggestion, limits=limits)
 
@@ -113,6 +113,21 @@ def read_path_or_bytes(
     return read(recognised, today=today, mapping=mapping, scope=scope, school=school)
 
 
+def _lists(data: bytes, *, name: str, limits: Limits) -> tuple[Table, ...]:
+    """The sheets that can be read, the likeliest class list first.
+
+    A sheet that cannot be read is only passed over if a better one can be.
+
+    Raises:
+        FileRefused: what is wrong with the likeliest sheet.
+    """
+    attempts = read_sheets(data, name=name, limits=limits, heading_words=HEADING_WORDS)
+    attempts = tuple(sorted(attempts, key=lambda each: -len(suggest_mapping(each.headings).columns)))
+    if attempts[0].table is None:
+        raise FileRefused(attempts[0].problems)
+    return tuple(each.table for each in attempts if each.table)
+
+
 def _reopened(recognised: Recognised) -> Export:
     """A fresh export: reading collects findings in it."""
     return open_export(recognised.files or {}, name=recognised.name, limits=recognised.limits)
@@ -138,14 +153,16 @@ def _files(source: Path | bytes | Mapping[str, bytes], *, name: str, limits: Lim
 
 
 def _folder(folder: Path, limits: Limits) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*.*") if path.suffix.casefold() == ".csv")
-    if len(paths) > limits.max_entries:
+    """The files of an export in a folder or in the one folder within; or the only list that is there."""
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    if len(inside) == 1 and inside[0].is_dir():
+        return _folder(inside[0], limits)
+    paths = [path for path in inside if path.suffix.casefold() in _LISTS and path.stat().st_size]
+    exported = [path for path in paths if path.stem.casefold() in USED]
+    chosen = exported or paths
+    if len(chosen) != 1 and not exported:
         raise FileRefused([Problem(folder.name, messages.NOT_A_ROSTER)])
-    return {
-        path.relative_to(folder).as_posix(): load(path, name=path.name, limits=limits)
-        for path in paths
-        if path.stat().st_size
-    }
+    return {path.name: load(path, name=path.name, limits=limits) for path in chosen}
 
 
 def _unzipped(files: Mapping[str, bytes], limits: Limits) -> Mapping[str, bytes]:
@@ -154,7 +171,5 @@ def _unzipped(files: Mapping[str, bytes], limits: Limits) -> Mapping[str, bytes]
     inside = unzip(data, name=name, limits=limits)
     if any(path.endswith("[Content_Types].xml") or path == "mimetype" for path in inside):
         return files
-    lists = {
-        path: part for path, part in inside.items() if path.casefold().endswith((".csv", ".xlsx", ".xls"))
-    }
+    lists = {path: part for path, part in inside.items() if path.casefold().endswith(_LISTS)}
     return lists or files

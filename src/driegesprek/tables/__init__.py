@@ -2,12 +2,13 @@
 
 from driegesprek.tables.archive import unzip
 from driegesprek.tables.problems import FileRefused, Findings, Message, Problem
-from driegesprek.tables.reading import load, read
+from driegesprek.tables.reading import Attempt, load, read, read_sheets
 from driegesprek.tables.values import DEFAULT_LIMITS, Cell, Limits, Row, Table
 from driegesprek.tables.writing import Sheet, defused, write_csv, write_xlsx
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "Attempt",
     "Cell",
     "FileRefused",
     "Findings",
@@ -20,6 +21,7 @@ __all__ = [
     "defused",
     "load",
     "read",
+    "read_sheets",
     "unzip",
     "write_csv",
     "write_xlsx",

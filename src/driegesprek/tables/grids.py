@@ -10,7 +10,8 @@ from driegesprek.tables.values import Cell, Grid, Row, Table
 _HEADING_WITHIN = 30
 _TOTALS = re.compile(
     r"(sub|eind)?tota(a)?l(en)?\b|aantal\b|gemiddeld|(af)?gedrukt\b|geprint\b|printed\b|pagina\b|page\b|"
-    r"bron\b|datum\b|einde\b|selectie\b|rapport",
+    r"bron\b|datum\b|einde\b|selectie\b|rapport|"
+    r"=\s*(SUM|SOM|COUNT|COUNTA|AANTAL|AANTALARG|SUBTOTA+L|AVERAGE|GEMIDDELDE)\(",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,7 @@ def table(grid: Grid, *, heading_row: int | None = None, heading_words: Collecti
     Raises:
         FileRefused: no headings, repeated headings, rows that do not fit, formulas; all at once.
     """
-    index = _fixed(grid, heading_row) if heading_row else _found(grid.rows, heading_words)
+    index = heading_index(grid, heading_row=heading_row, heading_words=heading_words)
     if index is None:
         raise FileRefused([Problem(grid.name, messages.NO_HEADINGS, sheet=grid.sheet)])
     above, head, below = grid.rows[:index], grid.rows[index], list(grid.rows[index + 1 :])
@@ -37,7 +38,7 @@ def table(grid: Grid, *, heading_row: int | None = None, heading_words: Collecti
     width = _width(head.cells)
     for row in body:
         _check(grid, row, width, findings)
-    _check_formulas(grid, head, body, findings)
+    _check_doubts(grid, head, body, findings)
     findings.refuse()
     return Table(
         name=grid.name,
@@ -48,6 +49,13 @@ def table(grid: Grid, *, heading_row: int | None = None, heading_words: Collecti
         left_out=(*above, *footer),
         encoding=grid.encoding,
     )
+
+
+def heading_index(
+    grid: Grid, *, heading_row: int | None = None, heading_words: Collection[str] = ()
+) -> int | None:
+    """Which of a grid's rows has the headings; None if none does."""
+    return _fixed(grid, heading_row) if heading_row else _found(grid.rows, heading_words)
 
 
 def heading_text(cell: Cell) -> str:
@@ -169,13 +177,17 @@ def _check(grid: Grid, row: Row, width: int, findings: Findings) -> None:
         findings.add(_problem(grid, messages.MISSING_HEADING, row.number, letter, example))
 
 
-def _check_formulas(grid: Grid, head: Row, body: list[Row], findings: Findings) -> None:
-    data = {row.number for row in body} if grid.formulas else set()
-    for number, index, formula in grid.formulas:
-        if number in data:
-            named = index < len(head.cells) and not is_blank(head.cells[index])
+def _check_doubts(grid: Grid, head: Row, body: list[Row], findings: Findings) -> None:
+    """Formulas and errors among the headings and the data; a total below them may be a formula."""
+    data = {head.number, *(row.number for row in body)} if grid.doubts else set()
+    for doubt in grid.doubts:
+        if doubt.row in data:
+            index = doubt.column
+            named = doubt.row != head.number and index < len(head.cells) and not is_blank(head.cells[index])
             column = heading_text(head.cells[index]) if named else column_letter(index)
-            findings.add(_problem(grid, messages.FORMULA, number, column, {"formula": formula}))
+            kind = messages.FORMULA if doubt.is_formula else messages.CELL_ERROR
+            params = {"formula": doubt.text, "error": doubt.text}
+            findings.add(_problem(grid, kind, doubt.row, column, params))
 
 
 def _problem(

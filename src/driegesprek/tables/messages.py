@@ -26,6 +26,13 @@ TOO_MANY_CELLS = Message(
     "Kopieer alleen de gevulde rijen en kolommen naar een nieuw blad en sla dat op.",
     "Copy only the filled rows and columns into a new sheet and save that.",
 )
+NOT_FOUND = Message(
+    "not_found",
+    "Dit bestand is er niet.",
+    "There is no such file.",
+    "Kijk of de naam en de map kloppen.",
+    "See whether the name and the folder are right.",
+)
 EMPTY = Message(
     "empty",
     "Het bestand is leeg.",

@@ -1,6 +1,7 @@
 """Reading a file that a person brings: what it is, is seen from its content, not from its name."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from driegesprek.tables import archive, grids, messages, text, workbook
@@ -22,6 +23,21 @@ _OTHER = (
     (b"SQLite format 3", "SQLite"),
 )
 _OTHER_TEXT = ((b"<html", "HTML"), (b"<!doctype", "HTML"), (b"<table", "HTML"), (b"<?xml", "XML"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sheet, read or refused.
+
+    Attributes:
+        headings: as found, also if the sheet is refused; empty if there are none.
+        table: None if the sheet is refused.
+    """
+
+    sheet: str | None
+    headings: tuple[str, ...]
+    table: Table | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def read(
@@ -49,26 +65,60 @@ def read(
     Raises:
         FileRefused: with every problem found, each with its place and what to do.
     """
-    data = load(source, name=name, limits=limits)
-    tables: list[Table] = []
-    refusals: list[Problem] = []
-    for grid in _grids(data, name=name, limits=limits, sheets=sheets):
-        try:
-            tables.append(grids.table(grid, heading_row=heading_row, heading_words=heading_words))
-        except FileRefused as refusal:
-            refusals.extend(refusal.problems)
-    wrong = [problem for problem in refusals if problem.kind is not messages.NO_HEADINGS]
+    attempts = read_sheets(
+        source, name=name, limits=limits, sheets=sheets, heading_row=heading_row, heading_words=heading_words
+    )
+    problems = [problem for attempt in attempts for problem in attempt.problems]
+    wrong = [problem for problem in problems if problem.kind is not messages.NO_HEADINGS]
+    tables = tuple(attempt.table for attempt in attempts if attempt.table)
     if wrong or not tables:
-        raise FileRefused(wrong or refusals) if refusals else archive.refused(name, messages.EMPTY)
-    return tuple(tables)
+        raise FileRefused(wrong or problems)
+    return tables
+
+
+def read_sheets(
+    source: bytes | Path,
+    *,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    sheets: Collection[str] | None = None,
+    heading_row: int | None = None,
+    heading_words: Collection[str] = (),
+) -> tuple[Attempt, ...]:
+    """As `read`, but what is wrong with one sheet does not keep another from being read.
+
+    Returns:
+        At least one; each with a table or with what is wrong.
+
+    Raises:
+        FileRefused: what is wrong with the file as a whole.
+    """
+    data = load(source, name=name, limits=limits)
+    found = _grids(data, name=name, limits=limits, sheets=sheets)
+    if not found:
+        raise archive.refused(name, messages.EMPTY)
+    return tuple(_attempt(grid, heading_row, heading_words) for grid in found)
+
+
+def _attempt(grid: Grid, heading_row: int | None, heading_words: Collection[str]) -> Attempt:
+    index = grids.heading_index(grid, heading_row=heading_row, heading_words=heading_words)
+    head = grid.rows[index].cells if index is not None else ()
+    headings = tuple(grids.heading_text(cell) for cell in head if not grids.is_blank(cell))
+    try:
+        table = grids.table(grid, heading_row=heading_row, heading_words=heading_words)
+    except FileRefused as refusal:
+        return Attempt(grid.sheet, headings, problems=refusal.problems)
+    return Attempt(grid.sheet, headings, table)
 
 
 def load(source: bytes | Path, *, name: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The file's bytes, once its size is known to be acceptable.
 
     Raises:
-        FileRefused: empty, or larger than the limit; a path is then not even opened.
+        FileRefused: absent, empty, or larger than the limit; a path is then not even opened.
     """
+    if isinstance(source, Path) and not source.is_file():
+        raise archive.refused(name, messages.NOT_FOUND)
     size = source.stat().st_size if isinstance(source, Path) else len(source)
     if size > limits.max_bytes:
         params = {"size": round(size / MEGABYTE, 1), "most": round(limits.max_bytes / MEGABYTE, 1)}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from driegesprek.tables import messages
 from driegesprek.tables.problems import FileRefused, Message, Problem
-from driegesprek.tables.values import Cell, Grid, Limits, Row
+from driegesprek.tables.values import Cell, Doubt, Grid, Limits, Row
 
 SEPARATORS = (";", ",", "\t", "|")
 _BOMS = (
@@ -40,12 +40,12 @@ def grid(data: bytes, *, name: str, limits: Limits) -> Grid:
     """
     text, encoding = decode(data, name=name)
     separator, body = _separator(text)
-    rows, formulas = [], []
+    rows, doubts = [], []
     for number, record in _records(body, separator, name=name, limits=limits):
         if any(cell.strip() for cell in record):
             rows.append(Row(number, _cells(record)))
-            formulas += [(number, index, cell) for index, cell in enumerate(record) if _is_formula(cell)]
-    return Grid(name, None, rows, ragged=True, formulas=formulas, encoding=encoding)
+            doubts += [Doubt(number, index, cell) for index, cell in enumerate(record) if _is_formula(cell)]
+    return Grid(name, None, rows, ragged=True, doubts=doubts, encoding=encoding)
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str]:
@@ -143,8 +143,12 @@ def _records(text: str, separator: str, *, name: str, limits: Limits) -> Iterato
     try:
         for number, record in enumerate(reader, start=1):
             cells += len(record)
-            if number > limits.max_rows or cells > limits.max_cells:
-                raise _refused(name, messages.TOO_MANY_CELLS, most=min(limits.max_rows, limits.max_cells))
+            if number > limits.max_rows or cells > limits.max_text_cells:
+                raise _refused(
+                    name,
+                    messages.TOO_MANY_CELLS,
+                    most=limits.max_rows if number > limits.max_rows else limits.max_text_cells,
+                )
             yield number, record
     except csv.Error as error:
         raise FileRefused([Problem(name, messages.BAD_QUOTES, row=number + 1)]) from error

@@ -20,8 +20,9 @@ class Limits:
         max_unpacked: total size of a zip's or workbook's parts.
         max_entries: number of parts in a zip or workbook.
         max_ratio: how many times larger a part of over a megabyte may be than it is packed.
-        max_rows: rows of a sheet, up to the last that holds anything.
+        max_rows: rows of a sheet or text file, up to the last that holds anything.
         max_cells: cells of a sheet, empty ones up to each row's last included.
+        max_text_cells: cells of a text file, which cost less.
         max_elements: XML elements of a workbook, those of its styles counted tenfold, as they cost.
     """
 
@@ -29,8 +30,9 @@ class Limits:
     max_unpacked: int = 120 * MEGABYTE
     max_entries: int = 2_000
     max_ratio: int = 200
-    max_rows: int = 100_000
-    max_cells: int = 300_000
+    max_rows: int = 200_000
+    max_cells: int = 200_000
+    max_text_cells: int = 3_000_000
     max_elements: int = 1_000_000
 
 
@@ -80,18 +82,33 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that holds a formula or shows an error.
+
+    Attributes:
+        column: 0-based.
+        text: the formula or the error.
+    """
+
+    row: int
+    column: int
+    text: str
+    is_formula: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Rows as a file holds them, before it is known which is the row of headings.
 
     Attributes:
         rows: rows that hold something.
         ragged: whether a row's length means something (it does in a text file).
-        formulas: row number, 0-based column and text of each formula that was met.
+        doubts: cells that are no data: formulas and error values.
     """
 
     name: str
     sheet: str | None
     rows: Sequence[Row]
     ragged: bool = False
-    formulas: Sequence[tuple[int, int, str]] = ()
+    doubts: Sequence["Doubt"] = ()
     encoding: str | None = None

@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from driegesprek.tables import archive, messages
-from driegesprek.tables.grids import column_letter, is_blank
-from driegesprek.tables.problems import FileRefused, Findings, Message, Problem
-from driegesprek.tables.values import Cell, Grid, Limits, Row
+from driegesprek.tables.grids import is_blank
+from driegesprek.tables.problems import FileRefused, Problem
+from driegesprek.tables.values import Cell, Doubt, Grid, Limits, Row
 
 _EXACT = 10**15
+_DOUBTFUL = frozenset({"f", "e"})  # openpyxl's types for a formula and an error
+_XLS_ERROR = 5  # xlrd.XL_CELL_ERROR
 _ERRORS_XLS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!"}
 
 
@@ -20,21 +22,19 @@ def xlsx_grids(data: bytes, *, name: str, limits: Limits, sheets: Collection[str
     """The visible sheets of an .xlsx or .xlsm that hold something; macros are never looked at.
 
     Raises:
-        FileRefused: damaged, a bomb, too many cells; formulas and error values, with their cells.
+        FileRefused: damaged, a bomb, or too many cells.
     """
     parts = archive.opened(data, name=name, limits=limits, kind=".xlsx")
     _check_kind(parts, name=name)
     archive.check_xml(parts, name=name, limits=limits)
-    findings = Findings()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            grids = list(_grids(data, name=name, limits=limits, sheets=sheets, findings=findings))
+            grids = list(_grids(data, name=name, limits=limits, sheets=sheets))
     except (FileRefused, MemoryError):
         raise
     except Exception as error:
         raise archive.refused(name, messages.UNREADABLE, kind=".xlsx") from error
-    findings.refuse()
     return grids
 
 
@@ -44,21 +44,19 @@ def xls_grids(data: bytes, *, name: str, limits: Limits, sheets: Collection[str]
     The format's reader gives a formula's last value and does not tell that it is one.
 
     Raises:
-        FileRefused: damaged, encrypted, too many cells, or error values.
+        FileRefused: damaged, encrypted, or too many cells.
     """
     import xlrd  # noqa: PLC0415 - heavy
 
-    findings = Findings()
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
         chosen = [sheet for sheet in book.sheets() if _wanted(sheet.name, sheet.visibility == 0, sheets)]
-        grids = [_xls_grid(sheet, book.datemode, name, limits, findings) for sheet in chosen]
+        grids = [_xls_grid(sheet, book.datemode, name, limits) for sheet in chosen]
     except (FileRefused, MemoryError):
         raise
     except Exception as error:
         kind = messages.ENCRYPTED if "encrypted" in str(error).lower() else messages.UNREADABLE
         raise archive.refused(name, kind, kind=".xls") from error
-    findings.refuse()
     return [grid for grid in grids if grid.rows]
 
 
@@ -72,9 +70,7 @@ def _check_kind(parts: zipfile.ZipFile, *, name: str) -> None:
         raise archive.refused(name, messages.UNKNOWN_KIND, kind="zip")
 
 
-def _grids(
-    data: bytes, *, name: str, limits: Limits, sheets: Collection[str] | None, findings: Findings
-) -> Iterator[Grid]:
+def _grids(data: bytes, *, name: str, limits: Limits, sheets: Collection[str] | None) -> Iterator[Grid]:
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy
 
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
@@ -82,9 +78,10 @@ def _grids(
         if not _wanted(sheet.title, sheet.sheet_state == "visible", sheets):
             continue
         sheet.reset_dimensions()  # what a file says of its size may be wrong, by mistake or on purpose
-        rows = list(_xlsx_rows(sheet.rows, name, sheet.title, limits, findings))
+        doubts: list[Doubt] = []
+        rows = list(_xlsx_rows(sheet.rows, name, sheet.title, limits, doubts))
         if rows:
-            yield Grid(name, sheet.title, rows)
+            yield Grid(name, sheet.title, rows, doubts=doubts)
 
 
 def _wanted(title: str, visible: bool, sheets: Collection[str] | None) -> bool:
@@ -92,13 +89,18 @@ def _wanted(title: str, visible: bool, sheets: Collection[str] | None) -> bool:
 
 
 def _xlsx_rows(
-    rows: Iterable[Any], name: str, sheet: str, limits: Limits, findings: Findings
+    rows: Iterable[Any], name: str, sheet: str, limits: Limits, doubts: list[Doubt]
 ) -> Iterator[Row]:
     cells = 0
     for number, row in enumerate(rows, start=1):
         cells += len(row)
         _check_size(number, cells, name, sheet, limits)
-        values = [_xlsx_value(cell, name, sheet, number, findings) for cell in row]
+        values = [_xlsx_value(cell) for cell in row]
+        doubts += [
+            Doubt(number, column, str(values[column]), cell.data_type == "f")
+            for column, cell in enumerate(row)
+            if cell.data_type in _DOUBTFUL and values[column] is not None
+        ]
         while values and is_blank(values[-1]):
             values.pop()
         if values:
@@ -111,19 +113,14 @@ def _check_size(rows: int, cells: int, name: str, sheet: str, limits: Limits) ->
         raise FileRefused([Problem(name, messages.TOO_MANY_CELLS, params, sheet=sheet)])
 
 
-def _xlsx_value(cell: Any, name: str, sheet: str, row: int, findings: Findings) -> Cell:
+def _xlsx_value(cell: Any) -> Cell:
+    """A cell's value; a formula's text, so that its row is not taken for a blank one."""
     value = cell.value
     if value is None:
         return None
     if cell.data_type in {"s", "inlineStr"}:
         return _unescaped(str(value)) or None
-    if cell.data_type in {"f", "e"}:
-        is_formula = cell.data_type == "f"
-        kind, key = (messages.FORMULA, "formula") if is_formula else (messages.CELL_ERROR, "error")
-        column = column_letter(cell.column - 1)
-        findings.add(Problem(name, kind, {key: _shown(value)}, sheet=sheet, row=row, column=column))
-        return None
-    return _plain(value)
+    return _shown(value) if cell.data_type in _DOUBTFUL else _plain(value)
 
 
 def _shown(value: Any) -> str:
@@ -154,35 +151,31 @@ def _plain(value: Any) -> Cell:
     return str(value) or None
 
 
-def _xls_grid(sheet: Any, datemode: int, name: str, limits: Limits, findings: Findings) -> Grid:
-    rows, cells = [], 0
+def _xls_grid(sheet: Any, datemode: int, name: str, limits: Limits) -> Grid:
+    rows: list[Row] = []
+    doubts: list[Doubt] = []
+    cells = 0
     for index in range(sheet.nrows):
         row = sheet.row(index)
         cells += len(row)
         _check_size(index + 1, cells, name, sheet.name, limits)
-        values = []
-        for column, cell in enumerate(row):
-            value = _xls_value(cell, datemode)
-            if isinstance(value, Message):
-                error = {"error": _ERRORS_XLS.get(cell.value, "#")}
-                letter = column_letter(column)
-                findings.add(Problem(name, value, error, sheet=sheet.name, row=index + 1, column=letter))
-                value = None
-            values.append(value)
+        values = tuple(_xls_value(cell, datemode) for cell in row)
+        doubts += [
+            Doubt(index + 1, column, str(values[column]), is_formula=False)
+            for column, cell in enumerate(row)
+            if cell.ctype == _XLS_ERROR
+        ]
         if any(not is_blank(value) for value in values):
-            rows.append(Row(index + 1, tuple(values)))
-    return Grid(name, sheet.name, rows)
+            rows.append(Row(index + 1, values))
+    return Grid(name, sheet.name, rows, doubts=doubts)
 
 
-def _xls_value(cell: Any, datemode: int) -> Cell | Message:
-    """A cell's value; the message for a cell that shows an error.
-
-    Types as in xlrd: 0 and 6 empty, 1 text, 2 number, 3 date, 4 boolean, 5 error.
-    """
+def _xls_value(cell: Any, datemode: int) -> Cell:
+    """A cell's value; the sign of an error for a cell that shows one."""
     import xlrd  # noqa: PLC0415 - heavy
 
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return messages.CELL_ERROR
+    if cell.ctype == _XLS_ERROR:
+        return _ERRORS_XLS.get(cell.value, "#N/A")
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return _plain(xlrd.xldate_as_datetime(cell.value, datemode))
