@@ -273,6 +273,9 @@ def test_the_desk_menu_opens_on_a_phone_and_stands_open_on_a_wide_screen(visit):
     assert talks.is_visible()
     page.keyboard.press("Escape")
     assert talks.is_hidden()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Close").click()
+    assert talks.is_hidden()
     assert visit("desk_monitor", 1280).get_by_role("link", name="Talks").is_visible()
 
 
