@@ -125,7 +125,7 @@ def _lists(data: bytes, *, name: str, limits: Limits) -> tuple[Table, ...]:
     attempts = tuple(sorted(attempts, key=lambda each: -len(suggest_mapping(each.headings).columns)))
     if attempts[0].table is None:
         raise FileRefused(attempts[0].problems)
-    return tuple(each.table for each in attempts if each.table)
+    return tuple(each.table for each in attempts if each.table is not None)
 
 
 def _reopened(recognised: Recognised) -> Export:

@@ -70,7 +70,7 @@ def read(
     )
     problems = [problem for attempt in attempts for problem in attempt.problems]
     wrong = [problem for problem in problems if problem.kind is not messages.NO_HEADINGS]
-    tables = tuple(attempt.table for attempt in attempts if attempt.table)
+    tables = tuple(attempt.table for attempt in attempts if attempt.table is not None)
     if wrong or not tables:
         raise FileRefused(wrong or problems)
     return tables
@@ -94,7 +94,7 @@ def read_sheets(
         FileRefused: what is wrong with the file as a whole.
     """
     data = load(source, name=name, limits=limits)
-    found = _grids(data, name=name, limits=limits, sheets=sheets)
+    found = [grid for grid in _grids(data, name=name, limits=limits, sheets=sheets) if grid.rows]
     if not found:
         raise archive.refused(name, messages.EMPTY)
     return tuple(_attempt(grid, heading_row, heading_words) for grid in found)

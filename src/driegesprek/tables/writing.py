@@ -16,6 +16,7 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _PHONE = re.compile(r"\+\d[\d ]{5,20}")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_CELL = 32_767
@@ -66,10 +67,12 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     """
     from openpyxl import Workbook  # noqa: PLC0415 - heavy
 
-    book = Workbook(write_only=True)
     titles: set[str] = set()
-    for sheet in sheets:
-        title = _title(sheet.title, titles)
+    prepared = [
+        (_title(sheet.title, titles), _prepared(sheet)) for sheet in sheets
+    ]  # may raise: before a file
+    book = Workbook(write_only=True)
+    for title, sheet in prepared:
         _write_sheet(book.create_sheet(title), sheet)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -83,7 +86,7 @@ def _csv_text(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, (int, float)):
         return str(cell)
-    return defused(_ILLEGAL.sub("\ufffd", cell)) if cell else ""
+    return defused(_NO_TEXT.sub("\ufffd", cell)) if cell else ""
 
 
 def _title(wanted: str, taken: set[str]) -> str:
@@ -97,10 +100,22 @@ def _title(wanted: str, taken: set[str]) -> str:
     return title
 
 
+def _prepared(sheet: Sheet) -> Sheet:
+    headings = [_xlsx_text(heading) for heading in sheet.headings]
+    return Sheet(sheet.title, headings, [[_xlsx_value(cell) for cell in row] for row in sheet.rows])
+
+
+def _xlsx_value(value: Cell) -> Cell:
+    """A value that a workbook can hold: it knows no time zones."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.isoformat()
+    return _xlsx_text(value) if isinstance(value, str) else value
+
+
 def _write_sheet(target: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
 
-    rows = [list(row) for row in sheet.rows]
+    rows = list(sheet.rows)
     target.freeze_panes = "A2"
     for column, heading in enumerate(sheet.headings):
         cells = (row[column] for row in rows[:200] if column < len(row))
@@ -119,12 +134,9 @@ def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy
     from openpyxl.styles import Font  # noqa: PLC0415 - heavy
 
-    if isinstance(value, datetime) and value.tzinfo:
-        value = value.isoformat()
     if not isinstance(value, str):
         return value
-    text = _xlsx_text(value)
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"  # else a text that starts with = becomes a formula, and #N/A an error
     if bold:
         cell.font = Font(bold=True)
