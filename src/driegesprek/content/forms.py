@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -46,7 +46,16 @@ class FormRow:
 
     def text(self, column: str, language: Language, overrides: Overrides) -> Text:
         """Give one of its texts; ``${name}`` is left for the instrument to fill in."""
-        word = _render(find(self.choice), language, overrides, {}).text if self.choice else ""
+        found = self._with_word_of(language, column, language, overrides)
+        if not self.choice or language == LANGUAGES[0]:
+            return found
+        if found.status == "missing":
+            return self._with_word_of(LANGUAGES[0], column, language, overrides)
+        dutch = self._with_word_of(LANGUAGES[0], column, LANGUAGES[0], overrides)
+        return replace(found, dutch=dutch.text if found.dutch else None)
+
+    def _with_word_of(self, of: Language, column: str, language: Language, overrides: Overrides) -> Text:
+        word = _render(find(self.choice), of, overrides, {}).text if self.choice else ""
         return _render(self.texts[column], language, overrides, {"choice": word})
 
     def in_all_languages(self, overrides: Overrides) -> Row:
