@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from driegesprek.web.common.fields import EncryptedField, blind_index
 from driegesprek.web.common.models import Row
-from driegesprek.web.people.enums import Relation, StaffRole, Track
+from driegesprek.web.people.enums import Relation, StaffRole
 
 
 class School(Row):
@@ -132,7 +132,7 @@ class SchoolClass(SchoolRow):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="classes", null=True)
     name = models.CharField(max_length=40)
     year_group = models.PositiveSmallIntegerField(null=True)
-    track = models.CharField(max_length=4, choices=Track, blank=True)
+    track = models.CharField(max_length=20, blank=True)
     mentor = models.ForeignKey(Staff, on_delete=models.SET_NULL, related_name="classes", null=True)
 
     class Meta:
@@ -192,6 +192,7 @@ class Adult(PersonName, SchoolRow):
     language = models.CharField(max_length=8, default="nl")
     phone = EncryptedField(blank=True)
     phone_index = models.CharField(max_length=32, blank=True, db_index=True)
+    other_phone = EncryptedField(blank=True)
     email = EncryptedField(blank=True)
     email_index = models.CharField(max_length=32, blank=True, db_index=True)
 
@@ -218,7 +219,7 @@ class Bond(SchoolRow):
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="bonds")
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="bonds")
-    relation = models.CharField(max_length=12, choices=Relation, default=Relation.PARENT)
+    relation = models.CharField(max_length=16, choices=Relation, default=Relation.PARENT)
     household = models.CharField(max_length=20, default="1")
     authority = models.BooleanField(default=True)
     contact_allowed = models.BooleanField(default=True)

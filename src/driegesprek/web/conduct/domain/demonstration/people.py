@@ -148,7 +148,7 @@ class _Inventor:
         if apart or self.chance.random() < SECOND_ADULT:
             yield Relation.FATHER, "2" if apart else "1"
         if self.chance.random() < RELATIVE:
-            yield self.chance.choice((Relation.SIBLING, Relation.RELATIVE, Relation.GRANDPARENT)), "1"
+            yield self.chance.choice((Relation.SISTER, Relation.AUNT, Relation.GRANDPARENT)), "1"
 
     def _adult(self, origin: Origin, name: tuple[str, str], relation: Relation) -> Adult:
         # 06-970… is not given out to anybody; example.com receives no mail (RFC 2606).
