@@ -1,0 +1,28 @@
+"""Charts as SVG, each with its text alternative and the numbers for the table beneath.
+
+A figure takes plain numbers that may be shown (see :mod:`driegesprek.evidence.disclosure`) and gives SVG that can be
+put into a page under a strict content security policy, into a PDF, or stand alone. Give the page's CSS
+``.figure { max-inline-size: 100%; block-size: auto }`` and show ``narrow`` below 640 px.
+"""
+
+from driegesprek.figures.bars import BarRow, bars
+from driegesprek.figures.coverage import CoverageCell, CoverageRow, coverage
+from driegesprek.figures.likert import LikertRow, likert
+from driegesprek.figures.model import Direction, Figure, FigureTable
+from driegesprek.figures.strip import StripActivity, Tone, strip
+
+__all__ = [
+    "BarRow",
+    "CoverageCell",
+    "CoverageRow",
+    "Direction",
+    "Figure",
+    "FigureTable",
+    "LikertRow",
+    "StripActivity",
+    "Tone",
+    "bars",
+    "coverage",
+    "likert",
+    "strip",
+]

@@ -1,0 +1,156 @@
+"""Drawing SVG that passes a strict content security policy: presentation attributes and classes, no styles.
+
+Places along a line count from where reading starts: in a language that runs from right to left everything mirrors.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from driegesprek.figures import colours
+from driegesprek.figures.letters import ISOLATE, POP, clean, width, wrap
+from driegesprek.figures.model import Direction
+
+FONT = "Atkinson Hyperlegible, system-ui, Noto Sans, sans-serif"
+LINE_HEIGHT = 1.35
+RIM = 2
+"""Room in px around the drawing for the thickness of lines."""
+Number = float | int
+
+
+def number(value: Number) -> str:
+    """A length without needless digits."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def element(tag: str, attributes: dict[str, Number | str], *inner: str) -> str:
+    """One SVG element; attribute values are escaped, ``inner`` must be markup."""
+    given = "".join(
+        f' {name}="{escape(value if isinstance(value, str) else number(value))}"'
+        for name, value in attributes.items()
+    )
+    return f"<{tag}{given}>{''.join(inner)}</{tag}>" if inner else f"<{tag}{given}/>"
+
+
+class Canvas:
+    """A drawing that grows downwards.
+
+    Attributes:
+        width: In px.
+        y: Where the next thing goes.
+    """
+
+    def __init__(self, width: Number, direction: Direction) -> None:
+        self.width = float(width)
+        self.direction = Direction(direction)
+        self.y = 0.0
+        self.parts: list[str] = []
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether reading starts at the right."""
+        return self.direction is Direction.RTL
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: str, **more: Number | str) -> None:
+        """A rectangle whose start edge is ``x`` px from where reading starts."""
+        left = self.width - x - w if self.mirrored else x
+        attributes: dict[str, Number | str] = {"x": left, "y": y, "width": w, "height": h, "fill": fill}
+        self._add("rect", attributes, more)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, **more: Number | str) -> None:
+        """A line between two places."""
+        ends = [self.width - x if self.mirrored else x for x in (x1, x2)]
+        attributes: dict[str, Number | str] = {
+            "x1": ends[0],
+            "y1": y1,
+            "x2": ends[1],
+            "y2": y2,
+            "stroke": stroke,
+        }
+        self._add("line", attributes, more)
+
+    def text(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        *,
+        size: float = 14,
+        fill: str = colours.INK,
+        anchor: str = "start",
+        **more: Number | str,
+    ) -> None:
+        """One line of text on the baseline ``y``; it keeps its own direction whatever stands around it."""
+        attributes: dict[str, Number | str] = {
+            "x": self.width - x if self.mirrored else x,
+            "y": y,
+            "font-size": size,
+            "fill": fill,
+            "text-anchor": anchor,
+        }
+        self._add("text", attributes, more, escape(f"{ISOLATE}{clean(text)}{POP}", quote=False))
+
+    def lines(
+        self, lines: Sequence[str], x: float, y: float, *, size: float = 14, **more: Number | str
+    ) -> float:
+        """Lines of text beneath each other from the top edge ``y``; returns the bottom edge."""
+        fill = str(more.pop("fill", colours.INK))
+        anchor = str(more.pop("anchor", "start"))
+        for i, line in enumerate(lines):
+            baseline = y + size * (LINE_HEIGHT * i + 1)
+            self.text(line, x, baseline, size=size, fill=fill, anchor=anchor, **more)
+        return y + size * LINE_HEIGHT * len(lines)
+
+    def note(self, text: str, x: float, y: float, w: float, h: float) -> float:
+        """Words in a dashed frame at least ``h`` px high, where a number would stand; returns the frame's height."""
+        size = 13.0
+        lines = wrap(text, w - 16, size)
+        block = size * LINE_HEIGHT * len(lines)
+        h = max(h, block + 8)
+        self.rect(
+            x + 0.5, y, w - 1, h, "none", stroke=colours.QUIET, stroke_width=1, stroke_dasharray="4 3", rx=4
+        )
+        self.lines(lines, x + 8, y + (h - block) / 2, size=size, fill=colours.QUIET)
+        return h
+
+    def heading(self, title: str) -> None:
+        """The title at the top."""
+        self.y = self.lines(wrap(title, self.width, 17), 0, self.y, size=17, font_weight="bold") + 6
+
+    def stripes(self, x: float, y: float, w: float, h: float) -> None:
+        """A striped rectangle for what is not shown: seen in colour and in grey."""
+        self.rect(x, y, w, h, colours.CARD, stroke=colours.QUIET, stroke_width=1, class_="figure-hidden")
+        at = x + 4
+        while at < x + w - 1:
+            self.line(at, y + 2, at, y + h - 2, colours.QUIET, stroke_width=1)
+            at += 6
+
+    def _add(
+        self, tag: str, attributes: dict[str, Number | str], more: dict[str, Number | str], *inner: str
+    ) -> None:
+        named = {key.rstrip("_").replace("_", "-"): value for key, value in more.items()}
+        self.parts.append(element(tag, attributes | named, *inner))
+
+    def svg(self, title: str, description: str, language: str) -> str:
+        """The whole drawing, with its name and its description for who does not see it."""
+        height = self.y
+        title, description = clean(title), clean(description)
+        attributes: dict[str, Number | str] = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "class": "figure",
+            "role": "img",
+            "aria-label": title,
+            "lang": language,
+            "direction": self.direction.value,
+            "viewBox": f"{-RIM} {-RIM} {number(self.width + 2 * RIM)} {number(height + 2 * RIM)}",
+            "width": self.width + 2 * RIM,
+            "height": height + 2 * RIM,
+            "font-family": FONT,
+        }
+        head = [element("title", {}, escape(title, quote=False))]
+        head += [element("desc", {}, escape(description, quote=False))]
+        return element("svg", attributes, *head, *self.parts)
+
+
+def widest(texts: Sequence[str], size: float) -> float:
+    """The width in px of the widest text."""
+    return max((width(text, size) for text in texts), default=0.0)
