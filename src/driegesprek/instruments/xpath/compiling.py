@@ -33,6 +33,10 @@ Evaluate = Callable[[Env], Value]
 EvaluateAll = Callable[[Env], Sequence[Value]]
 
 
+_OF_OWN_VALUE = frozenset({"string-length", "normalize-space", "string", "number"})
+"""Functions that without an argument take the question's own value (XPath 1.0, 4.2)."""
+
+
 class Scope(Protocol):
     """What an expression's names stand for; the questionnaire knows."""
 
@@ -157,12 +161,11 @@ class Compiler:
         if operators in ({"or"}, {"and"}):
             parts = [self.value(one) for one in (node.first, *(operand for _, operand in node.rest))]
             return _any(parts) if operators == {"or"} else _all(parts)
-        evaluate = self.value(node.first)
-        for name, operand in node.rest:
-            evaluate = _joined(evaluate, name, self.value(operand))
-        return evaluate
+        return _joined(self.value(node.first), [(name, self.value(operand)) for name, operand in node.rest])
 
     def _call(self, node: Call) -> Evaluate:
+        if not node.arguments and node.name in _OF_OWN_VALUE:
+            node = Call(node.name, (Path("", (Step("."),)),))
         if node.name in special.SPECIAL:
             least, most, build = special.SPECIAL[node.name]
             _count(node, least, most)
@@ -244,12 +247,38 @@ _ARITHMETIC: dict[str, Callable[[float, float], float | bool]] = {
 }
 
 
-def _joined(left: Evaluate, name: str, right: Evaluate) -> Evaluate:
-    if name == "=":
-        return lambda env: equal(left(env), right(env))
-    if name == "!=":
-        return lambda env: not equal(left(env), right(env))
-    if name in {"or", "and"}:
-        raise AssertionError(name)  # one level of the grammar never mixes these
+def _equals(left: Value, right: Value) -> bool:
+    return equal(left, right)
+
+
+def _differs(left: Value, right: Value) -> bool:
+    return not equal(left, right)
+
+
+def _numeric(name: str) -> Callable[[Value, Value], Value]:
     call = _ARITHMETIC[name]
-    return lambda env: call(to_number(left(env)), to_number(right(env)))
+    return lambda left, right: call(to_number(left), to_number(right))
+
+
+_OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
+    "=": _equals,
+    "!=": _differs,
+    **{name: _numeric(name) for name in _ARITHMETIC},
+}
+
+
+def _joined(first: Evaluate, rest: Sequence[tuple[str, Evaluate]]) -> Evaluate:
+    """Operands worked out from left to right, in a loop when there are many."""
+    if len(rest) == 1:
+        ((name, second),) = rest
+        call = _OPERATORS[name]
+        return lambda env: call(first(env), second(env))
+    steps = [(_OPERATORS[name], operand) for name, operand in rest]
+
+    def evaluate(env: Env) -> Value:
+        found = first(env)
+        for call, operand in steps:
+            found = call(found, operand(env))
+        return found
+
+    return evaluate

@@ -107,15 +107,22 @@ def _kept(function: Callable[[float], float]) -> Callable[[float], float]:
     return lambda number: function(number) if math.isfinite(number) else number
 
 
+def _checked(item: Value) -> bool:
+    """ODK's documentation counts the text 'yes', its specification numbers above 0; both, and truths."""
+    if isinstance(item, bool):
+        return item
+    return item == "yes" or to_number(item) > 0
+
+
 def _checklist(_: Env, least: Value, most: Value, *items: Value) -> bool:
-    """OpenRosa: whether between `least` and `most` of the items are true; -1 is no bound."""
-    return _between(sum(1.0 for item in items if to_boolean(item)), least, most)
+    """OpenRosa: whether between `least` and `most` of the items are checked; -1 is no bound."""
+    return _between(sum(1.0 for item in items if _checked(item)), least, most)
 
 
 def _weighted_checklist(_: Env, least: Value, most: Value, *items: Value) -> bool:
     """OpenRosa: as checklist(), with a weight after each item."""
     pairs = zip(items[::2], items[1::2], strict=False)
-    return _between(sum(to_number(weight) for item, weight in pairs if to_boolean(item)), least, most)
+    return _between(sum(to_number(weight) for item, weight in pairs if _checked(item)), least, most)
 
 
 def _between(found: float, least: Value, most: Value) -> bool:
@@ -146,7 +153,7 @@ FUNCTIONS: dict[str, Signature] = {
     "starts-with": Signature(_text(str.startswith), 2, 2),
     "ends-with": Signature(_text(str.endswith), 2, 2),
     "substring-before": Signature(
-        _text(lambda text, mark: text.partition(mark)[0] if mark in text else ""), 2, 2
+        _text(lambda text, mark: text.partition(mark)[0] if mark and mark in text else ""), 2, 2
     ),
     "substring-after": Signature(_text(lambda text, mark: text.partition(mark)[2] if mark else text), 2, 2),
     "substring": Signature(_substring, 2, 3),

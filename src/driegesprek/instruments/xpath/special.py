@@ -83,11 +83,11 @@ def _sum(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
 
 
 def _extreme(choose: Callable[[Sequence[float]], float]) -> Build:
-    """OpenRosa: min() and max() of nodes or of several values; empty ones are left out, none at all gives NaN."""
+    """XForms: min() and max() of nodes or of several values; an empty one or a text makes it NaN."""
 
     def build(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
         many = _all_values(compiler, arguments)
-        return lambda env: _chosen([to_number(value) for value in many(env) if to_string(value)])
+        return lambda env: _chosen([to_number(value) for value in many(env)])
 
     def _chosen(numbers: Sequence[float]) -> float:
         return choose(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
@@ -152,7 +152,7 @@ def _label(labels: Mapping[str, Text], name: str, env: Env) -> str:
 
 
 def instance(compiler: "Compiler", node: Path) -> "EvaluateAll":
-    """Read a column of the choices that fit the tests between brackets in a path from the list's root to its items."""
+    """Read a column of the choices of a list that fit the tests between brackets."""
     list_name, item, column = _instance_parts(node)
     scope = compiler.scope.inside(list_name)
     rows = scope.rows(list_name)
@@ -221,7 +221,7 @@ def unknown_function(name: str) -> ExpressionError:
     ):
         if name in names:
             return ExpressionError(code, function=name)
-    near = get_close_matches(name.lower(), [*FUNCTIONS, *SPECIAL], n=1)
+    near = get_close_matches(name.lower(), [*FUNCTIONS, *SPECIAL], n=1, cutoff=0.7)
     if near:
         return ExpressionError("function_misspelt", function=name, near=near[0])
     return ExpressionError("function_unknown", function=name)
