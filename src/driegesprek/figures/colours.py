@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 INK = "#1d2733"
-BLACK = "#10161d"
+BLACK = "#000000"
 WHITE = "#ffffff"
 CARD = "#fffdf9"
 QUIET = "#5b6675"
@@ -18,7 +18,7 @@ CORAL_SOFT = "#fbe6dd"
 SKY = "#2f6db5"
 SKY_SOFT = "#dfe9f6"
 
-SCALE = ("#b4623f", "#e2b9a4", "#f3ecdf", "#9ccbc6", "#0b6a68")
+SCALE = ("#c9784f", "#e5bda7", "#f6f0e6", "#6fada6", "#0b6a68")
 """From one end to the other: orange-brown to teal. Each has its own lightness, so that grey print keeps them apart."""
 
 
@@ -64,7 +64,7 @@ def contrast(a: str, b: str) -> float:
 
 
 def on(colour: str) -> str:
-    """The letter colour, near-black or white, that stands out most."""
+    """The letter colour, black or white, that stands out most."""
     return max((BLACK, WHITE), key=lambda letter: contrast(letter, colour))
 
 

@@ -212,7 +212,7 @@ class _Likert:
     def spoken(self, row: LikertRow) -> str:
         label = clean(row.label)
         if text := self.silence(row):
-            return f"{label}: {text}."
+            return f"{label}: {text}." if row.hidden else f"{label} ({self.n(row)}): {text}."
         parts = [
             f"{clean(name)} {self.cell(share)}" for name, share in zip(self.labels, row.shares, strict=True)
         ]
