@@ -8,14 +8,14 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from driegesprek.content.catalogue import Quality, qualities
 from driegesprek.content.files import HERE, rows
-from driegesprek.content.languages import LANGUAGES, Language
+from driegesprek.content.languages import DUTCH, LANGUAGES, Language
 from driegesprek.content.languages import language as language_of
 from driegesprek.content.placeholders import isolate_references
 from driegesprek.content.texts import Overrides, Source, Text, find, render, translations
@@ -46,17 +46,11 @@ class FormRow:
 
     def text(self, column: str, language: Language, overrides: Overrides) -> Text:
         """Give one of its texts; ``${name}`` is left for the instrument to fill in."""
-        found = self._with_word_of(language, column, language, overrides)
-        if not self.choice or language == LANGUAGES[0]:
-            return found
-        if found.status == "missing":
-            return self._with_word_of(LANGUAGES[0], column, language, overrides)
-        dutch = self._with_word_of(LANGUAGES[0], column, LANGUAGES[0], overrides)
-        return replace(found, dutch=dutch.text if found.dutch else None)
+        words = {one: self._word(one, overrides) for one in (DUTCH, language.code)} if self.choice else ""
+        return _render(self.texts[column], language, overrides, {"choice": words})
 
-    def _with_word_of(self, of: Language, column: str, language: Language, overrides: Overrides) -> Text:
-        word = _render(find(self.choice), of, overrides, {}).text if self.choice else ""
-        return _render(self.texts[column], language, overrides, {"choice": word})
+    def _word(self, language_code: str, overrides: Overrides) -> str:
+        return _render(find(self.choice), language_of(language_code), overrides, {}).text
 
     def in_all_languages(self, overrides: Overrides) -> Row:
         """Give the row as XLSForm has it, a column for each text and language that there is."""

@@ -121,7 +121,8 @@ def text(
         language_code: Code of one of ``LANGUAGES``.
         voice: To whom it is said; a pupil gets the ``@pupil`` text where there is one.
         overrides: Texts of the school's own, by (key, language); Dutch ones too.
-        **values: What is filled in; see ``placeholders.KNOWN``.
+        **values: What is filled in; see ``placeholders.KNOWN``. What differs per language, such as a date, may be
+            given as {language: words}, so that the Dutch beneath has its own; Dutch stands in where one lacks.
 
     Raises:
         KeyError: if there is no such text or language.
@@ -150,21 +151,31 @@ def render(
     language_code: str,
     table: Mapping[str, Translation],
     overrides: Overrides,
-    values: dict[str, object],
+    values: Mapping[str, object],
 ) -> Text:
     """Make the text that is shown from a source, its translation and a school's own words."""
     wanted = language(language_code)
     own_dutch = overrides.get((source.key, DUTCH))
     dutch = own_dutch.text if own_dutch else source.dutch
+    in_dutch = _in_language(values, DUTCH)
     if wanted.code == DUTCH:
-        return Text(fill(dutch, values), DUTCH, "ltr", "original")
+        return Text(fill(dutch, in_dutch), DUTCH, "ltr", "original")
     found = overrides.get((source.key, wanted.code)) or table.get(source.key)
     if found is None or not found.text:
-        return Text(fill(dutch, values), DUTCH, "ltr", "missing")
+        return Text(fill(dutch, in_dutch), DUTCH, "ltr", "missing")
     status = status_of(found, dutch)
-    beneath = fill(dutch, values) if status == "draft" and source.kind not in WITHOUT_DUTCH else None
+    beneath = fill(dutch, in_dutch) if status == "draft" and source.kind not in WITHOUT_DUTCH else None
     isolate = wanted.direction == "rtl" and source.kind != "message"
-    return Text(fill(found.text, values, isolate=isolate), wanted.code, wanted.direction, status, beneath)
+    shown = fill(found.text, _in_language(values, wanted.code), isolate=isolate)
+    return Text(shown, wanted.code, wanted.direction, status, beneath)
+
+
+def _in_language(values: Mapping[str, object], code: str) -> dict[str, object]:
+    """Choose, of values that are given per language, those of one language."""
+    return {
+        name: value.get(code, value.get(DUTCH, "")) if isinstance(value, Mapping) else value
+        for name, value in values.items()
+    }
 
 
 def status_of(translation: Translation, dutch: str) -> Literal["reviewed", "draft"]:
