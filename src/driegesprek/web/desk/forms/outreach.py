@@ -1,0 +1,141 @@
+"""What staff fill in about reaching families: contact, what to print, recordings."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from driegesprek.content.forms import instrument_sources
+from driegesprek.content.texts import sources
+from driegesprek.web.outreach.enums import ContactKind, Outcome, PrintKind
+from driegesprek.web.people.models import Bond
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+BY_STAFF = (
+    (Outcome.REACHED, lazy("spoken: an adult was reached")),
+    (Outcome.NOT_REACHED, lazy("not reached")),
+    (Outcome.SENT, lazy("sent, no answer known yet")),
+    (Outcome.CALL_BACK, lazy("asks to be called later")),
+)
+
+
+class BondField(forms.ModelChoiceField):
+    """One of a pupil's adults."""
+
+    def label_from_instance(self, obj: Bond) -> str:
+        """Fatima el Amrani, mother."""
+        return f"{obj.adult.full_name}, {obj.get_relation_display()}"
+
+
+class ContactForm(forms.Form):
+    """One moment of contact."""
+
+    bond = BondField(
+        queryset=Bond.objects.none(),
+        required=False,
+        label=lazy("With whom"),
+        empty_label=lazy("someone who is not in the list"),
+    )
+    kind = forms.ChoiceField(choices=ContactKind.choices, label=lazy("How"))
+    outcome = forms.ChoiceField(choices=BY_STAFF, widget=forms.RadioSelect, label=lazy("What came of it"))
+    day = forms.DateField(
+        label=lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    time = forms.TimeField(
+        label=lazy("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    note = forms.CharField(
+        label=lazy("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=lazy("Only what a colleague must know to go on. The family may ask to read it."),
+    )
+
+    def __init__(self, *args: Any, bonds: Any, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["bond"].queryset = bonds
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that is not yet to come."""
+        data = super().clean() or {}
+        if data.get("day"):
+            data["at"] = self._moment(data["day"], data.get("time"))
+            if data["at"] > self.now + dt.timedelta(minutes=5):
+                self.add_error("day", _("This is yet to come. Choose today or a day before."))
+        return data
+
+    def _moment(self, day: dt.date, time: dt.time | None) -> dt.datetime:
+        local = timezone.localtime(self.now)
+        if time is None:
+            time = local.time() if day >= local.date() else dt.time(12)
+        return timezone.make_aware(dt.datetime.combine(day, time))
+
+
+class PrintForm(forms.Form):
+    """What to make, of which activity, for which class."""
+
+    activity = forms.ModelChoiceField(queryset=None, label=lazy("Activity"), empty_label=None)
+    kind = forms.ChoiceField(choices=PrintKind.choices, label=lazy("What"))
+    school_class = forms.ModelChoiceField(queryset=None, label=lazy("For"), required=False)
+
+    def __init__(self, *args: Any, activities: Any, classes: Any, sees_all: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = activities
+        self.fields["activity"].label_from_instance = lambda one: one.get_kind_display().capitalize()
+        field = self.fields["school_class"]
+        field.queryset, field.required = classes, not sees_all
+        field.empty_label = _("all classes that take part") if sees_all else None
+
+    def clean(self) -> dict[str, Any]:
+        """The class takes part in the activity."""
+        data = super().clean() or {}
+        activity, school_class = data.get("activity"), data.get("school_class")
+        if (
+            activity
+            and school_class
+            and not activity.activity_classes.filter(school_class=school_class).exists()
+        ):
+            self.add_error("school_class", _("This class does not take part in this activity."))
+        return data
+
+
+class RecordingForm(forms.Form):
+    """A recorded sound for one text in one language."""
+
+    key = forms.ChoiceField(label=lazy("Text"), choices=())
+    language = forms.CharField(
+        label=lazy("Language of the recording"),
+        max_length=8,
+        widget=forms.TextInput(attrs={"list": "languages", "autocapitalize": "none", "autocomplete": "off"}),
+        help_text=lazy("A language code, as rif for Tarifit, zgh for Tamazight, ti for Tigrinya."),
+    )
+    file = forms.FileField(
+        label=lazy("Sound"),
+        widget=forms.ClearableFileInput(attrs={"accept": "audio/*,.mp3,.ogg,.m4a,.wav,.webm"}),
+        help_text=lazy("mp3, ogg, m4a, wav or webm, at most 10 MB. A telephone records well enough."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = text_choices()
+
+    def clean_language(self) -> str:
+        """A code such as ti or pt-BR (BCP 47)."""
+        code = self.cleaned_data["language"].strip()
+        if not LANGUAGE_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("This is not a language code. Choose one from the list, as ti for Tigrinya.")
+            )
+        return code
+
+
+def text_choices() -> list[tuple[str, str]]:
+    """Every text that can be read aloud: its key, with the Dutch words before it."""
+    ours = [one for one in sources().values() if one.kind != "message"]
+    return [(one.key, f"{one.dutch[:90]} ({one.key})") for one in (*ours, *instrument_sources().values())]
