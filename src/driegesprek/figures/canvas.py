@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from driegesprek.figures import colours
-from driegesprek.figures.letters import ISOLATE, POP, clean, width, wrap
+from driegesprek.figures.letters import BOLD, ISOLATE, POP, clean, wrap
 from driegesprek.figures.model import Direction
 
 FONT = "Atkinson Hyperlegible, system-ui, Noto Sans, sans-serif"
@@ -114,7 +114,7 @@ class Canvas:
 
     def heading(self, title: str) -> None:
         """The title at the top."""
-        self.y = self.lines(wrap(title, self.width, 17), 0, self.y, size=17, font_weight="bold") + 6
+        self.y = self.lines(wrap(title, self.width, 17 * BOLD), 0, self.y, size=17, font_weight="bold") + 6
 
     def stripes(self, x: float, y: float, w: float, h: float) -> None:
         """A striped rectangle for what is not shown: seen in colour and in grey."""
@@ -149,8 +149,3 @@ class Canvas:
         head = [element("title", {}, escape(title, quote=False))]
         head += [element("desc", {}, escape(description, quote=False))]
         return element("svg", attributes, *head, *self.parts)
-
-
-def widest(texts: Sequence[str], size: float) -> float:
-    """The width in px of the widest text."""
-    return max((width(text, size) for text in texts), default=0.0)

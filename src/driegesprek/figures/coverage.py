@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
-from driegesprek.figures.letters import clean, sentence, wrap
+from driegesprek.figures.letters import BOLD, clean, sentence, wrap
 from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
 from driegesprek.figures.words import whole, words
 
@@ -112,7 +112,7 @@ class _Grid:
             canvas.line(0, canvas.y, WIDE, canvas.y, colours.LINE, stroke_width=1)
             canvas.y += PAD
             bottom = canvas.lines(
-                wrap(row.label, first - 12, SIZE), 0, canvas.y, size=SIZE, font_weight="bold"
+                wrap(row.label, first - 12, SIZE * BOLD), 0, canvas.y, size=SIZE, font_weight="bold"
             )
             for place, cell in enumerate(row.cells):
                 bottom = max(bottom, self.cell(canvas, cell, first + place * column, column - 12))
@@ -136,7 +136,7 @@ class _Grid:
         half = size / 2
         for row in self.rows:
             canvas.line(0, canvas.y, size, canvas.y, colours.LINE, stroke_width=1)
-            lines = wrap(row.label, size, SIZE)
+            lines = wrap(row.label, size, SIZE * BOLD)
             canvas.y = canvas.lines(lines, 0, canvas.y + 8, size=SIZE, font_weight="bold") + 4
             for name, cell in zip(self.activities, row.cells, strict=True):
                 bottom = canvas.lines(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
-from driegesprek.figures.letters import clean, sentence, width, wrap
+from driegesprek.figures.letters import BOLD, clean, sentence, width, wrap
 from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
 from driegesprek.figures.words import Words, percent, whole, words
 
@@ -199,9 +199,9 @@ class _Likert:
 
     def segment(self, canvas: Canvas, x: float, y: float, *, length: float, fill: str, text: str) -> None:
         canvas.rect(x, y, length, BAR, fill, stroke=colours.CARD, stroke_width=1.5, class_="figure-segment")
-        if width(text, SMALL) + 6 > length:
+        if width(text, SMALL * BOLD) + 2 > length:
             text = "".join(letter for letter in text if letter.isdigit())
-        if width(text, SMALL) + 4 <= length:
+        if width(text, SMALL * BOLD) <= length:
             place = (x + length / 2, y + BAR / 2 + 4.5)
             canvas.text(text, *place, size=SMALL, fill=colours.on(fill), anchor="middle", font_weight="bold")
 

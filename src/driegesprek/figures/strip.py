@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
-from driegesprek.figures.letters import clean, fits, sentence, wrap
+from driegesprek.figures.letters import BOLD, clean, fits, sentence, wrap
 from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
 from driegesprek.figures.words import words
 
@@ -156,12 +156,12 @@ class _Strip:
         month = size / len(self.months)
         x, end = activity.start * month + 2, (activity.end + 1) * month - 2
         inside = end - x - 16
-        if fits(activity.label, inside, SIZE) and len(wrap(activity.label, inside, SIZE)) <= 3:  # noqa: PLR2004 -- lines
-            return _Block(activity, x, end, x + 10, end, wrap(activity.label, inside, SIZE))
+        if fits(activity.label, inside, SIZE * BOLD) and len(wrap(activity.label, inside, SIZE * BOLD)) <= 3:  # noqa: PLR2004 -- lines
+            return _Block(activity, x, end, x + 10, end, wrap(activity.label, inside, SIZE * BOLD))
         after, before = size - end - 6, x - 6
         room = min(max(after, before), 200.0)
         start = end + 6 if after >= before else x - 6 - room
-        return _Block(activity, x, end, start, start + room, wrap(activity.label, room, SIZE))
+        return _Block(activity, x, end, start, start + room, wrap(activity.label, room, SIZE * BOLD))
 
     def draw(self, canvas: Canvas, block: _Block, height: float) -> None:
         self.slab(canvas, block.activity, block.x, block.end, canvas.y, height)
@@ -181,7 +181,7 @@ class _Strip:
         canvas = Canvas(NARROW, self.direction)
         canvas.heading(self.title)
         for activity in self.activities:
-            lines = wrap(activity.label, NARROW, SIZE + 1)
+            lines = wrap(activity.label, NARROW, (SIZE + 1) * BOLD)
             canvas.y = canvas.lines(lines, 0, canvas.y, size=SIZE + 1, font_weight="bold")
             canvas.y = canvas.lines([self.period(activity)], 0, canvas.y, size=SIZE, fill=colours.QUIET) + 3
             self.small_strip(canvas, activity)
