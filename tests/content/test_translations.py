@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 
+from driegesprek.content import translating
 from driegesprek.content.placeholders import KNOWN, placeholders, references
 from driegesprek.content.sms import sms_size
 from driegesprek.content.texts import dutch_hash, other_languages, sources, translations
@@ -156,3 +157,14 @@ def test_new_rows_are_stamped_with_todays_dutch_and_old_hashes_are_kept(tmp_path
 def test_references_of_forms_are_kept_apart_from_placeholders():
     assert placeholders("${pupil_name} {choice}") == {"choice"}
     assert references("${pupil_name} {choice}") == {"pupil_name"}
+
+
+def test_the_command_reports_and_stamps_every_language(tmp_path, monkeypatch, capsys):
+    (tmp_path / "translations").mkdir()
+    for code in other_languages():
+        (tmp_path / "translations" / f"{code}.csv").write_text("key,text\ncommon.next,N\n", encoding="utf-8")
+    monkeypatch.setattr(translating, "HERE", tmp_path)
+    translating.main(["--stamp"])
+    assert capsys.readouterr().out.startswith("en: 0 missing")
+    stamped_row = (tmp_path / "translations" / "uk.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert stamped_row.endswith(dutch_hash("Verder"))
