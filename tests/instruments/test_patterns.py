@@ -11,7 +11,26 @@ from driegesprek.instruments.patterns import Pattern, PatternError
 
 letters = st.sampled_from(["a", "b", "c", "1", " ", "-", "_", "é", "\n"])
 atoms = st.sampled_from(
-    ["a", "b", ".", "[ab]", "[^a]", "[a-c1]", r"\d", r"\w", r"\s", r"\D", r"\W", "1", "-", r"\.", "[-a]", "[a-]", "^", "$"]
+    [
+        "a",
+        "b",
+        ".",
+        "[ab]",
+        "[^a]",
+        "[a-c1]",
+        r"\d",
+        r"\w",
+        r"\s",
+        r"\D",
+        r"\W",
+        "1",
+        "-",
+        r"\.",
+        "[-a]",
+        "[a-]",
+        "^",
+        "$",
+    ]
 )
 patterns = st.recursive(
     atoms,

@@ -110,7 +110,9 @@ def _ours(expression, given_answers, today):
 @example("'1' + 1 = '2'", {})
 def test_values_agree_with_lxml(today_fixed, expression, given_answers):
     expected = _lxml(f"string({expression})", {**dict.fromkeys(NAMES, ""), **given_answers})
-    found = to_string(_ours(f"string({expression})", {**dict.fromkeys(NAMES, ""), **given_answers}, today_fixed))
+    found = to_string(
+        _ours(f"string({expression})", {**dict.fromkeys(NAMES, ""), **given_answers}, today_fixed)
+    )
     assert _same(found, expected), expression
 
 

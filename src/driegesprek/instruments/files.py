@@ -79,7 +79,7 @@ def _text(data: bytes) -> dict[str, SheetRows]:
         text = data.decode("cp1252", errors="replace")
     first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
     sheets = markdown_sheets(text) if "|" in first else csv_sheets(text)
-    if not sheets:
+    if not any(sheets.values()):
         raise FormRefused(Problem(None, None, None, "not_a_form"))
     return sheets
 

@@ -114,10 +114,13 @@ _FILES: dict[str, Said] = {
     },
     "no_type_column": {
         "en": (
-            "There is no column 'type'.",
+            "There is no column 'type', or nothing in it.",
             "The first row of the sheet survey must hold type, name and label.",
         ),
-        "nl": ("Er is geen kolom 'type'.", "In de eerste rij van het blad survey horen type, name en label."),
+        "nl": (
+            "Er is geen kolom 'type', of er staat niets in.",
+            "In de eerste rij van het blad survey horen type, name en label.",
+        ),
     },
     "no_questions": {
         "en": ("The form has no questions.", "Add rows to the sheet survey."),

@@ -6,6 +6,9 @@ from typing import Any
 
 from driegesprek.instruments.messages import MESSAGES, PLACE
 
+_LONGEST = 500
+"""Characters of the file that a message repeats."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -44,7 +47,11 @@ class Problem:
         return {**vars(self), "details": dict(self.details)}
 
     def _say(self, part: int, language: str) -> str:
-        return MESSAGES[self.code][language][part].format_map(self.details)
+        shown = {
+            name: value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+            for name, value in self.details.items()
+        }
+        return MESSAGES[self.code][language][part].format_map(shown)
 
 
 class FormRefused(Exception):  # noqa: N818 -- the name by which the callers know it

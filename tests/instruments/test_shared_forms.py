@@ -1,0 +1,68 @@
+"""Real forms: each is taken or refused with a reason a person can act on, and quickly."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from driegesprek.instruments import FormRefused, Kind, Questionnaire, play, read
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "xlsforms"
+FORMS = sorted(path for path in FOLDER.glob("*/*") if path.suffix in {".xls", ".xlsx", ".csv", ".md"})
+TAKEN = {
+    "yes_or_no_question.xlsx",
+    "group.xls",
+    "cascading_select_test_equivalent.xls",
+    "choice_filter_test.xlsx",
+    "calculate.xls",
+    "hidden.xls",
+    "text_and_integer.xlsx",
+    "table-list.xls",
+}
+
+pytestmark = pytest.mark.shared
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_real_form_is_taken_or_refused_with_a_reason(path):
+    begin = time.perf_counter()
+    try:
+        found = read(path, name=path.stem)
+    except FormRefused as refusal:
+        assert path.name not in TAKEN
+        assert refusal.problems
+        for problem in refusal.problems:
+            assert problem.message
+            assert problem.remedy
+    else:
+        assert Questionnaire.from_json(found.to_json()) == found
+        _play_every_first_choice(found)
+    assert time.perf_counter() - begin < 5
+
+
+def test_there_are_forms_to_read():
+    assert len(FORMS) > 70
+
+
+def _play_every_first_choice(found):
+    """Answer every question that is asked, as a hurried person would."""
+    answers = {}
+    for _ in range(len(found.questions) + 1):
+        result = play(found, answers, today=date(2026, 11, 21))
+        waiting = [
+            path for path in result.asked if found.questions[path].kind.answerable and path not in answers
+        ]
+        if not waiting:
+            break
+        answers[waiting[0]] = _any_answer(found.questions[waiting[0]], result)
+    assert not [path for path in result.refused if found.questions[path].constraint == ""]
+
+
+def _any_answer(question, result):
+    if question.path in result.read_only:
+        return ""
+    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+        names = result.choices.get(question.path, tuple(one.name for one in question.choices))
+        return names[0] if names else ""
+    return {Kind.DATE: "2026-11-21", Kind.TEXT: "some text", Kind.ACKNOWLEDGE: "OK"}.get(question.kind, 1)
