@@ -424,7 +424,10 @@ def front(language: str, pupil: str, adult: str, **changes) -> Front:
         "profiles": tuple(pairs(PROFILES, language)),
         "not_offered": NotOffered(
             line("not_offered", language),
-            tuple(Line(name, language="nl") for name in ("Bouwen, Wonen en Interieur", "Mobiliteit en Transport", "Groen")),
+            tuple(
+                Line(name, language="nl")
+                for name in ("Bouwen, Wonen en Interieur", "Mobiliteit en Transport", "Groen")
+            ),
             line("ask", language, pupil=pupil),
         ),
         "moments_heading": line("moments", language),

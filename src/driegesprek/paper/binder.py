@@ -2,16 +2,18 @@
 
 Libraries that merge PDF files drop the structure tree (pypdf, pdfium), without which a screen reader finds nothing, or keep
 every object in memory. What typst writes is simple enough to bind as it stands: a plain cross-reference table, no object
-streams, one flat list of pages, one Document element. All objects are copied with new numbers; only the four that
+streams, one flat list of pages, one Document element. All objects are copied with new numbers; only those that
 list others (pages, structure tree, Document, metadata) are written anew. A file of another shape is refused.
 ISO 32000-1 (PDF 1.7), 7.5 (file structure) and 14.7 (structure tree).
 """
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
+from itertools import chain
 
 # Whatever stands between brackets is text that a person may have typed, never a reference.
 _TOKEN = re.compile(
@@ -51,6 +53,9 @@ class _Part:
         self.tree = self._reference(rb"/StructTreeRoot (\d+) 0 R", self.body(self.catalog))
         self.metadata = self._reference(rb"/Metadata (\d+) 0 R", self.body(self.catalog))
         self.document = self._reference(rb"/K\[(\d+) 0 R\]", self.body(self.tree))
+        # Typst lifts the language of most of the text up to the catalog.
+        language = re.search(rb"/Lang\([\w-]+\)", self.body(self.catalog))
+        self.language = language[0] if language else b""
 
     @staticmethod
     def _reference(pattern: bytes, text: bytes) -> int:
@@ -137,48 +142,48 @@ class _Volume:
 
     def __init__(self, first: _Part) -> None:
         self.first = first
-        self.text = bytearray(first.pdf[: min(first.offsets.values())])
+        self.file = BytesIO()
+        self.file.write(first.pdf[: min(first.offsets.values())])
         self.offsets: dict[int, int] = {}
-        self.size, self.tables = first.size, 0
+        self.document = first.size
+        self.size, self.tables = first.size + 1, 0
         self.kids: list[int] = []
         self.elements: list[int] = []
         self.parents: dict[int, int] = {}
         self.header_cells: dict[bytes, int] = {}
 
     def write(self, number: int, body: bytes) -> None:
-        self.offsets[number] = len(self.text)
-        self.text += b"%d 0 obj\n%b\nendobj\n\n" % (number, body)
+        self.offsets[number] = self.file.tell()
+        self.file.write(b"%d 0 obj\n%b\nendobj\n\n" % (number, body))
 
     def add(self, part: _Part) -> None:
-        """Copies a part's objects; what names its pages, tree or Document then names the whole's."""
+        """Copies a part's objects; its Document becomes one Part of the whole's, in the part's main language."""
         move = self._move(part)
         for old in part.offsets.keys() - part.own:
             self.write(old + move.objects, move.body(part.body(old)))
+        kids = _array([move.number(old) for old in part.listed(b"K", part.document)])
+        element = b"<</Type/StructElem/S/Part/P %d 0 R%b/K[%b]>>" % (self.document, part.language, kids)
+        self.write(move.number(part.document), element)
+        self.elements.append(move.number(part.document))
         self.size = max(self.size, part.size + move.objects)
         self.tables += part.tables
         self.kids += map(move.number, part.listed(b"Kids", part.pages))
-        self.elements += map(move.number, part.listed(b"K", part.document))
         self.parents |= {page + move.pages: move.number(old) for page, old in part.parents.items()}
         self.header_cells |= {move.cells(name): move.number(old) for name, old in part.header_cells.items()}
 
     def _move(self, part: _Part) -> _Move:
-        shared = {
-            part.pages: self.first.pages,
-            part.tree: self.first.tree,
-            part.document: self.first.document,
-        }
+        shared = {part.pages: self.first.pages, part.tree: self.first.tree}
         objects = 0 if part is self.first else self.size - 1
-        return _Move(
-            objects=objects, pages=max(self.parents, default=-1) + 1, tables=self.tables, shared=shared
-        )
+        pages = max(self.parents, default=-1) + 1
+        return _Move(objects=objects, pages=pages, tables=self.tables, shared=shared)
 
     def close(self) -> bytes:
         """Writes what lists all the rest, and returns the file."""
         first, pages = self.first, len(self.kids)
         self.write(first.pages, b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, _array(self.kids)))
         self.write(first.tree, self._tree(first.body(first.tree)))
-        document = first.body(first.document)
-        self.write(first.document, re.sub(rb"/K\[[^\]]*\]", b"/K[%b]" % _array(self.elements), document))
+        document = b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (first.tree, _array(self.elements))
+        self.write(self.document, document)
         self.write(first.metadata, _metadata(first.body(first.metadata), pages))
         self.write(first.catalog, first.body(first.catalog))
         self.write(first.info, first.body(first.info))
@@ -188,28 +193,23 @@ class _Volume:
         nums = b" ".join(b"%d %d 0 R" % pair for pair in self.parents.items())
         # The keys of a name tree stand in the order of their bytes (7.9.6).
         names = b"".join(b"%b%d 0 R" % pair for pair in sorted(self.header_cells.items()))
+        body = re.sub(rb"/K\[\d+ 0 R\]", b"/K[%d 0 R]" % self.document, body)
         body = re.sub(rb"/Nums\[[^\]]*\]", b"/Nums[%b]" % nums, body)
         body = re.sub(rb"/Names\[[^\]]*\]", b"/Names[%b]" % names, body)
         return re.sub(rb"/ParentTreeNextKey \d+", b"/ParentTreeNextKey %d" % (max(self.parents) + 1), body)
 
     def _finished(self) -> bytes:
-        start = len(self.text)
-        rows = (
-            b"%010d 00000 n\r\n" % self.offsets[number]
-            if number in self.offsets
-            else b"0000000000 65535 f\r\n"
-            for number in range(self.size)
-        )
-        name = hashlib.sha256(self.text).hexdigest()[:32].encode()
-        trailer = b"<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>"
-        filled = trailer % (self.size, self.first.catalog, self.first.info, name, name)
-        self.text += b"xref\n0 %d\n%btrailer\n%b\nstartxref\n%d\n%%%%EOF" % (
-            self.size,
-            b"".join(rows),
-            filled,
-            start,
-        )
-        return bytes(self.text)
+        start = self.file.tell()
+        name = hashlib.sha256(self.file.getbuffer()).hexdigest()[:32].encode()
+        root, info = self.first.catalog, self.first.info
+        self.file.write(b"xref\n0 %d\n%b" % (self.size, b"".join(map(self._row, range(self.size)))))
+        self.file.write(b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R" % (self.size, root, info))
+        self.file.write(b"/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF" % (name, name, start))
+        return self.file.getvalue()
+
+    def _row(self, number: int) -> bytes:
+        used = number in self.offsets
+        return b"%010d 00000 n\r\n" % self.offsets[number] if used else b"0000000000 65535 f\r\n"
 
 
 def _array(numbers: Sequence[int]) -> bytes:
@@ -222,19 +222,26 @@ def _metadata(body: bytes, pages: int) -> bytes:
     return b"<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%b\nendstream" % (len(packet), packet)
 
 
-def bind(parts: Sequence[bytes]) -> bytes:
+def bind(parts: Iterable[bytes]) -> bytes:
     """Returns one PDF with the pages of all parts in order, and one structure tree over them.
 
     Args:
-        parts: PDFs that typst wrote from one template, with the same title and languages.
+        parts: PDFs that typst wrote from one template, with the same title and language; each is let go once it is
+            copied.
 
     Raises:
+        ValueError: If there are no parts.
         RuntimeError: If a part has another shape than typst gives it.
     """
-    if len(parts) == 1:
-        return parts[0]
-    volume = _Volume(_Part(parts[0]))
+    rest = iter(parts)
+    first = next(rest, None)
+    if first is None:
+        raise ValueError("There is nothing to bind.")
+    second = next(rest, None)
+    if second is None:
+        return first
+    volume = _Volume(_Part(first))
     volume.add(volume.first)
-    for part in parts[1:]:
+    for part in chain([second], rest):
         volume.add(_Part(part))
     return volume.close()

@@ -48,8 +48,9 @@ class _Job:
         self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
     ) -> None:
         self.template = TEMPLATES / template
-        self.data = as_data(items, title=title) | {"several": several}
+        self.data = as_data(items, title=title) | {"pad": False}
         self.steps = steps
+        self.several = several
         for record, chosen in zip(self.data["items"], steps, strict=True):
             record["steps"] = chosen
 
@@ -63,15 +64,21 @@ class _Job:
         return pdf
 
     def settle(self) -> bytes:
-        """Compiles, and steps down the leaves that ran over onto a next page, until none does."""
+        """Compiles until each leaf has one page, or, without leaves, until the pages fill whole sheets of paper."""
         leaves = [(steps, side) for steps in self.steps for side in range(len(steps))]
-        while True:
-            pdf = self.compile()
-            if not leaves or binder.page_count(pdf) == len(leaves):
-                return pdf
+        return self._step_down(leaves) if leaves else self._fill_up()
+
+    def _step_down(self, leaves: list[tuple[Steps, int]]) -> bytes:
+        while binder.page_count(pdf := self.compile()) > len(leaves):
             for leaf in self._overfull(binder.page_count(pdf)):
                 steps, side = leaves[leaf]
                 steps[side] = _smaller(steps[side])
+        return pdf
+
+    def _fill_up(self) -> bytes:
+        pdf = self.compile()
+        self.data["pad"] = self.several and binder.page_count(pdf) % 2 == 1
+        return self.compile() if self.data["pad"] else pdf
 
     def _overfull(self, pages: int) -> list[int]:
         found = _typst().query(self.template, "<leaf>", field="value", **self._given)
@@ -85,12 +92,6 @@ def _smaller(step: int | None) -> int | None:
     return step + 1 if step + 1 < LADDER else None
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
 def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
     """Returns one PDF of all items in their order, PDF/UA-1, tagged, with only our own fonts.
 
@@ -98,25 +99,32 @@ def printed(template: str, items: Iterable[Item], *, title: str, batch: int, lea
         template: The file in templates/ that lays them out.
         items: What to print; read as it is printed, so a generator keeps memory low.
         title: The document's title, which a screen reader says first.
-        batch: How many items go through typst at a time; bounds the memory (about 1.5 MB a page).
+        batch: How many items go through typst at a time; bounds the memory (about 2 MB a page).
         leaves: Pages of each item, on which it must fit; 0 for what may be of any length.
 
     Raises:
         ValueError: If there is nothing to print.
     """
-    parts: list[bytes] = []
+    rest = iter(items)
+    group = list(islice(rest, batch))
+    if not group:
+        raise ValueError("There is nothing to print: the list is empty.")
+    return binder.bind(_parts(template, group, rest, title=title, leaves=leaves))
+
+
+def _parts(
+    template: str, group: list[Item], rest: Iterator[Item], *, title: str, leaves: int
+) -> Iterator[bytes]:
     usual: dict[str, Steps] = {}
-    for group in _batches(items, batch):
-        several = bool(parts) or len(group) > 1
+    batch, several = len(group), len(group) > 1
+    while group:
         for item in group:
             if item.language not in usual:
                 usual[item.language] = _usual_steps(template, item, leaves)
         steps = [list(usual[item.language]) for item in group]
-        parts.append(_Job(template, group, steps, title=title, several=several).settle())
+        yield _Job(template, group, steps, title=title, several=several).settle()
         _forget()
-    if not parts:
-        raise ValueError("There is nothing to print: the list is empty.")
-    return binder.bind(parts)
+        group = list(islice(rest, batch))
 
 
 def _usual_steps(template: str, item: Item, leaves: int) -> Steps:
@@ -124,4 +132,5 @@ def _usual_steps(template: str, item: Item, leaves: int) -> Steps:
     steps: Steps = [0] * leaves
     if leaves:
         _Job(template, [item], [steps], title="-", several=False).settle()
+        _forget()
     return steps

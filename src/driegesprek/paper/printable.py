@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 
 from driegesprek.paper.fonts import covered
 from driegesprek.paper.model import Door, Quality
@@ -42,6 +43,7 @@ def is_right_to_left(text: str) -> bool:
     return next((kind in {"R", "AL"} for kind in kinds if kind in {"L", "R", "AL"}), False)
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
     kind = unicodedata.category(letter)
     if letter == "\n" or letter in _ISOLATES | _JOINERS:
