@@ -64,3 +64,9 @@ def test_a_hidden_bar_says_so():
 def test_a_share_over_a_hundred_is_refused():
     with pytest.raises(ValueError, match="'a' is not between 0 and 100"):
         bars([BarRow("a", 5, 101.0)], title="Vraag", language="nl")
+
+
+def test_what_needs_attention_is_marked_and_told():
+    figure = grid(CoverageCell(attention=True), CoverageCell(1, 24, attention=True), activities=("a", "b"))
+    assert figure.table.rows == (("2A", "nog niet (vraagt aandacht)", "1 van 24 (vraagt aandacht)"),)
+    assert figure.svg.count("! ") == 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
-from driegesprek.figures.letters import BOLD, clean, sentence, wrap
+from driegesprek.figures.letters import BOLD, clean, fits, sentence, width, wrap
 from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
 from driegesprek.figures.words import whole, words
 
@@ -13,6 +13,8 @@ SIZE = 14.0
 SMALL = 13.0
 BAR = 12.0
 PAD = 10.0
+NARROWEST = 70.0
+"""A column of an activity needs this much for its words."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class CoverageCell:
         done: How many were delivered; None when the cell has only words.
         agreed: How many were agreed; None or 0 when nothing was, and then only ``done`` is told.
         text: Words instead of numbers, such as a date; empty means 'not yet' when there are no numbers either.
-        attention: Whether a person should look at it.
+        attention: Whether a person should look at it; told by a mark and in words, not by colour alone.
     """
 
     done: int | None = None
@@ -78,7 +80,7 @@ def coverage(
     grid = _Grid(tuple(rows), title, tuple(activities), language, Direction(direction))
     alternative = grid.alternative()
     return Figure(
-        svg=(grid.wide() if len(activities) <= 7 else grid.list(WIDE)).svg(title, alternative, language),  # noqa: PLR2004 -- more columns would be too narrow for words
+        svg=(grid.wide() if grid.fits_side_by_side else grid.list(WIDE)).svg(title, alternative, language),
         narrow=grid.list(NARROW).svg(title, alternative, language),
         alternative=alternative,
         table=grid.table(),
@@ -102,11 +104,31 @@ class _Grid:
             return done
         return words(self.language).done_of.format(done=done, agreed=whole(cell.agreed, self.language))
 
+    def told(self, cell: CoverageCell) -> str:
+        """The cell in words for who does not see its colour."""
+        said = self.said(cell)
+        return f"{said} ({words(self.language).attention})" if cell.attention else said
+
+    @property
+    def first(self) -> float:
+        """Width of the column with the classes."""
+        words_wide = max((width(clean(row.label), SIZE * BOLD) for row in self.rows), default=0.0)
+        return min(max(words_wide + 16, 60.0), 150.0)
+
+    @property
+    def column(self) -> float:
+        """Width of the column of an activity."""
+        return (WIDE - self.first) / max(len(self.activities), 1)
+
+    @property
+    def fits_side_by_side(self) -> bool:
+        """Whether every activity's name stands above its column without a broken word."""
+        return self.column >= NARROWEST and all(fits(a, self.column - 4, SMALL) for a in self.activities)
+
     def wide(self) -> Canvas:
         canvas = Canvas(WIDE, self.direction)
         canvas.heading(self.title)
-        first = 110.0
-        column = (WIDE - first) / max(len(self.activities), 1)
+        first, column = self.first, self.column
         self.heads(canvas, first, column)
         for row in self.rows:
             canvas.line(0, canvas.y, WIDE, canvas.y, colours.LINE, stroke_width=1)
@@ -122,7 +144,7 @@ class _Grid:
     def heads(self, canvas: Canvas, first: float, column: float) -> None:
         bottom = canvas.y
         for place, name in enumerate(self.activities):
-            lines = wrap(name, column - 12, SMALL)
+            lines = wrap(name, column - 4, SMALL)
             bottom = max(
                 bottom,
                 canvas.lines(lines, first + place * column, canvas.y, size=SMALL, fill=colours.QUIET),
@@ -149,7 +171,7 @@ class _Grid:
     def cell(self, canvas: Canvas, cell: CoverageCell, x: float, room: float) -> float:
         """Draw a cell from the top edge ``canvas.y``; returns its bottom edge."""
         y = canvas.y
-        if cell.done is None or not cell.agreed:
+        if cell.done is None or not cell.agreed or cell.attention:
             return self.tag(canvas, cell, x, room)
         share = min(cell.done / cell.agreed, 1.0)
         canvas.rect(x, y + 2, room, BAR, colours.LINE, class_="figure-track")
@@ -158,7 +180,7 @@ class _Grid:
 
     def tag(self, canvas: Canvas, cell: CoverageCell, x: float, room: float) -> float:
         """Words in a coloured label; what is still to come has a dashed frame."""
-        lines = wrap(self.said(cell), room - 14, SMALL)
+        lines = wrap(("! " if cell.attention else "") + self.said(cell), room - 14, SMALL)
         height = SMALL * LINE_HEIGHT * len(lines) + 6
         frame: dict[str, str | float] = {"rx": 5, "stroke_width": 1}
         if cell.attention:
@@ -177,9 +199,9 @@ class _Grid:
 
     def spoken(self, row: CoverageRow) -> str:
         cells = zip(self.activities, row.cells, strict=True)
-        return f"{clean(row.label)}: {', '.join(f'{clean(name)} {self.said(cell)}' for name, cell in cells)}."
+        return f"{clean(row.label)}: {', '.join(f'{clean(name)} {self.told(cell)}' for name, cell in cells)}."
 
     def table(self) -> FigureTable:
         headings = (words(self.language).row, *map(clean, self.activities))
-        rows = tuple((clean(row.label), *(self.said(cell) for cell in row.cells)) for row in self.rows)
+        rows = tuple((clean(row.label), *(self.told(cell) for cell in row.cells)) for row in self.rows)
         return FigureTable(headings, rows)

@@ -155,20 +155,20 @@ class _Strip:
     def block(self, activity: StripActivity, size: float) -> _Block:
         month = size / len(self.months)
         x, end = activity.start * month + 2, (activity.end + 1) * month - 2
-        inside = end - x - 16
-        if fits(activity.label, inside, SIZE * BOLD) and len(wrap(activity.label, inside, SIZE * BOLD)) <= 3:  # noqa: PLR2004 -- lines
-            return _Block(activity, x, end, x + 10, end, wrap(activity.label, inside, SIZE * BOLD))
+        inside = end - x - 13
+        if fits(activity.label, inside, SIZE) and len(wrap(activity.label, inside, SIZE)) <= 3:  # noqa: PLR2004 -- lines
+            return _Block(activity, x, end, x + 10, end, wrap(activity.label, inside, SIZE))
         after, before = size - end - 6, x - 6
         room = min(max(after, before), 200.0)
         start = end + 6 if after >= before else x - 6 - room
-        return _Block(activity, x, end, start, start + room, wrap(activity.label, room, SIZE * BOLD))
+        return _Block(activity, x, end, start, start + room, wrap(activity.label, room, SIZE))
 
     def draw(self, canvas: Canvas, block: _Block, height: float) -> None:
         self.slab(canvas, block.activity, block.x, block.end, canvas.y, height)
         top = canvas.y + (height - SIZE * LINE_HEIGHT * len(block.lines)) / 2
         before = block.text_x < block.x
         x = block.text_end if before else block.text_x
-        canvas.lines(block.lines, x, top, size=SIZE, font_weight="bold", anchor="end" if before else "start")
+        canvas.lines(block.lines, x, top, size=SIZE, anchor="end" if before else "start")
 
     def slab(self, canvas: Canvas, activity: StripActivity, x: float, end: float, *place: float) -> None:
         y, height = place

@@ -24,6 +24,7 @@ class Words:
     activity: str
     period: str
     now: str
+    attention: str
 
 
 WORDS = {
@@ -41,6 +42,7 @@ WORDS = {
         "Activity",
         "When",
         "now",
+        "needs attention",
     ),
     "nl": Words(
         "n = {n}",
@@ -56,6 +58,7 @@ WORDS = {
         "Activiteit",
         "Wanneer",
         "nu",
+        "vraagt aandacht",
     ),
     "tr": Words(
         "n = {n}",
@@ -71,6 +74,7 @@ WORDS = {
         "Etkinlik",
         "Ne zaman",
         "şimdi",
+        "ilgi gerekiyor",
     ),
     "ar": Words(
         "العدد = {n}",
@@ -86,6 +90,7 @@ WORDS = {
         "النشاط",
         "متى",
         "الآن",
+        "يحتاج إلى انتباه",
     ),
     "pl": Words(
         "n = {n}",
@@ -101,6 +106,7 @@ WORDS = {
         "Działanie",
         "Kiedy",
         "teraz",
+        "wymaga uwagi",
     ),
     "uk": Words(
         "n = {n}",
@@ -116,6 +122,7 @@ WORDS = {
         "Захід",
         "Коли",
         "зараз",
+        "потребує уваги",
     ),
 }
 """Dutch and English are the desk's; the other languages are drafts."""
