@@ -76,9 +76,9 @@ class SchoolYear(SchoolRow):
 class PersonName(models.Model):
     """Given name, prefix (tussenvoegsel) and family name, as Dutch administrations keep them."""
 
-    given_name = models.CharField(max_length=100)
+    given_name = models.CharField(max_length=200, blank=True)
     prefix = models.CharField(max_length=40, blank=True)
-    family_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True
@@ -92,7 +92,7 @@ class PersonName(models.Model):
     def sorted_name(self) -> str:
         """Amrani, Samira el."""
         first = " ".join(part for part in (self.given_name, self.prefix) if part)
-        return f"{self.family_name}, {first}" if self.family_name else first
+        return ", ".join(part for part in (self.family_name, first) if part)
 
 
 class Staff(PersonName, SchoolRow):
@@ -114,8 +114,12 @@ class Staff(PersonName, SchoolRow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the blind index with the address."""
-        self.email_index = blind_index(self.email)
+        self.set_indexes()
         super().save(*args, **kwargs)
+
+    def set_indexes(self) -> None:
+        """To be called before bulk_create and bulk_update, which do not call save()."""
+        self.email_index = blind_index(self.email)
 
     @property
     def sees_all(self) -> bool:
@@ -238,7 +242,7 @@ class Bond(SchoolRow):
     @property
     def spoken_language(self) -> str:
         """The language to write in: the bond's own, else the adult's."""
-        return self.language or self.adult.language
+        return self.language or self.adult.language or "nl"
 
 
 class ExternalId(SchoolRow):
