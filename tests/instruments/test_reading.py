@@ -98,15 +98,26 @@ def test_a_plain_label_is_in_the_default_language(form):
 def test_every_column_reaches_the_question(form):
     found = form(
         """
-        | type | name | label | hint | guidance_hint | media::image::nl | required | required_message | relevance | constraint | constraint_message | calculation | default | appearance | read_only | parameters | voice::ar |
-        | text | a    | A     | H    | G             | a.png            | yes      | Fill in          | 1 = 1     | . != 'x'   | Not x              |             | d       | multiline  | no        | rows=5     | a.ogg     |
+        | type | name | label | hint | guidance_hint | media::image::nl | required | required_message | relevance |
+        | text | a    | A     | H    | G             | a.png            | yes      | Fill in          | 1 = 1     |
         """
     )
     question = found.questions["/a"]
     assert question.media == {"nl": "a.png"}
-    assert (question.required, question.relevant, question.read_only) == ("true()", "1 = 1", "")
+    assert (question.required, question.relevant) == ("true()", "1 = 1")
     assert question.guidance == {"default": "G"}
     assert question.required_message == {"default": "Fill in"}
+
+
+def test_every_other_column_too(form):
+    found = form(
+        """
+        | type | name | label | constraint | constraint_message | default | appearance | read_only | parameters | voice::ar |
+        | text | a    | A     | . != 'x'   | Not x              | d       | multiline  | no        | rows=5     | a.ogg     |
+        """
+    )
+    question = found.questions["/a"]
+    assert question.read_only == ""
     assert question.constraint_message == {"default": "Not x"}
     assert (question.default, question.appearance) == ("d", "multiline")
     assert question.parameters == {"rows": "5"}
@@ -139,7 +150,8 @@ def test_misspelt_columns_are_noted_with_a_suggestion(form):
 
 def test_json_gives_the_same_back(form):
     found = form(
-        "| type | name | label::nl | note_to_self |\n| begin_group | g | G | |\n| select_one l | a | A | x |\n| end_group | | | |",
+        "| type | name | label::nl | note_to_self |\n| begin_group | g | G | |\n"
+        "| select_one l | a | A | x |\n| end_group | | | |",
         "| list_name | name | label::nl | country |\n| l | x | X | nl |",
     )
     again = Questionnaire.from_json(found.to_json())

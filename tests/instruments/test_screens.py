@@ -15,13 +15,13 @@ from driegesprek.instruments import (
 )
 
 FORM = """
-| type            | name  | label::nl          | label::ar   | hint::nl        | relevant          | required | required_message::ar | constraint | constraint_message::ar |
-| hidden          | by    |                    |             |                 |                   |          |                      |            |                        |
-| select_one yn   | know  | Weet u het?        | هل تعرف؟    | Vóór ${by}      |                   | yes      | اختر من فضلك         |            |                        |
-| integer         | age   | Hoe oud?           | العمر؟      |                 | ${know} = 'no'    |          |                      | . < 100    | كبير جدا               |
-| select_multiple l | good | Wat gaat goed?    | ما الجيد؟   |                 |                   |          |                      | count-selected(.) <= 2 |            |
-| note            | done  | Dank, ${age} jaar  | شكرا        |                 |                   |          |                      |            |                        |
-| text            | fixed | Vast               | ثابت        |                 |                   |          |                      |            |                        |
+| type | name|label::nl|label::ar | hint |relevant | required | required_message::ar | constraint | constraint_message |
+| hidden | by | | | | | | | | |
+| select_one yn | know | Weet u het? | هل تعرف؟ | Vóór ${by} | | yes | اختر من فضلك | | |
+| integer | age | Hoe oud? | العمر؟ | | ${know} = 'no' | | | . < 100 | كبير جدا |
+| select_multiple l | good | Wat gaat goed? | ما الجيد؟ | | | | | count-selected(.) <= 2 | |
+| note | done | Dank, ${age} jaar | شكرا | | | | | | |
+| text | fixed | Vast | ثابت | | | | | | |
 """
 CHOICES = """
 | list_name | name | label::nl     | label::ar |
@@ -77,7 +77,7 @@ def test_a_good_answer_becomes_a_value(found, today):
 
 
 @pytest.mark.parametrize(
-    ("path", "raw", "answers", "message"),
+    "case",
     [
         ("/know", "", {}, "اختر من فضلك"),
         ("/know", "perhaps", {}, "يرجى اختيار إحدى الإجابات المعروضة هنا."),
@@ -88,7 +88,8 @@ def test_a_good_answer_becomes_a_value(found, today):
         ("/done", "x", {}, "لا يوجد سؤال هنا، ولا حاجة إلى إجابة."),
     ],
 )
-def test_a_problem_is_told_in_the_language_of_the_family(found, today, path, raw, answers, message):
+def test_a_problem_is_told_in_the_language_of_the_family(found, today, case):
+    path, raw, answers, message = case
     checked = check_answer(found, path, raw, answers, today=today, language="ar")
     assert checked == Checked(None, message)
     assert not checked.ok

@@ -33,7 +33,7 @@ class Scope:
             raise ExpressionError("reference_unknown", name=path)
         return found
 
-    def column(self, name):
+    def column(self, _):
         return ""
 
 

@@ -24,10 +24,10 @@ class Scope:
     def reference(self, name):
         return f"/{name}"
 
-    def located(self, path, *, below):
+    def located(self, path, **_):
         return (path,)
 
-    def column(self, name):
+    def column(self, _):
         return ""
 
 
@@ -87,8 +87,7 @@ def _lxml(expression, given_answers):
         etree.SubElement(root, name).text = text
     for name in NAMES:
         expression = expression.replace(f"${{{name}}}", f"/data/{name}")
-    found = root.xpath(expression)
-    return found
+    return root.xpath(expression)
 
 
 def _ours(expression, given_answers, today):

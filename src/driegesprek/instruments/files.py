@@ -1,8 +1,9 @@
 """A form's file becomes sheets of rows, after checks that it is safe to open."""
 
 import io
+import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,10 @@ from driegesprek.tables import FileRefused, Limits, archive, load
 LIMITS: Final = Limits(max_bytes=10_000_000, max_unpacked=60_000_000, max_elements=600_000)
 MOST_ROWS: Final = {"survey": 5_000, "choices": 20_000, "settings": 20}
 LONGEST_CELL: Final = 20_000
+LONGEST_HEADING: Final = 200
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML, in which pyxform writes, cannot hold."""
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -43,10 +48,10 @@ def sheets_of(source: bytes | Path, *, name: str) -> dict[str, SheetRows]:
 
 
 def check_sizes(sheets: Mapping[str, SheetRows]) -> None:
-    """Refuse sheets that are larger than any real form.
+    """Refuse sheets that are larger than any real form, and letters that no text holds.
 
     Raises:
-        FormRefused: too many rows, or too long a cell.
+        FormRefused: too many rows, too long a cell, or a control character.
     """
     for sheet, most in MOST_ROWS.items():
         rows = sheets.get(sheet, [])
@@ -54,9 +59,16 @@ def check_sizes(sheets: Mapping[str, SheetRows]) -> None:
             raise FormRefused(Problem(sheet, None, None, "too_many_rows", {"limit": str(most)}))
         for number, row in rows:
             for heading, cell in row.items():
-                if len(cell) > LONGEST_CELL:
-                    details = {"limit": str(LONGEST_CELL)}
-                    raise FormRefused(Problem(sheet, number, heading, "cell_too_long", details))
+                _check_cell(sheet, number, heading, cell)
+
+
+def _check_cell(sheet: str, number: int, heading: str, cell: str) -> None:
+    if len(cell) > LONGEST_CELL or len(heading) > LONGEST_HEADING:
+        raise FormRefused(Problem(sheet, number, heading[:40], "cell_too_long", {"limit": str(LONGEST_CELL)}))
+    found = _CONTROL.search(heading + cell)
+    if found:
+        details = {"code": f"{ord(found[0]):04X}"}
+        raise FormRefused(Problem(sheet, number, _CONTROL.sub("?", heading), "cell_control", details))
 
 
 def _told(problem: Any) -> Problem:
@@ -86,21 +98,53 @@ def _text(data: bytes) -> dict[str, SheetRows]:
 
 def _workbook(data: bytes, suffix: str) -> dict[str, SheetRows]:
     """What pyxform finds in a workbook; formulas count as the values they had when it was saved."""
-    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- heavy
-
     try:
         with warnings.catch_warnings():
             # openpyxl warns about parts of a workbook that it leaves out; none of them is a cell.
             warnings.simplefilter("ignore")
-            found = get_xlsform(xlsform=io.BytesIO(data), file_type=suffix)
+            return _xls(data) if suffix == ".xls" else _xlsx(data)
     except Exception as error:
         raise FormRefused(_damaged(error, suffix)) from error
+
+
+def _xlsx(data: bytes) -> dict[str, SheetRows]:
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- heavy
+
+    found = get_xlsform(xlsform=io.BytesIO(data), file_type=".xlsx")
     sheets: dict[str, SheetRows] = {str(sheet).lower(): [] for sheet in found.sheet_names or ()}
     for sheet in _SHEETS:
         rows = getattr(found, sheet)
         if rows is not None:
-            sheets[sheet] = [(number, _as_text(row)) for number, row in enumerate(rows, start=2)]
+            sheets[sheet] = _numbered(rows)
     return sheets
+
+
+def _xls(data: bytes) -> dict[str, SheetRows]:
+    """As pyxform does it, but for the remarks that xlrd would print on the screen."""
+    import xlrd  # noqa: PLC0415 -- heavy
+    from pyxform.xls2json_backends import (  # noqa: PLC0415 -- heavy
+        get_excel_column_headers,
+        get_excel_rows,
+        xls_value_to_unicode,
+    )
+
+    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
+
+    def cell_text(cell: Any, _row: int, _heading: str) -> str:
+        return str(xls_value_to_unicode(cell.value, cell.ctype, book.datemode)).strip()
+
+    sheets: dict[str, SheetRows] = {}
+    for sheet in book.sheets():
+        rows = iter(sheet.get_rows())
+        headings = get_excel_column_headers(cell.value for cell in next(rows, []))
+        sheets[str(sheet.name).lower()] = _numbered(get_excel_rows(headings, rows, cell_text))
+    return {name: rows for name, rows in sheets.items() if name in _SHEETS or len(sheets) == 1} | {
+        name: [] for name in sheets if name not in _SHEETS and len(sheets) > 1
+    }
+
+
+def _numbered(rows: Iterable[Mapping[str, Any]]) -> SheetRows:
+    return [(number, _as_text(row)) for number, row in enumerate(rows, start=2)]
 
 
 def _as_text(row: Mapping[str, Any]) -> dict[str, str]:

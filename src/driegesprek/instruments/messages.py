@@ -58,6 +58,16 @@ _FILES: dict[str, Said] = {
         "en": ("This cell is longer than {limit} characters.", "Make it shorter."),
         "nl": ("Deze cel is langer dan {limit} tekens.", "Maak hem korter."),
     },
+    "cell_control": {
+        "en": (
+            "The cell holds an invisible control character (U+{code}).",
+            "Type the text again, or paste it as plain text.",
+        ),
+        "nl": (
+            "De cel bevat een onzichtbaar stuurteken (U+{code}).",
+            "Typ de tekst opnieuw, of plak hem als platte tekst.",
+        ),
+    },
     "no_survey_sheet": {
         "en": ("There is no sheet 'survey' (found: {found}).", "Put the questions on a sheet called survey."),
         "nl": ("Er is geen blad 'survey' (gevonden: {found}).", "Zet de vragen op een blad dat survey heet."),

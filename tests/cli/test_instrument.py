@@ -1,0 +1,116 @@
+"""`driegesprek instrument check` and `play`, as a person and as a program would use them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from driegesprek.cli.instrument import instrument
+
+FORM = """| survey |
+| | type | name | label::nl | label::en | relevant | constraint | constraint_message::nl | calculation |
+| | select_one yn | informed | Weet u het? | Informed? | | | | |
+| | integer | age | Hoe oud? | Age? | ${informed} = 'no' | . < 120 | Te oud | |
+| | select_multiple yn | both | Beide | Both | | | | |
+| | hidden | choose_by | | | | | | |
+| | calculate | year | | | | | | format-date(today(), '%Y') |
+| choices |
+| | list_name | name | label::nl | label::en |
+| | yn | yes | Ja | Yes |
+| | yn | no | Nee | No |
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "form.md").write_text(FORM, encoding="utf-8")
+    (tmp_path / "bad.md").write_text(
+        "| survey |\n| | type | name | label |\n| | geopoint | q | Q |\n", encoding="utf-8"
+    )
+
+    def call(*arguments, answers=None):
+        arguments = [str(tmp_path / one) if one.endswith(".md") else one for one in arguments]
+        if answers is not None:
+            (tmp_path / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+            arguments += ["--answers", str(tmp_path / "answers.json")]
+        return CliRunner().invoke(instrument, arguments)
+
+    return call
+
+
+def test_check_sums_a_good_form_up(run):
+    result = run("check", "form.md")
+    assert result.exit_code == 0
+    assert "Languages: nl, en" in result.output
+    assert "3 to answer" in result.output
+    found = json.loads(run("check", "form.md", "--json").output)
+    assert found["ok"] is True
+    assert found["problems"] == []
+    assert found["kinds"]["select_one"] == 1
+    assert len(found["hash"]) == 64
+
+
+def test_check_tells_what_is_wrong_and_fails(run):
+    result = run("check", "bad.md", "--language", "nl")
+    assert result.exit_code == 1
+    assert "blad survey, rij 3, kolom type" in result.output
+    found = run("check", "bad.md", "--json")
+    assert found.exit_code == 1
+    told = json.loads(found.output)
+    assert told["ok"] is False
+    assert told["problems"][0].items() >= {"sheet": "survey", "row": 3, "column": "type"}.items()
+    assert told["problems"][0]["message"]
+    assert told["problems"][0]["remedy"]
+
+
+def test_check_of_a_missing_file_fails_in_words(run):
+    result = run("check", "nothing.md")
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "cannot be used" in result.output
+
+
+def test_play_prints_what_follows(run):
+    answers = {"informed": "yes", "/age": 130, "both": "yes no", "nobody": 1}
+    result = run("play", "form.md", "--json", "--today", "2026-11-21", answers=answers)
+    assert result.exit_code == 0
+    told = json.loads(result.output)
+    assert told["asked"] == ["informed", "both"]
+    assert told["irrelevant"] == ["age"]
+    assert [one["question"] for one in told["refused"]] == ["nobody"]
+    assert told["calculated"] == {"choose_by": "", "year": "2026"}
+    assert told["missing"] == []
+    assert told["complete"] is False
+
+
+def test_play_tells_why_an_answer_is_refused_in_the_chosen_language(run):
+    answers = {"informed": "no", "age": 130}
+    told = json.loads(run("play", "form.md", "--json", "--language", "nl", answers=answers).output)
+    assert told["refused"] == [{"question": "age", "path": "/age", "value": 130, "reason": "Te oud"}]
+
+
+def test_play_is_readable_without_json(run):
+    result = run("play", "form.md", "--today", "2026-11-21", answers={"informed": "no"})
+    assert "Asked: informed, age, both" in result.output
+    assert "Calculated: year = 2026" in result.output
+    assert "Complete." in result.output
+
+
+def test_play_takes_a_context(run, tmp_path):
+    (tmp_path / "context.json").write_text('{"choose_by": "1 maart"}', encoding="utf-8")
+    result = run("play", "form.md", "--json", "--context", str(tmp_path / "context.json"), answers={})
+    assert json.loads(result.output)["calculated"]["choose_by"] == "1 maart"
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "3"])
+def test_answers_that_are_no_json_object_are_refused_in_words(run, tmp_path, text):
+    (tmp_path / "wrong.json").write_text(text, encoding="utf-8")
+    result = run("play", "form.md", "--answers", str(tmp_path / "wrong.json"))
+    assert result.exit_code == 1
+    assert "wrong.json" in result.output
+
+
+def test_play_of_a_bad_form_gives_the_reasons(run):
+    result = run("play", "bad.md", "--json", answers={})
+    assert result.exit_code == 1
+    assert json.loads(result.output)["ok"] is False
