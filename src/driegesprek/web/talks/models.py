@@ -47,6 +47,10 @@ class Talk(SchoolRow):
     slot = models.OneToOneField(Slot, on_delete=models.SET_NULL, null=True, related_name="talk")
     booked_by = models.CharField(max_length=8, choices=BookedBy, blank=True)
     booked_at = models.DateTimeField(null=True)
+    interpreter = models.BooleanField(default=False)
+    # RFC 5545: a calendar believes the copy with the highest sequence; `was_at` is what a cancellation names.
+    sequence = models.PositiveIntegerField(default=0)
+    was_at = models.DateTimeField(null=True)
     going_well = models.TextField(blank=True)
     held_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
@@ -72,9 +76,10 @@ class Agreement(SchoolRow):
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=8, choices=Who, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["by", "made_at"]
+        ordering = [models.F("by").asc(nulls_last=True), "made_at"]
 
     def __str__(self) -> str:
         return self.what[:60]
