@@ -144,7 +144,9 @@ def _compare_kind(kind: str, current: Roster, incoming: Roster, scope: _Scope) -
         elif other is not None or not scope.holds(kind, item):
             unchanged.append(item)
     return KindDifference(
-        new=ordered(item for key, item in after.items() if key not in before),
+        new=ordered(
+            item for key, item in after.items() if key not in before and incoming.told(kind, item) is not None
+        ),
         changed=tuple(changed),
         gone=ordered(i for key, i in before.items() if key not in after and scope.holds(kind, i)),
         unchanged=tuple(unchanged),

@@ -81,9 +81,9 @@ def _from_comma(family: str, rest: str) -> tuple[str, str, str, bool]:
 
 
 def _begins_family(word: str) -> bool:
-    """`de` in `Anna de Bakker`, `Yılmaz-de` in `F. Yılmaz-de Boer`."""
+    """`de` in `Anna de Bakker`, `El` in `Yasmina El Amrani`, `Yılmaz-de` in `F. Yılmaz-de Boer`."""
     last = word.rsplit("-", 1)[-1]
-    return last.islower() and last in _PREFIX_WORDS
+    return last.casefold() in _PREFIX_WORDS and (last.islower() or len(last) > 1)
 
 
 def _leading(words: list[str]) -> int:

@@ -30,8 +30,8 @@ class Limits:
     max_unpacked: int = 120 * MEGABYTE
     max_entries: int = 2_000
     max_ratio: int = 200
-    max_rows: int = 200_000
-    max_cells: int = 200_000
+    max_rows: int = 1_048_576
+    max_cells: int = 2_000_000
     max_text_cells: int = 3_000_000
     max_elements: int = 1_000_000
 
