@@ -401,3 +401,27 @@ def test_every_message_can_be_said_in_both_languages():
     for code, said in MESSAGES.items():
         assert set(said) == {"en", "nl"}, code
         assert all(len(pair) == 2 for pair in said.values()), code
+
+
+def test_extra_columns_may_have_any_name(form):
+    found = form(
+        "| type | name | label | parent | children | bind to | voice | screen | after | itemset | actions |\n"
+        "| text | q | Q | a | b | c | d | e | f | g | h |\n| begin_group | g | G | x | | | | s | | | |\n"
+        "| text | r | R | | | | | | | | |\n| end_group | | | | | | | | | | |"
+    )
+    extra = found.questions["/q"].extra
+    assert list(extra.values()) == ["a", "b", "c", "d", "e", "f", "g", "h"]
+    assert found.groups["/g"].extra == {"parent": "x", "screen": "s"}
+
+
+def test_appearances_that_reach_outside_are_refused(problems):
+    (problem,) = problems("| type | name | label | appearance |\n| text | q | Q | search('fruits') |")
+    assert (problem.code, problem.column) == ("appearance_outside", "appearance")
+
+
+def test_the_heading_of_a_grid_takes_no_answer(form, today):
+    found = form(
+        "| type | name | label | appearance |\n| select_one l | head | H | label |\n| select_one l | q | Q | list-nolabel |",
+        "| list_name | name | label |\n| l | x | X |",
+    )
+    assert [one.kind for one in found.questions.values()] == [Kind.NOTE, Kind.SELECT_ONE]

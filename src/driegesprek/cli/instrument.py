@@ -112,9 +112,11 @@ def _summary(found: Questionnaire, language: str) -> dict[str, Any]:
 def _summary_lines(found: Questionnaire, language: str) -> list[str]:
     summary = _summary(found, language)
     kinds = ", ".join(f"{number} {kind}" for kind, number in summary["kinds"].items())
+    languages = ", ".join(one for one in found.languages if one != "default") or "one, without a name"
+    default = "" if found.default_language == "default" else f" (default {found.default_language})"
     return [
         f"{found.title}: can be used.",
-        f"Languages: {', '.join(found.languages)} (default {found.default_language})",
+        f"Languages: {languages}{default}",
         f"Questions: {summary['questions']} to answer ({kinds}), {summary['groups']} groups",
         f"Hash: {found.content_hash}",
         *(f"Note: {note.text(language)}" for note in found.notes),

@@ -13,6 +13,8 @@ from driegesprek.instruments.program import is_dynamic
 from driegesprek.instruments.typed import Unusable, typed
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
+_OUTSIDE = re.compile(r"\bsearch\s*\(|\b(?:ex|printer):")
+"""Appearances that take choices or values from a file or another program on the device."""
 _WORD = re.compile(r"\S+")
 
 
@@ -144,6 +146,10 @@ class Builder:
             self.problems.append(cells.problem("calculation_missing", "calculation", name=question.name))
         if kind.shown and not (question.label or question.hint or question.media):
             self.problems.append(cells.problem("label_missing", "label", name=question.name))
+        if _OUTSIDE.search(question.appearance):
+            self.problems.append(
+                cells.problem("appearance_outside", "appearance", appearance=question.appearance)
+            )
         self._check_list(question, cells)
         self._check_default(question, cells)
         self._check_parameters(question, cells)
@@ -196,6 +202,8 @@ def _question(cells: Cells, path: str, meaning: Meaning, lists: Mapping[str, tup
     silent = not (cells.text("label") or cells.text("hint") or cells.text("image"))
     if kind.shown and cells["calculation"] and silent:
         kind = Kind.CALCULATE  # a computed question without words is not shown
+    if meaning.list_name and "label" in cells["appearance"].split():
+        kind = Kind.NOTE  # the heading of a grid: shows the labels, takes no answer
     return Question(
         path=path,
         name=cells["name"],

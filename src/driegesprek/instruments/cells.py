@@ -54,6 +54,13 @@ class Sheet:
             if any(value.strip() for value in row.values()):
                 yield self._cells(number, row, language)
 
+    def known_rows(self) -> SheetRows:
+        """The rows without the columns that XLSForm does not know."""
+        return [
+            (number, {written: cell for written, cell in row.items() if self.headings[written].known})
+            for number, row in self.rows
+        ]
+
     def _cells(self, number: int, row: Mapping[str, str], language: str) -> Cells:
         plain: dict[str, str] = {}
         texts: dict[str, dict[str, str]] = {}

@@ -248,6 +248,16 @@ _COLUMNS: dict[str, Said] = {
             "Haal public_key weg.",
         ),
     },
+    "appearance_outside": {
+        "en": (
+            "The appearance '{appearance}' takes something from a file or program on the device, which is not supported.",
+            "Put the choices on the sheet choices, or remove the appearance.",
+        ),
+        "nl": (
+            "De weergave '{appearance}' haalt iets uit een bestand of programma op het apparaat; dat kan niet.",
+            "Zet de keuzes op het blad choices, of haal de weergave weg.",
+        ),
+    },
     "parameter_unknown": {
         "en": ("The parameter '{name}' is not supported.", "Remove it; only rows=… is used."),
         "nl": ("De parameter '{name}' kan niet.", "Haal hem weg; alleen rows=… wordt gebruikt."),
