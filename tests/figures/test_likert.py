@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from tests.evidence.makers import table
 
+from driegesprek.evidence import shown_inside
 from driegesprek.figures import LikertRow, likert
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,6 +57,25 @@ def test_answers_that_are_not_shown_apart_are_striped_and_said():
     assert max(float(r.get("width")) for r in stripes) == pytest.approx(440 * 0.4, abs=0.02)
     assert "te weinig om apart te laten zien" in texts(figure.svg)
     assert figure.table.rows[0][2:] == ("te weinig om apart te laten zien",) * 2 + ("60%",)
+
+
+def test_rows_of_evidence_become_bars():
+    counts = table({"2A": [20, 30, 0], "2B": [3, 2, 1], "2C": [15, 15, 30]})
+    rows = shown_inside(counts).rows
+    figure = likert([LikertRow.of(row, " ".join(row.group) or "allen") for row in rows], **OPTIONS)
+    silent = "te weinig antwoorden om te laten zien"
+    assert figure.table.rows == (
+        ("allen", "116", "33%", "41%", "27%"),
+        ("2A", "", silent, "", ""),
+        ("2B", "", silent, "", ""),
+        ("2C", "60", "25%", "25%", "50%"),
+    )
+
+
+def test_a_row_may_show_its_n_without_shares():
+    figure = likert([LikertRow("2A", 30, (None, None, None))], **OPTIONS)
+    assert figure.table.rows[0][:3] == ("2A", "30", "te weinig antwoorden om te laten zien")
+    assert "n = 30" in texts(figure.svg)
 
 
 def test_a_row_without_answers_says_so():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from driegesprek.evidence import Row
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
 from driegesprek.figures.letters import BOLD, clean, sentence, width, wrap
@@ -21,7 +22,7 @@ class LikertRow:
 
     Attributes:
         label: The group.
-        n: Respondents who answered; None when the row is hidden.
+        n: Respondents who answered; None when it is not shown.
         shares: Per cent (0 to 100) of each answer in the order of the labels; None where a share is not shown;
             empty when the row is hidden.
     """
@@ -30,9 +31,14 @@ class LikertRow:
     n: int | None
     shares: tuple[float | None, ...] = ()
 
+    @classmethod
+    def of(cls, row: Row, label: str) -> "LikertRow":
+        """The bar of a row that may be shown, from :mod:`driegesprek.evidence`."""
+        return cls(label, row.n, tuple(share.percent for share in row.shares))
+
     @property
     def hidden(self) -> bool:
-        """Whether nothing of the row is shown."""
+        """Whether no share of the row is shown."""
         return self.n is None or (self.n > 0 and not self.known)
 
     @property
@@ -175,7 +181,7 @@ class _Likert:
         lines = wrap(row.label, (beside - 14) if wide else size, SIZE)
         top = canvas.y
         bottom = canvas.lines(lines, 0, top, size=SIZE)
-        if not row.hidden:
+        if row.n is not None:
             bottom = canvas.lines([self.n(row)], 0, bottom, size=SMALL, fill=colours.QUIET)
         bar_y = top + max(0.0, (bottom - top - BAR) / 2) if wide else bottom + 3
         height = self.bar(canvas, row, beside, bar_y, size - beside - sums)
@@ -212,7 +218,7 @@ class _Likert:
     def spoken(self, row: LikertRow) -> str:
         label = clean(row.label)
         if text := self.silence(row):
-            return f"{label}: {text}." if row.hidden else f"{label} ({self.n(row)}): {text}."
+            return f"{label}: {text}." if row.n is None else f"{label} ({self.n(row)}): {text}."
         parts = [
             f"{clean(name)} {self.cell(share)}" for name, share in zip(self.labels, row.shares, strict=True)
         ]
@@ -236,7 +242,7 @@ class _Likert:
         return FigureTable(tuple(headings), tuple(self.table_row(row, len(headings)) for row in self.rows))
 
     def table_row(self, row: LikertRow, columns: int) -> tuple[str, ...]:
-        n = "" if row.hidden else whole(row.n or 0, self.language)
+        n = "" if row.n is None else whole(row.n, self.language)
         if text := self.silence(row):
             return (clean(row.label), n, text, *[""] * (columns - 3))[:columns]
         cells = [clean(row.label), n, *(self.cell(share) for share in row.shares)]
