@@ -76,7 +76,6 @@ class Agreement(SchoolRow):
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=8, choices=Who, blank=True)
-    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = [models.F("by").asc(nulls_last=True), "made_at"]
