@@ -18,7 +18,7 @@ from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.enums import ContactKind, Outcome
 from driegesprek.web.outreach.models import Contact
 from driegesprek.web.people.models import Bond, Enrolment, Pupil
-from driegesprek.web.surveys.domain import answers, pseudonyms, rounds, sheets, versions
+from driegesprek.web.surveys.domain import answers, pseudonyms, reading, rounds, sheets, versions
 from driegesprek.web.surveys.domain.answers import Saved
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import Sheet
@@ -244,6 +244,19 @@ class HandedIn:
 
     at: dt.datetime
     number: str = field(default="")
+
+
+def shown_to_pupil(sitting: Sitting) -> list[tuple[Bond, tuple[reading.Line, ...]]]:
+    """What the pupil's adults wrote and let the pupil read; nothing behind an adult's door or a typed code."""
+    if sitting.seat.voice != Voice.PUPIL or sitting.sealed_until:
+        return []
+    bonds = list(Bond.objects.filter(pupil=sitting.pupil, contact_allowed=True).select_related("adult"))
+    return reading.shared_with_pupil(
+        sitting.seat.round.id,
+        bonds,
+        context={"pupil_name": sitting.pupil.given_name},
+        language=sitting.language,
+    )
 
 
 def hand_in(sitting: Sitting, *, now: dt.datetime) -> HandedIn:

@@ -1,5 +1,34 @@
 """One question a screen."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from driegesprek.web.family.views import finishing, questions, stopping
+
+TOGETHER = {"together": True}
+
+urlpatterns = [
+    path("thuis/<uuid:door_id>/opdracht/<uuid:activity_id>/", questions.assignment, name="assignment"),
+    path(
+        "thuis/<uuid:door_id>/opdracht/<uuid:activity_id>/<path:question>/",
+        questions.question,
+        name="question",
+    ),
+    path("thuis/<uuid:door_id>/samen/<uuid:activity_id>/", questions.assignment, TOGETHER, name="together"),
+    path(
+        "thuis/<uuid:door_id>/samen/<uuid:activity_id>/<path:question>/",
+        questions.question,
+        TOGETHER,
+        name="together_question",
+    ),
+    path("thuis/<uuid:door_id>/met-wie/<uuid:activity_id>/", finishing.who, name="who"),
+    path("thuis/<uuid:door_id>/delen/<uuid:activity_id>/", finishing.share, name="share"),
+    path(
+        "thuis/<uuid:door_id>/samen-delen/<uuid:activity_id>/",
+        finishing.share,
+        TOGETHER,
+        name="together_share",
+    ),
+    path("thuis/<uuid:door_id>/bewijs/<uuid:activity_id>/", finishing.receipt, name="receipt"),
+    path("thuis/<uuid:door_id>/stoppen/<uuid:activity_id>/", stopping.stop, name="stop"),
+    path("thuis/<uuid:door_id>/gestopt/", stopping.stopped, name="stopped"),
+]

@@ -64,6 +64,32 @@ def shared(
     ]
 
 
+def shared_with_pupil(
+    round_id: UUID, bonds: Iterable[Bond], *, context: Mapping[str, Any], language: str
+) -> list[tuple[Bond, tuple[Line, ...]]]:
+    """What the adults of a pupil let the pupil read.
+
+    Only of the assignment itself: not what school asked about its own explaining (the questions that are followed by
+    the right answer, and the wish to be called).
+    """
+    people = {pseudonyms.of(round_id, Voice.ADULT, bond.pk): bond for bond in bonds}
+    rows = Response.objects.filter(round=round_id, pseudonym__in=people, submitted_at__isnull=False)
+    found = [row for row in rows if row.shared.get("pupil") is True]
+    stored = _given(found)
+    return [
+        (people[row.pseudonym], _own(versions.load(row.version_id), stored[row.pk], context, language))
+        for row in found
+    ]
+
+
+def _own(
+    questionnaire: Questionnaire, values: Mapping[str, Any], context: Mapping[str, Any], language: str
+) -> tuple[Line, ...]:
+    checked = {f"/{one.extra['after']}" for one in questionnaire.questions.values() if one.extra.get("after")}
+    lines = texts(questionnaire, values, context=context, language=language)
+    return tuple(line for line in lines if line.path not in checked | {"/call_when"})
+
+
 def _people(round_id: UUID, pupil: Pupil, bonds: Iterable[Bond]) -> dict[str, tuple[str, UUID | None]]:
     """Pseudonyms in the order in which people speak: the pupil begins."""
     people: dict[str, tuple[str, UUID | None]] = {
@@ -90,15 +116,25 @@ def texts(
     context: Mapping[str, Any],
     language: str = DUTCH,
 ) -> tuple[Line, ...]:
-    """Questions that were answered, with their answers, in the order of the form and in one language."""
+    """Questions that were answered, with their answers, in the order of the form and in one language.
+
+    Args:
+        questionnaire: what was asked.
+        values: {path: value} of the answers that apply.
+        context: what the instrument takes from outside, for labels.
+        language: of questions and choices.
+    """
     played = play(questionnaire, values, today=timezone.localdate(), context=context, language=language)
-    lines = []
-    for path in played.asked:
-        question = questionnaire.questions[path]
-        if question.kind.answerable and path in played.answers:
-            answer = words(question, played.answers[path], played, language)
-            lines.append(Line(path, label(question, language, played), answer, question.kind is Kind.TEXT))
-    return tuple(lines)
+    return tuple(
+        Line(
+            path,
+            label(question, language, played),
+            words(question, values[path], played, language),
+            question.kind is Kind.TEXT,
+        )
+        for path, question in questionnaire.questions.items()
+        if question.kind.answerable and values.get(path) is not None
+    )
 
 
 def words(question: Question, value: Any, played: Play, language: str) -> str:

@@ -1,0 +1,59 @@
+"""Behind the door: what there is to do for this person, about this pupil."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from driegesprek.web.access import passes
+from driegesprek.web.access.domain import doors
+from driegesprek.web.access.enums import Grant
+from driegesprek.web.access.guards import behind_door
+from driegesprek.web.access.models import Door
+from driegesprek.web.conduct.domain import call_backs, to_do
+from driegesprek.web.family import languages, page
+from driegesprek.web.family.page import SeeOther
+
+
+@behind_door()
+@require_safe
+def home(request: HttpRequest, door_id: UUID) -> HttpResponse:
+    """The to-do list."""
+    here = page.visit(request)
+    context = {
+        "items": to_do.of(request.actor, today=timezone.localdate(), language=here.language),  # type: ignore[attr-defined] # set by the guard
+        "call": call_backs.pending(request.actor),  # type: ignore[attr-defined] # as above
+        "others": _others(request, door_id),
+        "agreements": to_do.has_agreements(request.actor),  # type: ignore[attr-defined] # as above
+    }
+    return page.behind_door(request, "family/doors/home.html", context, here=here)
+
+
+def _others(request: HttpRequest, door_id: UUID) -> list[Door]:
+    """The other doors opened on this phone."""
+    entries = {key: entry for key, entry in passes.read(request).items() if key != str(door_id)}
+    found = (doors.opened(key, int(entry[0]), Grant(entry[1])) for key, entry in entries.items())
+    return [one for one in found if one]
+
+
+@behind_door()
+@require_POST
+def language(request: HttpRequest, door_id: UUID) -> HttpResponse:
+    """Read on in another language, for this door on this phone."""
+    start, wanted = reverse("family:home", args=[door_id]), request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith(start)
+    response = SeeOther(wanted if safe else start)
+    picked = request.POST.get("language", "")
+    if picked in languages.CODES:
+        languages.keep(response, door_id, picked)
+    return response
+
+
+@behind_door()
+@require_safe
+def who_sees(request: HttpRequest, door_id: UUID) -> HttpResponse:  # noqa: ARG001 - named in the address
+    """Who sees what."""
+    return page.behind_door(request, "family/doors/who_sees.html")

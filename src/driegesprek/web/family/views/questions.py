@@ -1,0 +1,157 @@
+"""One question a screen: each answer is saved as it is given."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from driegesprek.instruments import Kind, Question
+from driegesprek.web.access.guards import behind_door
+from driegesprek.web.conduct.domain import assignments
+from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
+from driegesprek.web.family import page, recordings
+from driegesprek.web.family.asking import Asking, screen
+from driegesprek.web.family.page import SeeOther
+from driegesprek.web.family.views.seats import address, check_part, closed, question_address, seat, visit
+from driegesprek.web.surveys.domain import versions
+from driegesprek.web.surveys.domain.sheets import RoundClosedError
+
+ANOTHER = "ook"
+"""In the address of the next screen: somebody else answered this question too."""
+
+
+@behind_door()
+@require_safe
+def assignment(
+    request: HttpRequest,
+    door_id: UUID,  # noqa: ARG001 - named in the address
+    activity_id: UUID,
+    *,
+    together: bool = False,
+) -> HttpResponse:
+    """What is asked, how long it takes; begin, or go on."""
+    sitting = seat(request, activity_id, together=together)
+    check_part(sitting)
+    asking = Asking(sitting, assignments.read(sitting), timezone.now())
+    if asking.sheet.submitted_at:
+        return redirect(address(sitting, "share") if together else address(sitting, "receipt"))
+    if not asking.sheet.is_open(asking.now):
+        return closed(request, sitting)
+    context = {
+        "sitting": sitting,
+        "begun": asking.sheet.begun,
+        "start_url": question_address(sitting, asking.resume()),
+        "facts": sitting.context,
+    }
+    here = visit(request, sitting)
+    return page.behind_door(request, "family/questions/assignment.html", context, here=here)
+
+
+@behind_door()
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(
+    request: HttpRequest, door_id: UUID, activity_id: UUID, question: str, *, together: bool = False
+) -> HttpResponse:
+    """Show a question, or save the answer to it."""
+    if request.method == "POST":
+        return answer(request, door_id, activity_id, question, together=together)
+    sitting = seat(request, activity_id, together=together)
+    check_part(sitting)
+    asking, path = Asking(sitting, assignments.read(sitting), timezone.now()), f"/{question}"
+    if not asking.sheet.is_open(asking.now):
+        return closed(request, sitting)
+    if path not in asking.sheet.questionnaire.questions:
+        raise Http404
+    if path not in asking.asked:
+        return redirect(question_address(sitting, asking.resume()))
+    return _show(request, asking, path)
+
+
+def answer(
+    request: HttpRequest,
+    door_id: UUID,  # noqa: ARG001 - named in the address
+    activity_id: UUID,
+    question: str,
+    *,
+    together: bool = False,
+) -> HttpResponse:
+    """Save what was sent and go on; where it cannot be used, show it again and say why."""
+    sitting, path = seat(request, activity_id, together=together), f"/{question}"
+    asked = versions.load(sitting.seat.version_id).questions.get(path)
+    if asked is None or not asked.kind.shown:
+        raise Http404
+    go, raw = request.POST.get("go", "next"), _sent(request, asked)
+    if asked.kind is Kind.NOTE or (go == "back" and not any(raw)):
+        return _go(request, sitting, path, go)
+    return _save(request, sitting, path, raw, go)
+
+
+def _sent(request: HttpRequest, asked: Question) -> list[str]:
+    """What the form holds; a ticked box sends OK."""
+    sent = request.POST.getlist("answer")
+    return sent if asked.kind is Kind.SELECT_MULTIPLE else sent[:1]
+
+
+def _go(request: HttpRequest, sitting: Sitting, path: str, go: str) -> HttpResponse:
+    """To the next or the previous screen, without saving."""
+    check_part(sitting)
+    asking = Asking(sitting, assignments.read(sitting), timezone.now())
+    if not asking.sheet.is_open(asking.now):
+        return closed(request, sitting)
+    return SeeOther(_address_after(asking, path, go))
+
+
+def _address_after(asking: Asking, path: str, go: str) -> str:
+    if go == "back":
+        before = asking.before(path)
+        return question_address(asking.sitting, before) if before else address(asking.sitting, "assignment")
+    return question_address(asking.sitting, asking.after(path))
+
+
+def _save(request: HttpRequest, sitting: Sitting, path: str, raw: list[str], go: str) -> HttpResponse:
+    many = versions.load(sitting.seat.version_id).questions[path].kind is Kind.SELECT_MULTIPLE
+    given = None if go == "skip" else raw if many else "".join(raw)
+    now = timezone.now()
+    try:
+        saved = assignments.save(sitting, {path: given}, revision=_revision(request), now=now)
+    except RoundClosedError:
+        return closed(request, sitting, raw)
+    except NotYoursError as error:
+        raise Http404 from error
+    asking = Asking(sitting, saved.sheet, now)
+    asking.play = saved.play
+    if problem := saved.problems.get(path):
+        if path in asking.asked:
+            return _show(request, asking, path, typed=raw, problem=problem)
+        return SeeOther(question_address(sitting, asking.resume()))
+    return SeeOther(_address_after(asking, path, go) + (f"?{ANOTHER}=1" if saved.also else ""))
+
+
+def _revision(request: HttpRequest) -> int:
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0  # noqa: PLR2004 - as the database's integers
+
+
+def _show(
+    request: HttpRequest, asking: Asking, path: str, *, typed: list[str] | None = None, problem: str = ""
+) -> HttpResponse:
+    sitting, here = asking.sitting, visit(request, asking.sitting)
+    step, steps = asking.step(path)
+    before = asking.before(path)
+    context = {
+        "screen": screen(asking, path, here.speaker.overrides, typed),
+        "problem": problem,
+        "step": step,
+        "steps": steps,
+        "revision": asking.sheet.revision,
+        "keep": f"{asking.sheet.id or sitting.seat.pseudonym[:16]}:{path}",
+        "action": question_address(sitting, path),
+        "back_url": question_address(sitting, before) if before else address(sitting, "assignment"),
+        "another": ANOTHER in request.GET,
+        "recording": recordings.of_question(here, sitting, path),
+    }
+    return page.behind_door(
+        request, "family/questions/question.html", context, here=here, status=422 if problem else 200
+    )

@@ -1,0 +1,71 @@
+"""Where somebody sits who came in by a door: shared by the pages of an assignment."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from driegesprek.web.conduct.domain import assignments
+from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
+from driegesprek.web.family import page
+
+
+def seat(request: HttpRequest, activity_id: UUID, *, together: bool = False) -> Sitting:
+    """The seat of this visitor at an assignment.
+
+    Raises:
+        Http404: there is no such assignment behind this door.
+    """
+    opened_at = dt.datetime.fromtimestamp(request.opened_at, dt.UTC)  # type: ignore[attr-defined] # set by the guard
+    try:
+        return assignments.sit(
+            request.actor,  # type: ignore[attr-defined] # as above
+            activity_id,
+            language=page.language(request),
+            together=together,
+            opened_at=opened_at,
+        )
+    except NotYoursError as error:
+        raise Http404 from error
+
+
+def check_part(sitting: Sitting) -> None:
+    """Raises Http404 where this person has no part in the activity."""
+    try:
+        assignments.my_step(sitting)
+    except NotYoursError as error:
+        raise Http404 from error
+
+
+def address(sitting: Sitting, name: str, *rest: str) -> str:
+    """The address of a page of this assignment, on the pupil's phone that of the adult's part."""
+    door = sitting.actor.door
+    together = {"question": "together_question", "assignment": "together", "share": "together_share"}
+    name = together.get(name, name) if sitting.together else name
+    return reverse(f"family:{name}", args=[door.pk if door else "", sitting.activity_id, *rest])
+
+
+def question_address(sitting: Sitting, path: str | None) -> str:
+    """The address of a question; where there is none left, of the end."""
+    if path is not None:
+        return address(sitting, "question", path.removeprefix("/"))
+    return address(sitting, "share")
+
+
+def speaker_voice(sitting: Sitting) -> str:
+    """Who is spoken to: on the pupil's phone the adult, while that one answers."""
+    return str(sitting.seat.voice)
+
+
+def visit(request: HttpRequest, sitting: Sitting) -> page.Visit:
+    """The visit, with the words for who answers."""
+    return page.visit(request, voice=speaker_voice(sitting))
+
+
+def closed(request: HttpRequest, sitting: Sitting, typed: list[str] | None = None) -> HttpResponse:
+    """Answers are not accepted any more; what was typed is shown, so that it can be copied."""
+    context = {"typed": "\n".join(typed or [])}
+    return page.behind_door(
+        request, "family/questions/closed.html", context, here=visit(request, sitting), status=409
+    )
