@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable
 from datetime import datetime, time, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
 
 from driegesprek.instruments.xpath.values import (
     Env,
@@ -17,11 +16,6 @@ from driegesprek.instruments.xpath.values import (
 )
 
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
-
-
-def rounded(number: float, places: int) -> float:
-    """Rounded to so many decimal places, a half away from zero, as the number is written (1.005 → 1.01)."""
-    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def today(env: Env) -> str:

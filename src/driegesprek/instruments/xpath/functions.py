@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from driegesprek.instruments.xpath import dates
@@ -22,6 +23,8 @@ LONGEST_TEXT: Final = 100_000
 Function = Callable[..., Value]
 _SPACES = re.compile(r"[ \t\r\n]+")
 MANY: Final = 10_000
+_MOST_PLACES: Final = 30
+_DIGITS: Final = Context(prec=400)
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,17 @@ def _half_up(number: float) -> float:
 def _round(_: Env, value: Value, places: Value = 0.0) -> float:
     """XPath's round(), a half goes up; with a second argument to so many decimal places."""
     number, digits = to_number(value), to_number(places)
-    if not math.isfinite(number) or math.isnan(digits):
-        return number if math.isfinite(digits) or math.isinf(number) else math.nan
+    if not math.isfinite(number):
+        return number
     if digits == 0:
         return float(_half_up(number))
-    return dates.rounded(number, int(max(-30, min(30, digits))))
+    return rounded(number, int(digits)) if abs(digits) <= _MOST_PLACES else math.nan
+
+
+def rounded(number: float, places: int) -> float:
+    """Rounded to so many decimal places, a half upwards, as the number is written (1.005 → 1.01)."""
+    half = ROUND_HALF_UP if number > 0 else ROUND_HALF_DOWN
+    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), half, _DIGITS))
 
 
 def _translate(_: Env, text: Value, old: Value, new: Value) -> str:
@@ -74,6 +83,11 @@ def _translate(_: Env, text: Value, old: Value, new: Value) -> str:
     for place, letter in enumerate(to_string(old)):
         table.setdefault(ord(letter), after[place] if place < len(after) else None)
     return to_string(text).translate(table)
+
+
+def _selected(_: Env, value: Value, name: Value) -> bool:
+    """OpenRosa: whether the name stands among the names that the spaces divide."""
+    return f" {to_string(name).strip()} " in f" {to_string(value)} "
 
 
 def _selected_at(_: Env, value: Value, place: Value) -> str:
@@ -161,7 +175,8 @@ FUNCTIONS: dict[str, Signature] = {
     "string-length": Signature(_text(lambda text: float(len(text))), 1, 1),
     "normalize-space": Signature(_text(lambda text: _SPACES.sub(" ", text.strip(" \t\r\n"))), 1, 1),
     "translate": Signature(_translate, 3, 3),
-    "selected": Signature(lambda _, value, name: to_string(name).strip() in words(value), 2, 2),
+    "selected": Signature(_selected, 2, 2),
+    "is-selected": Signature(_selected, 2, 2),
     "selected-at": Signature(_selected_at, 2, 2),
     "count-selected": Signature(lambda _, value: float(len(words(value))), 1, 1),
     "int": Signature(_real(_whole), 1, 1),

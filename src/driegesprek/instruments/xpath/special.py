@@ -24,6 +24,7 @@ class Row(NamedTuple):
     columns: Mapping[str, str]
 
 
+_NOTHING = frozenset({"", "NaN"})
 Build = Callable[["Compiler", Sequence[Node]], "Evaluate"]
 
 
@@ -33,9 +34,11 @@ def _if(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
 
 
 def _coalesce(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
-    """The first value that is not empty."""
-    parts = [compiler.value(one) for one in arguments]
-    return lambda env: next((found for part in parts if to_string(found := part(env))), "")
+    """The first value that is neither empty nor NaN; else the last."""
+    *parts, last = (compiler.value(one) for one in arguments)
+    return lambda env: next(
+        (found for part in parts if to_string(found := part(env)) not in _NOTHING), last(env)
+    )
 
 
 def _once(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
@@ -77,20 +80,22 @@ def _nodes(compiler: "Compiler", function: str, argument: Node) -> "EvaluateAll"
     return compiler.values(argument)
 
 
+def _numbers(values: Sequence[Value]) -> list[float]:
+    """What is a number; ODK's own engine leaves empty values and texts out of sum(), min() and max()."""
+    return [number for value in values if not math.isnan(number := to_number(value))]
+
+
 def _sum(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
     many = _nodes(compiler, "sum", arguments[0])
-    return lambda env: float(sum(to_number(value) for value in many(env)))
+    return lambda env: float(sum(_numbers(many(env))))
 
 
 def _extreme(choose: Callable[[Sequence[float]], float]) -> Build:
-    """XForms: min() and max() of nodes or of several values; an empty one or a text makes it NaN."""
+    """OpenRosa: min() and max() of nodes or of several values; of no number at all it is NaN."""
 
     def build(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
         many = _all_values(compiler, arguments)
-        return lambda env: _chosen([to_number(value) for value in many(env)])
-
-    def _chosen(numbers: Sequence[float]) -> float:
-        return choose(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
+        return lambda env: choose(found) if (found := _numbers(many(env))) else math.nan
 
     return build
 
