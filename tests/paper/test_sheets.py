@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -263,3 +264,54 @@ def test_one_long_sheet_does_not_push_the_others():
 def test_nothing_to_print_is_said():
     with pytest.raises(ValueError, match="nothing to print"):
         paper.sheets([], title="Bladen")
+
+
+def test_arabic_letters_are_joined():
+    def width(word):
+        sheet = samples.sheet(
+            "ar", front=samples.front("ar", "Samira", "-", call=samples.call("ar", who=word))
+        )
+        pdf = one(sheet)
+        lines = defaultdict(list)
+        for letter, x, y, _ in characters(pdf, 0):
+            if letter == "ع":
+                lines[round(y)].append(x)
+        places = max(lines.values(), key=len)
+        return max(places) - min(places)
+
+    # Between the same letters a zero-width non-joiner keeps each in its own, wider form.
+    assert width("عععععععععععع") < 0.95 * width("\u200c".join("عععععععععععع"))
+
+
+def test_an_empty_text_leaves_its_place_empty():
+    sheet = samples.sheet("nl")
+    empty = paper.Line("")
+    front = replace(sheet.front, greeting=empty, moments_heading=paper.Line(" "), intro=empty)
+    sheet = replace(sheet, school="", door=replace(sheet.door, alternative=" "))
+    assert page_count(paper.sheets([sheet], title="")) == 2
+    assert page_count(one(replace(sheet, pupil="", front=front, back=replace(sheet.back, intro=empty)))) == 2
+
+
+def test_a_page_without_a_title_is_refused_with_its_reference():
+    sheet = samples.sheet("nl", 7)
+    with pytest.raises(ValueError, match="2A · 7 / 24: a page without a title"):
+        one(replace(sheet, back=replace(sheet.back, title=paper.Line(" "))))
+
+
+def test_pictures_and_tables_of_other_sizes_are_no_error():
+    sheet = samples.sheet("nl")
+    (first, *rest) = sheet.back.steps
+    for count in (0, 1, 7, 25):
+        qualities = (first.qualities * 2)[:count]
+        steps = (replace(first, qualities=qualities), *rest, *rest)
+        assert page_count(one(replace(sheet, back=replace(sheet.back, steps=steps)))) == 2
+
+
+def test_room_to_write_is_at_least_eight_millimetres():
+    pdf = one(samples.sheet("ar"))
+    dots = image(pdf, 1, dpi=254, gray=True)  # ten dots a millimetre
+    column = dots.width // 4
+    dark = [y for y in range(dots.height) if min(dots.crop((column, y, column + 8, y + 1)).tobytes()) < 200]
+    lines = [y for y, before in zip(dark[1:], dark, strict=False) if y - before > 1]
+    gaps = sorted(after - before for after, before in zip(lines[1:], lines, strict=False))
+    assert len([gap for gap in gaps if 80 <= gap <= 100]) >= 3

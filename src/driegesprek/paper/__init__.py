@@ -63,7 +63,7 @@ def sheets(items: Iterable[Sheet], *, title: str) -> bytes:
     Raises:
         ValueError: If there are no sheets.
     """
-    return printed("sheets.typ", items, title=title, batch=24, leaves=2)
+    return printed("sheets.typ", items, title=title, batch=16, leaves=2)
 
 
 def cards(items: Iterable[Card], *, title: str) -> bytes:

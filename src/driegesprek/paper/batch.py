@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from driegesprek.paper import qr
-from driegesprek.paper.model import Door, Item, Line, Quality, Typed
+from driegesprek.paper.model import Door, Item, Letter, Line, Quality, Sheet, Typed
 from driegesprek.paper.printable import is_right_to_left, plain, runs
 
 _LETTERS_ONLY = {"language", "direction", "url", "code", "alternative", "reference", "address", "phone"}
@@ -55,17 +55,39 @@ class _Batch:
             for given in [getattr(value, field.name)]
         }
         if isinstance(value, Door):
-            record |= {"qr": qr.svg(value.url), "groups": groups_of_five(value.code)}
+            groups = groups_of_five(value.code)
+            # A picture without an alternative would be an error in PDF/UA.
+            record |= {
+                "qr": qr.svg(value.url),
+                "groups": groups,
+                "alternative": record["alternative"].strip() or groups,
+            }
         return record
 
 
+def _titles(item: Item) -> tuple[Line, ...]:
+    match item:
+        case Sheet():
+            return item.front.title, item.back.title
+        case Letter():
+            return (item.subject,)
+    return (item.title,)
+
+
 def as_data(items: Sequence[Item], *, title: str) -> dict[str, Any]:
-    """Returns what a template needs, ready for JSON; `pictures` holds each distinct picture once."""
+    """Returns what a template needs, ready for JSON; `pictures` holds each distinct picture once.
+
+    Raises:
+        ValueError: If a page has no title, by which a screen reader finds it.
+    """
+    for item in items:
+        if not all(plain(line.text).strip() for line in _titles(item)):
+            raise ValueError(f"Cannot print {item.reference or type(item).__name__}: a page without a title.")
     batch = _Batch()
     records = [batch.item(item) for item in items]
     return {
         "items": records,
-        "title": plain(title),
+        "title": plain(title).strip() or plain(items[0].school).strip() or "-",
         "author": plain(items[0].school),
         "pictures": list(batch.pictures),
     }

@@ -145,6 +145,7 @@ class Front:
         title: What must be chosen: "Samira chooses a profile this year".
         intro: The sentence before the profiles.
         profiles: The profiles of this school, any number.
+        profiles_heading: Above them, if the intro does not lead up to them.
         not_offered: What this school does not offer; None if it offers all.
         turn: At the foot: that the assignment is on the back.
         moments_heading: Above the moments.
@@ -160,6 +161,7 @@ class Front:
     moments_heading: Line
     moments: tuple[Moment, ...]
     call: Call
+    profiles_heading: Line | None = None
     not_offered: NotOffered | None = None
     turn: Line | None = None
 
