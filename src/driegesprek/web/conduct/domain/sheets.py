@@ -40,11 +40,15 @@ class NotReadyError(Exception):
     """Sheets cannot be made yet; the message says why and what to do."""
 
 
+def address_of_sheets() -> str | Promise:
+    """Why no sheet can be made on this installation, or empty."""
+    return address_problem(settings.PUBLIC_URL, demonstration=settings.DEMONSTRATION)
+
+
 def problem(activity: Activity) -> str | Promise:
     """Why no sheet of this activity can be made yet, or empty."""
-    address = address_problem(settings.PUBLIC_URL, demonstration=settings.DEMONSTRATION)
-    if address:
-        return address
+    if address_of_sheets():
+        return address_of_sheets()
     if activity.opened_at is None:
         return _("This activity is not open yet. Open it first; then everyone gets a code.")
     if not _choices(activity):

@@ -139,3 +139,9 @@ def text_choices() -> list[tuple[str, str]]:
     """Every text that can be read aloud: its key, with the Dutch words before it."""
     ours = [one for one in sources().values() if one.kind != "message"]
     return [(one.key, f"{one.dutch[:90]} ({one.key})") for one in (*ours, *instrument_sources().values())]
+
+
+def dutch_of(key: str) -> str:
+    """The Dutch words of a text; the key itself where the text is gone."""
+    found = sources().get(key) or instrument_sources().get(key)
+    return found.dutch if found else key

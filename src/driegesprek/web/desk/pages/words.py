@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from driegesprek.content import LANGUAGES
+from driegesprek.web.line.enums import ActivityKind, Stage
 
 DAYS_IN_WEEK = 7
 OWN_NAMES = {"rif": "Tarifit", "zgh": "Tamazight"}  # as their speakers say it
@@ -16,6 +17,11 @@ OWN_NAMES = {"rif": "Tarifit", "zgh": "Tamazight"}  # as their speakers say it
 def day(on: dt.date) -> str:
     """14 Nov: a day in a table."""
     return format_date(on, "d MMM", locale=get_language() or "nl")
+
+
+def month(number: int) -> str:
+    """Nov: the short name of a month, 1 to 12."""
+    return format_date(dt.date(2000, number, 1), "LLL", locale=get_language() or "nl").rstrip(".")
 
 
 def ago(at: dt.date, today: dt.date) -> str:
@@ -38,6 +44,31 @@ def language_name(code: str) -> str:
     return OWN_NAMES.get(code) or names.get(code) or names.get(code.partition("-")[0]) or code
 
 
+def language_choices() -> list[tuple[str, str]]:
+    """Languages to choose from, by name: all that have a code of two or three letters."""
+    names = Locale.parse((get_language() or "nl")[:2]).languages
+    known = {code: name for code, name in names.items() if code.isalpha()} | OWN_NAMES
+    return sorted(known.items(), key=lambda pair: pair[1].casefold())
+
+
 def is_spoken_here(code: str) -> bool:
     """Whether the family face speaks this language."""
     return code in {one.code for one in LANGUAGES}
+
+
+def stage_label(stage: str, kind: str) -> str:
+    """What a stage is called for a kind of activity: sheets are given out, talks are held."""
+    held = _("Given out") if kind == ActivityKind.HOME_ASSIGNMENT else _("Held")
+    labels = {
+        Stage.ANNOUNCED: _("Announced"),
+        Stage.PREPARED: _("Prepared"),
+        Stage.HELD: held,
+        Stage.REVIEWED: _("Looked back"),
+    }
+    return labels[Stage(stage)]
+
+
+def part_of_day(part: str) -> str:
+    """When a family would like to be called; what they wrote themselves stays as it is."""
+    known = {"morning": _("morning"), "afternoon": _("afternoon"), "evening": _("evening")}
+    return known.get(part, "" if part == "any" else part)

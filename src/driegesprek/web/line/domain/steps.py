@@ -45,7 +45,7 @@ def enrolments(activity: Activity, on: dt.date) -> QuerySet[Enrolment]:
 def taking_part(activity: Activity, on: dt.date) -> TakingPart:
     """Pupils of the classes on that day, and the bonds about which contact is allowed then."""
     of_classes = enrolments(activity, on).values("pupil")
-    bonds = Bond.objects.filter(
+    bonds = Bond.objects.select_related("adult").filter(
         Q(since=None) | Q(since__lte=on),
         Q(until=None) | Q(until__gt=on),
         pupil__in=of_classes,

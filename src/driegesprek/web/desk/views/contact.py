@@ -1,0 +1,86 @@
+"""The log of contact of a pupil, and who asks to be called."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from driegesprek.web.access import scope
+from driegesprek.web.access.guards import staff_only
+from driegesprek.web.desk.forms.outreach import ContactForm
+from driegesprek.web.outreach.domain import contacts
+from driegesprek.web.outreach.enums import ContactKind, Outcome
+from driegesprek.web.people.models import Pupil
+
+
+@staff_only()
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, pupil_id: UUID) -> HttpResponse:
+    """All contact about a pupil, and a form to add some."""
+    pupil = get_object_or_404(scope.pupils(request.actor), pk=pupil_id)
+    bonds = scope.bonds(request.actor).filter(pupil=pupil).select_related("adult")
+    form = ContactForm(
+        request.POST or None, bonds=bonds, now=timezone.now(), initial=_initial(request, bonds)
+    )
+    if request.method == "POST" and form.is_valid():
+        return _add(request, pupil, form)
+    context = {
+        "area": "people",
+        "pupil": pupil,
+        "bonds": bonds,
+        "form": form,
+        "contacts": contacts.of_pupil(request.actor, pupil),
+        "today": timezone.localdate(),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
+    return render(request, "desk/outreach/contact.html", context)
+
+
+def _initial(request: HttpRequest, bonds) -> dict[str, object]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a queryset
+    now = timezone.localtime()
+    kind = request.GET.get("kind", "")
+    wanted = request.GET.get("bond", "")
+    known = {str(bond.pk): bond for bond in bonds}
+    first = known.get(wanted) or next((bond for bond in known.values() if bond.contact_allowed), None)
+    return {
+        "kind": kind if kind in ContactKind.values else ContactKind.PHONE,
+        "outcome": Outcome.REACHED,
+        "bond": first,
+        "day": now.date(),
+        "time": now.time().replace(second=0, microsecond=0),
+    }
+
+
+def _add(request: HttpRequest, pupil: Pupil, form: ContactForm) -> HttpResponse:
+    data = form.cleaned_data
+    contacts.add(
+        pupil,
+        bond=data["bond"],
+        kind=data["kind"],
+        outcome=data["outcome"],
+        at=data["at"],
+        note=data["note"],
+        actor=request.actor,
+    )
+    messages.success(request, _("Kept in the log of contact."))
+    to = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(to, allowed_hosts=None, require_https=request.is_secure()):
+        return redirect(to)
+    return redirect("desk:contact", pupil_id=pupil.pk)
+
+
+@staff_only()
+@require_GET
+def call_backs(request: HttpRequest) -> HttpResponse:
+    """Families who ask to be called, longest waiting first."""
+    context = {
+        "area": "home",
+        "call_backs": contacts.call_backs(request.actor),
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/outreach/call_backs_page.html", context)
