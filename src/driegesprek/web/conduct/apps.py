@@ -8,3 +8,7 @@ class ConductConfig(AppConfig):
 
     name = "driegesprek.web.conduct"
     label = "conduct"
+
+    def ready(self) -> None:
+        """Let the outbox know who acts on the notes that deeds leave."""
+        from driegesprek.web.conduct.domain import talk_mail  # noqa: F401, PLC0415 - registers itself; needs the models
