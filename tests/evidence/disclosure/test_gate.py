@@ -129,6 +129,15 @@ def test_control_a_fixed_number_of_choices_gives_away_the_last_option():
     assert attack(protect(counts), counts) == {}
 
 
+def test_a_fixed_number_of_choices_does_not_withhold_a_small_question():
+    rows = {"2A": [8, 5, 12, 5], "2B": [5, 10, 10, 5]}
+    counts = table(rows, n={"2A": 15, "2B": 15}, kind=Kind.MULTIPLE, least=2, most=2)
+    tables = protect(counts)
+    assert not tables.withheld
+    assert tables.rows[0].n == 30
+    assert attack(tables, counts) == {}
+
+
 @given(single())
 def test_every_published_number_is_true_and_at_least_the_minimum(counts):
     for row in protect(counts).rows:

@@ -102,27 +102,37 @@ class Attacker:
     def _hide_for(self, cell: int) -> None:
         """Hide the published cells whose change would cost least and lets this cell move far enough."""
         known = np.flatnonzero(self.block.shown.ravel())
+        price = self._prices()[known]
+        tables = [self._moved(cell, known, price, span) for span in self._spans(cell)]
+        changes = [np.abs(table[known] - self.block.values.ravel()[known]) for table in tables]
+        best = min(range(len(tables)), key=lambda i: float(price @ changes[i]))
+        changed = known[changes[best] > EPSILON]
+        if not changed.size:
+            raise SolverError("A cell is not safe, yet hiding nothing would make it safe.")
+        self.block.shown.ravel()[changed] = False
+        self._witness(tables[best])
+
+    def _spans(self, cell: int) -> list[tuple[float, float]]:
+        """Where the cell would have to be in another table: far enough up, or far enough down."""
+        minimum = self.block.minimum
+        low, high = max(float(self.low[cell]), 0.0), float(self.high[cell])
+        spans = [(low + minimum, 10 * self.ceiling)]
+        return [*spans, (0.0, high - minimum)] if high >= minimum else spans
+
+    def _moved(self, cell: int, known: Any, price: Any, span: tuple[float, float]) -> Any:
+        """The table with this cell in that span that changes the published cells for the lowest price."""
         n, k = self.block.size, len(known)
         bounds = np.tile([0.0, np.inf], (n + 2 * k, 1))
         bounds[:n, 1] = 10 * self.ceiling
-        bounds[cell, 0] = max(self.low[cell], 0.0) + self.block.minimum
-        price = self._prices()[known]
-        change = sparse.hstack(
-            [_picked(known, n), -sparse.identity(k), sparse.identity(k)],
-            format="csr",
-        )
+        bounds[cell] = span
+        change = sparse.hstack([_picked(known, n), -sparse.identity(k), sparse.identity(k)], format="csr")
         equations = sparse.hstack([self.equations, sparse.csr_matrix((self.equations.shape[0], 2 * k))])
-        table = _solve(
+        return _solve(
             np.concatenate([np.zeros(n), price, price]),
             sparse.vstack([equations, change], format="csr"),
             bounds,
             np.concatenate([np.zeros(self.equations.shape[0]), self.block.values.ravel()[known]]),
-        )
-        changed = known[np.abs(table[known] - self.block.values.ravel()[known]) > EPSILON]
-        if not changed.size:
-            raise SolverError("A cell is not safe, yet hiding nothing would make it safe.")
-        self.block.shown.ravel()[changed] = False
-        self._witness(table[:n])
+        )[:n]
 
     def _prices(self) -> Any:
         price = self.block.values.astype(float) + 1.0
