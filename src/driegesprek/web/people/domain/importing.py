@@ -1,7 +1,10 @@
 """Bring a roster in: what it would change, and changing it, as a whole or not at all."""
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +20,7 @@ from driegesprek.web.people.domain.stored_roster import (
     kept,
     known,
     stored_roster,
+    under_one_name,
 )
 from driegesprek.web.people.enums import Channel
 from driegesprek.web.people.models import (
@@ -44,22 +48,66 @@ class Plan:
     difference: Difference
     found: Known
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when the plan would do anything else; what a person looked at is known by it."""
+        parts = [(kind, part.new, part.changed, part.gone) for kind, part in self.difference]
+        return hashlib.sha256(repr((self.year.pk, parts)).encode()).hexdigest()
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """The numbers of a preview; enrolments follow from the class of each pupil."""
+        pupils = self.difference.pupils
+        moved = [one for one in pupils.changed if one.before.class_external_id != one.after.class_external_id]
+        stay = [*pupils.unchanged, *(one.after for one in pupils.changed if one not in moved)]
+        enrolments = {
+            "new": _enrolled([*pupils.new, *(one.after for one in moved)]),
+            "changed": 0,
+            "gone": _enrolled([*pupils.gone, *(one.before for one in moved)]),
+            "unchanged": _enrolled(stay),
+        }
+        return {**self.difference.counts, "enrolments": enrolments}
+
+
+def _enrolled(pupils: Iterable[Any]) -> int:
+    return sum(1 for pupil in pupils if pupil.class_external_id)
+
+
+class ChangedMeanwhileError(Exception):
+    """The stored people changed since a person looked at what the list would do: that must be looked at again."""
+
 
 def plan(school: School, roster: Roster, *, today: dt.date) -> Plan:
     """Compare a roster with what is stored from the same source. Changes nothing but may make the school year."""
     year = ensure_year(school, today)
     incoming = kept(roster)
     found = known(school, year, roster.source, incoming)
+    incoming = under_one_name(incoming, found)
     current = stored_roster(roster.source, found)
     incoming = filled(incoming, current)
     return Plan(school, year, incoming, compare(current, incoming), found)
 
 
-def bring_in(school: School, roster: Roster, *, actor: audit.Acting, today: dt.date) -> Plan:
-    """Store what is new, changed and gone, in one transaction; repeated, it changes nothing."""
+def bring_in(
+    school: School, roster: Roster, *, actor: audit.Acting, today: dt.date, seen: str | None = None
+) -> Plan:
+    """Store what is new, changed and gone, in one transaction; repeated, it changes nothing.
+
+    Args:
+        school: whose people.
+        roster: what was brought.
+        actor: who does it.
+        today: pupils who are gone left on this day.
+        seen: the fingerprint of the plan that a person looked at.
+
+    Raises:
+        ChangedMeanwhileError: if the plan is not any more what was seen.
+    """
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
         done = plan(school, roster, today=today)
+        if seen is not None and seen != done.fingerprint:
+            raise ChangedMeanwhileError
         _Import(done, today).run()
         counts = {kind: part.counts for kind, part in done.difference if not part.is_empty}
         audit.record(actor, "roster brought in", school, source=roster.source, counts=counts)

@@ -95,6 +95,58 @@ def _in_one_form(adult: RosterAdult) -> RosterAdult:
     return replace(adult, full_name=adult.name, given_name="", prefix="")
 
 
+def under_one_name(incoming: Roster, found: Known) -> Roster:
+    """Adults whom a person said to be one are read as one, under the first of their names in this list.
+
+    What one of the rows leaves open, the other fills in. `found` knows them by that one name from here on.
+    """
+    names = _one_name_each(found.rows["adults"], {one.external_id for one in incoming.adults})
+    if not names:
+        return incoming
+    found.rows["adults"] = {
+        name: row for name, row in found.rows["adults"].items() if names.get(name, name) == name
+    }
+    return replace(
+        incoming,
+        adults=_as_one(incoming.adults, names),
+        bonds=tuple(
+            {
+                one.key: one
+                for one in (_renamed(bond, "adult_external_id", names) for bond in incoming.bonds)
+            }.values()
+        ),
+    )
+
+
+def _one_name_each(rows: Mapping[str, UUID], incoming: set[str]) -> dict[str, str]:
+    """Of rows that a source has several names for: each name's stand-in, which the list itself uses if it can be."""
+    names: dict[UUID, list[str]] = {}
+    for name, row in sorted(rows.items()):
+        names.setdefault(row, []).append(name)
+    several = [found for found in names.values() if len(found) > 1]
+    return {
+        name: next((one for one in found if one in incoming), found[0]) for found in several for name in found
+    }
+
+
+def _renamed(item: Any, attribute: str, names: Mapping[str, str]) -> Any:
+    name = getattr(item, attribute)
+    return replace(item, **{attribute: names[name]}) if names.get(name, name) != name else item
+
+
+def _as_one(adults: tuple[RosterAdult, ...], names: Mapping[str, str]) -> tuple[RosterAdult, ...]:
+    one_each: dict[str, RosterAdult] = {}
+    for adult in (_renamed(each, "external_id", names) for each in adults):
+        first = one_each.setdefault(adult.external_id, adult)
+        blank = {
+            name: getattr(adult, name)
+            for name in ("mobile", "phone", "email", "language")
+            if not getattr(first, name)
+        }
+        one_each[adult.external_id] = replace(first, **blank)
+    return tuple(one_each.values())
+
+
 def filled(incoming: Roster, current: Roster) -> Roster:
     """An empty cell says nothing about a class, language, household or right: what is stored there stays."""
     return replace(
