@@ -8,7 +8,8 @@ from django.utils import timezone
 from driegesprek import content
 from driegesprek.web.common import outbox
 from driegesprek.web.common.models import OutboxItem
-from driegesprek.web.conduct.domain import school_facts
+from driegesprek.web.conduct.domain import school_facts, sheets
+from driegesprek.web.conduct.domain.sheet_words import readable
 from driegesprek.web.people.models import Bond
 from driegesprek.web.talks.domain import households
 from driegesprek.web.talks.domain.booking import CHANGED
@@ -29,19 +30,15 @@ def tell_family(note: OutboxItem) -> None:
 
 
 def _message(talk: Talk, bond: Bond) -> EmailMessage:
-    code = _readable(bond.spoken_language)
+    code = readable(bond.spoken_language)
     subject = content.text("talk.calendar.title", code, school=talk.school.name)
     return EmailMessage(str(subject), "\n\n".join(_paragraphs(talk, code)), to=[bond.adult.email])
 
 
-def _readable(code: str) -> str:
-    short = code.split("-", maxsplit=1)[0].lower()
-    return short if short in {one.code for one in content.LANGUAGES} else content.DUTCH
-
-
 def _paragraphs(talk: Talk, code: str) -> Iterator[str]:
     """In the adult's language, and once more in Dutch where that is a draft."""
-    texts = [content.text(key, code, **values) for key, values in _texts(talk, code)]
+    own = sheets.overrides(talk.school_id)
+    texts = [content.text(key, code, overrides=own, **values) for key, values in _texts(talk, code)]
     yield from (text.text for text in texts)
     dutch = [text.dutch for text in texts if text.dutch]
     if dutch:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from driegesprek import content, paper
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.common import audit
-from driegesprek.web.common.models import SchoolTranslation
-from driegesprek.web.conduct.domain import school_facts
+from driegesprek.web.conduct.domain import school_facts, sheets
+from driegesprek.web.conduct.domain.sheet_words import readable
 from driegesprek.web.people.models import Enrolment, SchoolClass
 from driegesprek.web.talks.domain.households import Household
 from driegesprek.web.talks.enums import Who
@@ -29,17 +29,11 @@ def agreements(talk: Talk, household: Household, *, actor: Actor) -> bytes:
     rows = list(talk.agreements.all())
     if not rows:
         raise NothingAgreedError
-    codes = dict.fromkeys(_readable(code) for code in household.languages or (content.DUTCH,))
+    codes = dict.fromkeys(readable(code) for code in household.languages or (content.DUTCH,))
     leaves = [_Leaf(talk, code).leaf(rows) for code in codes]
     audit.record(actor, "agreements printed", talk, leaves=len(leaves))
     title = str(content.text("agreements.title", content.DUTCH))
     return paper.agreements(leaves, title=f"{title}, {talk.school.name}")
-
-
-def _readable(code: str) -> str:
-    """The language to print in: one of ours, else Dutch."""
-    short = code.split("-", maxsplit=1)[0].lower()
-    return short if short in {one.code for one in content.LANGUAGES} else content.DUTCH
 
 
 class _Leaf:
@@ -48,17 +42,7 @@ class _Leaf:
     def __init__(self, talk: Talk, code: str) -> None:
         self.talk, self.language = talk, content.language(code)
         self.school_class = _class_of(talk)
-        self.overrides = {
-            (row.key, row.language): content.Override(
-                row.text,
-                "reviewed" if row.reviewed_by else "draft",
-                str(row.translated_by or ""),
-                str(row.reviewed_by or ""),
-                "",
-                row.dutch_hash,
-            )
-            for row in SchoolTranslation.objects.filter(school_id=talk.school_id)
-        }
+        self.overrides = sheets.overrides(talk.school_id)
 
     @property
     def mentor(self) -> str:
