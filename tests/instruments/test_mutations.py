@@ -120,7 +120,7 @@ def _read(data):
 
 
 def _survives(data):
-    begin = time.perf_counter()
+    begin = time.process_time()
     found, problems = _read(data)
     assert all(problem.text("nl") and problem.text("en") for problem in problems)
     assert bool(found) != bool(problems)
@@ -131,7 +131,7 @@ def _survives(data):
             {"informed": []},
         ):
             play(found, answers, today=date(2026, 11, 21))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_the_form_itself_is_good():

@@ -117,9 +117,9 @@ def test_patterns_that_cannot_be_used_say_why(pattern, code):
 )
 def test_patterns_that_make_others_hang_are_answered_at_once(pattern):
     found = Pattern(pattern)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert not found.fits("a" * 10_000)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_very_long_texts_fit_nothing():

@@ -1,6 +1,8 @@
 """Forms become questionnaires, or are refused with sheet, row, column and remedy."""
 
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -382,9 +384,15 @@ def test_formulas_count_as_the_value_they_had():
 def test_large_sheets_and_cells_are_refused():
     with pytest.raises(FormRefused) as rows:
         read_tables(
-            {"survey": [{"type": "text", "name": f"q{n}", "label": "Q"} for n in range(5001)]}, name="x"
+            {"survey": [{"type": "text", "name": f"q{n}", "label": "Q"} for n in range(2001)]}, name="x"
         )
     assert rows.value.problems[0].code == "too_many_rows"
+    with pytest.raises(FormRefused) as references:
+        read_tables({"survey": [{"type": "text", "name": "q", "label": "${q}" * 4000}] * 6}, name="x")
+    assert references.value.problems[0].code == "form_too_large"
+    with pytest.raises(FormRefused) as groups:
+        read_tables({"survey": [{"type": "begin_group", "name": f"g{n}"} for n in range(1500)]}, name="x")
+    assert "group_too_deep" in {one.code for one in groups.value.problems}
     with pytest.raises(FormRefused) as cell:
         read_tables({"survey": [{"type": "text", "name": "q", "label": "x" * 20_001}]}, name="x")
     assert cell.value.problems[0].code == "cell_too_long"
@@ -393,6 +401,13 @@ def test_large_sheets_and_cells_are_refused():
 def test_a_windows_csv_with_semicolons_is_read():
     data = "survey;;;\r\n;type;name;label\r\n;text;q;Één vraag\r\n".encode("cp1252")
     assert read(data, name="x").questions["/q"].label == {"default": "Één vraag"}
+
+
+@pytest.mark.parametrize(
+    "text", ["type,name,label\ntext,q,Q\n", "| type | name | label |\n|---|---|---|\n| text | q | Q |"]
+)
+def test_a_table_of_questions_alone_needs_no_name_of_a_sheet(text):
+    assert list(read(text.encode(), name="x").questions) == ["/q"]
 
 
 def test_every_message_can_be_said_in_both_languages():
@@ -425,3 +440,28 @@ def test_the_heading_of_a_grid_takes_no_answer(form, today):
         "| list_name | name | label |\n| l | x | X |",
     )
     assert [one.kind for one in found.questions.values()] == [Kind.NOTE, Kind.SELECT_ONE]
+
+
+def _zip(**parts):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _zip(xl__worksheets__sheet1=b" " * 90_000_000),
+        _zip(xl__workbook=b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'),
+        _zip(something=b"<x/>"),
+        b"| survey |\n" * 2_000_000,
+    ],
+    ids=["bomb", "entities", "no workbook", "too large"],
+)
+def test_dangerous_files_are_refused_quickly(data):
+    begin = time.process_time()
+    with pytest.raises(FormRefused):
+        read(data, name="x")
+    assert time.process_time() - begin < 5

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.shared
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_real_form_is_taken_or_refused_with_a_reason(path):
-    begin = time.perf_counter()
+    begin = time.process_time()
     found, problems = _read(path)
     assert all(problem.message and problem.remedy for problem in problems)
     assert found or problems
@@ -34,7 +34,7 @@ def test_a_real_form_is_taken_or_refused_with_a_reason(path):
     if found:
         assert Questionnaire.from_json(found.to_json()) == found
         _play_every_first_choice(found)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def _read(path):

@@ -12,6 +12,7 @@ from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.program import is_dynamic
 from driegesprek.instruments.typed import Unusable, typed
 
+_DEEPEST = 30
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _OUTSIDE = re.compile(r"\bsearch\s*\(|\b(?:ex|printer):")
 """Appearances that take choices or values from a file or another program on the device."""
@@ -38,7 +39,7 @@ class Builder:
     """The row of each path, for remarks that are found later."""
     stack: list[Open] = field(default_factory=lambda: [Open(None, "")])
     skipped: int = 0
-    """Depth inside a repeat or loop, whose questions are told once, at its beginning."""
+    """Groups that are open but too deep to be built."""
 
     def add(self, cells: Cells) -> None:
         """Take in one row of the survey sheet."""
@@ -90,8 +91,14 @@ class Builder:
         if meaning.edge == "begin":
             if meaning.refusal:
                 self.problems.append(cells.problem(meaning.refusal, "type", type=cells["type"]))
+            if len(self.stack) > _DEEPEST:
+                self.problems.append(cells.problem("group_too_deep", "type", limit=str(_DEEPEST)))
+                self.skipped += 1
+                return
             path = self._path(cells) or f"{self.stack[-1].path}/row_{cells.row}"
             self.stack.append(Open(cells, path))
+        elif self.skipped:
+            self.skipped -= 1
         elif len(self.stack) == 1:
             self.problems.append(cells.problem("group_not_begun", "type"))
         else:

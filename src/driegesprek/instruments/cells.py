@@ -54,12 +54,19 @@ class Sheet:
             if any(value.strip() for value in row.values()):
                 yield self._cells(number, row, language)
 
-    def known_rows(self) -> SheetRows:
-        """The rows without the columns that XLSForm does not know."""
-        return [
-            (number, {written: cell for written, cell in row.items() if self.headings[written].known})
-            for number, row in self.rows
-        ]
+    def bare_rows(self) -> SheetRows:
+        """The rows in one language, without columns that XLSForm does not know: enough to check their structure."""
+        return [(number, self._bare(row)) for number, row in self.rows]
+
+    def _bare(self, row: Mapping[str, str]) -> dict[str, str]:
+        bare: dict[str, str] = {}
+        for written, cell in row.items():
+            heading = self.headings[written]
+            if heading.known and heading.column in TRANSLATED:
+                bare.setdefault("media::image" if heading.column == "image" else heading.column, cell)
+            elif heading.known:
+                bare["list_name" if heading.column == "list_name" else written] = cell
+        return bare
 
     def _cells(self, number: int, row: Mapping[str, str], language: str) -> Cells:
         plain: dict[str, str] = {}

@@ -12,7 +12,10 @@ from driegesprek.instruments.text_tables import SheetRows, csv_sheets, markdown_
 from driegesprek.tables import FileRefused, Limits, archive, load
 
 LIMITS: Final = Limits(max_bytes=10_000_000, max_unpacked=60_000_000, max_elements=600_000)
-MOST_ROWS: Final = {"survey": 5_000, "choices": 20_000, "settings": 20}
+MOST_ROWS: Final = {"survey": 2_000, "choices": 10_000, "settings": 20}
+MOST_REFERENCES: Final = 20_000
+"""How often ${name} may stand in a form; pyxform takes some 70 µs for each."""
+MOST_LETTERS: Final = 4_000_000
 LONGEST_CELL: Final = 20_000
 LONGEST_HEADING: Final = 200
 
@@ -53,6 +56,10 @@ def check_sizes(sheets: Mapping[str, SheetRows]) -> None:
     Raises:
         FormRefused: too many rows, too long a cell, or a control character.
     """
+    cells = [cell for rows in sheets.values() for _, row in rows for cell in row.values()]
+    if sum(map(len, cells)) > MOST_LETTERS or sum(cell.count("${") for cell in cells) > MOST_REFERENCES:
+        details = {"letters": f"{MOST_LETTERS:,}", "references": f"{MOST_REFERENCES:,}"}
+        raise FormRefused(Problem(None, None, None, "form_too_large", details))
     for sheet, most in MOST_ROWS.items():
         rows = sheets.get(sheet, [])
         if len(rows) > most:

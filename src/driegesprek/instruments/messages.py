@@ -54,6 +54,16 @@ _FILES: dict[str, Said] = {
             "Splits het formulier, of haal rijen weg die niet nodig zijn.",
         ),
     },
+    "form_too_large": {
+        "en": (
+            "The form holds more than {letters} letters, or more than {references} times ${{name}}.",
+            "Split it into several forms.",
+        ),
+        "nl": (
+            "Het formulier bevat meer dan {letters} letters, of meer dan {references} keer ${{naam}}.",
+            "Splits het in meer formulieren.",
+        ),
+    },
     "cell_too_long": {
         "en": ("This cell is longer than {limit} characters.", "Make it shorter."),
         "nl": ("Deze cel is langer dan {limit} tekens.", "Maak hem korter."),
@@ -314,6 +324,10 @@ _ROWS: dict[str, Said] = {
             "De standaardwaarde '{default}' past niet bij een vraag van type {kind}.",
             "Verander de standaardwaarde of haal hem weg.",
         ),
+    },
+    "group_too_deep": {
+        "en": ("More than {limit} groups stand inside each other.", "Take some of the groups away."),
+        "nl": ("Er staan meer dan {limit} groepen in elkaar.", "Haal een aantal groepen weg."),
     },
     "group_not_begun": {
         "en": ("A group ends here that did not begin.", "Remove this row, or add begin_group above."),

@@ -2,19 +2,26 @@
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.text_tables import SheetRows
 
+_MOST_CHOICES = 100
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"'(\w+)' (?:column|value)")
 
 
 def objections(sheets: Mapping[str, SheetRows]) -> list[Problem]:
-    """Convert the form with pyxform; no external validator is started. [] when it has nothing against it."""
+    """Convert the form with pyxform; no external validator is started. [] when it has nothing against it.
+
+    Args:
+        sheets: rows in one language. Of long lists only the first choices are given to pyxform, which takes some
+            0.1 ms per cell; all of them have been checked before.
+    """
     from pyxform.errors import PyXFormError  # noqa: PLC0415 -- heavy
     from pyxform.xls2xform import convert  # noqa: PLC0415 -- heavy
 
@@ -36,11 +43,23 @@ def objections(sheets: Mapping[str, SheetRows]) -> list[Problem]:
 def _as_pyxform(sheets: Mapping[str, SheetRows]) -> dict[str, Any]:
     document: dict[str, Any] = {"sheet_names": list(sheets)}
     for sheet in ("survey", "choices", "settings"):
-        rows = sheets.get(sheet, [])
+        rows = _shortened(sheets.get(sheet, []))
         if rows:
             document[sheet] = [dict(row) for _, row in rows]
             document[f"{sheet}_header"] = [dict.fromkeys(heading for _, row in rows for heading in row)]
     return document
+
+
+def _shortened(rows: SheetRows) -> SheetRows:
+    """At most so many rows of each list of choices; rows without a list stay."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for number, row in rows:
+        list_name = row.get("list_name", "")
+        seen[list_name] += 1
+        if not list_name or seen[list_name] <= _MOST_CHOICES:
+            kept.append((number, row))
+    return kept
 
 
 def _told(text: str, sheets: Mapping[str, SheetRows]) -> Problem:
@@ -48,7 +67,7 @@ def _told(text: str, sheets: Mapping[str, SheetRows]) -> Problem:
     row, sheet, column = _ROW.search(text), _SHEET.search(text), _COLUMN.search(text)
     name = sheet[1] if sheet else "survey" if row else None
     place = int(row[1]) - 2 if row else -1
-    rows = sheets.get(name or "", [])
+    rows = _shortened(sheets.get(name or "", []))
     number = rows[place][0] if 0 <= place < len(rows) else None
     message = " ".join(_ROW.sub("", text).split())[:500]
     return Problem(name, number, column[1] if column else None, "pyxform", {"text": message})

@@ -86,7 +86,7 @@ def _read(sheets: dict[str, SheetRows], name: str) -> Questionnaire:
     if not problems and not found.questions:
         problems.append(Problem("survey", None, None, "no_questions"))
     problems = problems or objections(
-        {sheet.name: sheet.known_rows() for sheet in (survey, choices, settings)}
+        {sheet.name: sheet.bare_rows() for sheet in (survey, choices, settings)}
     )
     if problems:
         raise FormRefused(*_in_order(problems))

@@ -47,6 +47,16 @@ def _markdown_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _sheets(rows: Iterable[tuple[int, Sequence[str]]]) -> dict[str, SheetRows]:
+    """Rows by sheet; a table that begins with the headings themselves is a survey sheet alone."""
+    filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    first = {cell.strip().lower() for cell in filled[0][1]} if filled else set()
+    if {"type", "name"} <= first and filled[0][1][0].strip():
+        filled = [(number, ["", *row]) for number, row in filled]
+        filled.insert(0, (0, ["survey"]))
+    return _named_sheets(filled)
+
+
+def _named_sheets(rows: Iterable[tuple[int, Sequence[str]]]) -> dict[str, SheetRows]:
     sheets: dict[str, SheetRows] = {}
     sheet: SheetRows | None = None
     headings: list[str] | None = None
