@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -52,6 +52,12 @@ class Asking:
         return self.sheet.play(
             context, now=self.now, language=self.sitting.language, values=self.sheet.since(sealed)
         )
+
+    @cached_property
+    def in_dutch(self) -> Play:
+        """The same with the facts of the school in Dutch."""
+        dutch = Asking(replace(self.sitting, language=DUTCH), self.sheet, self.now)
+        return dutch.shown
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -196,7 +202,12 @@ class _Words:
         language = wanted if text.get(wanted) else self._fallback(text)
         if language == DUTCH or not text.get(DUTCH) or self._reviewed(key):
             return Text(words, language, _direction(language), "reviewed")
-        return Text(words, language, _direction(language), "draft", render(text, DUTCH, play))
+        return Text(words, language, _direction(language), "draft", self._dutch(text))
+
+    def _dutch(self, text: InLanguages) -> str:
+        """The Dutch beneath; what school fills in (a date) is in Dutch too."""
+        play = self.asking.in_dutch if "${" in text[DUTCH] else self.asking.shown
+        return render(text, DUTCH, play)
 
     def _fallback(self, text: InLanguages) -> str:
         default = self.asking.sheet.questionnaire.default_language

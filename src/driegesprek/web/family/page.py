@@ -1,7 +1,7 @@
 """What every page of the family face needs: words in one language, the school, the way to another language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,15 +42,26 @@ class Speaker:
     voice: str = "adult"
     overrides: Overrides = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    """What is filled in: a word, or a function from a language to one (a date)."""
 
     def text(self, key: str, **values: Any) -> Text:
-        """A text of the content for this reader, with what is known about them filled in."""
+        """A text of the content for this reader, with what is known about them filled in; dates in their language."""
+        found = self._in(self.language, key, values)
+        if found.language == self.language and not found.dutch:
+            return found
+        dutch = self._in(content.DUTCH, key, values)
+        return replace(found, dutch=dutch.text) if found.dutch else replace(found, text=dutch.text)
+
+    def _in(self, language: str, key: str, values: Mapping[str, Any]) -> Text:
+        known = {
+            name: one(language) if callable(one) else one for name, one in {**self.values, **values}.items()
+        }
         return content.text(
             key,
-            self.language,
+            language,
             voice=self.voice,  # type: ignore[arg-type] # "adult" or "pupil"
             overrides=self.overrides,
-            **{**self.values, **values},
+            **known,
         )
 
     def frame(self) -> dict[str, str]:
@@ -116,7 +127,7 @@ def visitor(request: HttpRequest, door: Door | None = None) -> Speaker:
         languages.of_visitor(request, bond.spoken_language if bond else "nl"),
         door.kind,
         wording.overrides(door.school_id),
-        {"school": door.school.name, "pupil": f"{pupil.given_name[:1]}."},
+        {"school": door.school.name, "pupil": pupil.given_name[:1]},
     )
 
 

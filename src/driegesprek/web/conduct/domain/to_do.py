@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from driegesprek.web.access.actor import Actor
-from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.line.enums import ActivityKind
 from driegesprek.web.line.models import Step
 from driegesprek.web.surveys.domain import pseudonyms, rounds
@@ -23,8 +22,7 @@ class Item:
     kind: str
     state: str
     """todo, started, done or talked."""
-    by: str
-    """The last day, in words."""
+    closes_on: dt.date
     open: bool
 
     @property
@@ -33,11 +31,11 @@ class Item:
         return self.kind == ActivityKind.CAREER_TALK
 
 
-def of(actor: Actor, *, today: dt.date, language: str) -> list[Item]:
+def of(actor: Actor, *, today: dt.date) -> list[Item]:
     """Activities that are open or were, in the order of their dates; nothing that is yet to come."""
     steps = list(_steps(actor).filter(activity__opens_on__lte=today).order_by("activity__opens_on"))
     begun = _begun(actor, steps)
-    return [_item(step, step.activity_id in begun, today, language) for step in steps]
+    return [_item(step, step.activity_id in begun, today) for step in steps]
 
 
 def _steps(actor: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
@@ -65,12 +63,11 @@ def _begun(actor: Actor, steps: Iterable[Step]) -> set[UUID]:
     return {names[pseudonym] for pseudonym in found.values_list("pseudonym", flat=True)} if names else set()
 
 
-def _item(step: Step, begun: bool, today: dt.date, language: str) -> Item:
+def _item(step: Step, begun: bool, today: dt.date) -> Item:
     state = "talked" if step.talked_at else "done" if step.done_at else "started" if begun else "todo"
     activity = step.activity
     last = activity.closes_on + (rounds.GRACE if begun else dt.timedelta())
-    by = school_facts.day_in_words(activity.closes_on, language)
-    return Item(activity.pk, activity.kind, state, by, today <= last)
+    return Item(activity.pk, activity.kind, state, activity.closes_on, today <= last)
 
 
 def has_agreements(actor: Actor) -> bool:

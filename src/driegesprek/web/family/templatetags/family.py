@@ -1,5 +1,7 @@
 """Texts of the content in templates: with language, direction, and the Dutch beneath a draft."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -8,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from driegesprek.content import Text
-from driegesprek.web.family import languages, page
+from driegesprek.web.conduct.domain import school_facts
+from driegesprek.web.family import carried, languages, page
+from driegesprek.web.family.carried import Carried
 from driegesprek.web.family.page import Speaker
 
 register = template.Library()
@@ -33,6 +37,18 @@ def plain(context: Context, key: str, **values: Any) -> str:
     return str(context["speaker"].text(key, **values))
 
 
+@register.filter
+def day(value: dt.date) -> Callable[[str], str]:
+    """`date=item.closes_on|day`: Thursday 3 December, in whatever language the text turns out to be."""
+    return lambda language: school_facts.day_in_words(value, language)
+
+
+@register.filter
+def date_in_words(value: dt.date) -> Callable[[str], str]:
+    """`date=at|date_in_words`: 3 December 2026, as above."""
+    return lambda language: school_facts.date_in_words(value, language)
+
+
 def shown(text: Text) -> SafeString:
     """A text as HTML."""
     words = format_html('<span lang="{}" dir="{}">{}</span>', text.language, text.direction, text.text)
@@ -48,3 +64,16 @@ def unprepared(context: Context) -> str:
     language = languages.behind_door(request, languages.of_visitor(request)) if request else "nl"
     context.update(page.frame(Speaker(language)))
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def sent_again(context: Context) -> Carried | None:
+    """What was typed in a form whose token was too old, to send again by a press of a button.
+
+    Only answers of a family, and only where the browser says that the form was ours: nobody is led by another site to
+    confirm what they did not type.
+    """
+    request = context.get("request")
+    if request is None or context.get("reason", "").startswith("Origin checking failed"):
+        return None
+    return carried.of_request(request)

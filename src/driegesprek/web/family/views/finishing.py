@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from driegesprek.web.access import scope
 from driegesprek.web.access.guards import behind_door
-from driegesprek.web.conduct.domain import assignments, school_facts
+from driegesprek.web.conduct.domain import assignments
 from driegesprek.web.conduct.domain.assignments import Sitting
 from driegesprek.web.family import page
 from driegesprek.web.family.asking import Asking
@@ -143,7 +143,7 @@ def receipt(request: HttpRequest, door_id: UUID, activity_id: UUID) -> HttpRespo
     here, handed_in = visit(request, sitting), assignments.receipt(sheet)
     at = timezone.localtime(handed_in.at)
     context = {
-        "date": school_facts.date_in_words(at.date(), here.language),
+        "at": at.date(),
         "time": f"{at:%H:%M}",
         "number": handed_in.number,
         "sheet": sheet,

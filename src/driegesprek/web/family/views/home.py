@@ -24,7 +24,7 @@ def home(request: HttpRequest, door_id: UUID) -> HttpResponse:
     """The to-do list."""
     here = page.visit(request)
     context = {
-        "items": to_do.of(request.actor, today=timezone.localdate(), language=here.language),  # type: ignore[attr-defined] # set by the guard
+        "items": to_do.of(request.actor, today=timezone.localdate()),  # type: ignore[attr-defined] # set by the guard
         "call": call_backs.pending(request.actor),  # type: ignore[attr-defined] # as above
         "others": _others(request, door_id),
         "agreements": to_do.has_agreements(request.actor),  # type: ignore[attr-defined] # as above
