@@ -1,6 +1,9 @@
 """An attacker who sees only what was published. Written apart from the gate, and slower."""
 
+from functools import cached_property
+
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 from driegesprek.evidence.shares import Row
@@ -82,20 +85,25 @@ class Attack:
                     self.targets.append(((row.question, row.group, f"not {s.code}"), {**valid, **chosen}))
 
     def matrix(self, rows):
-        a = np.zeros((len(rows), len(self.names)))
+        a = sparse.lil_matrix((len(rows), len(self.names)))
         for i, (terms, _) in enumerate(rows):
             for j, factor in terms.items():
                 a[i, j] += factor
-        return (a if rows else None), ([number for _, number in rows] or None)
+        return (a.tocsr() if rows else None), ([number for _, number in rows] or None)
+
+    @cached_property
+    def programme(self):
+        """All that is known, as matrices: made once, when everything has been read."""
+        (a_eq, b_eq), (a_ub, b_ub) = self.matrix(self.equal), self.matrix(self.below)
+        return {"A_ub": a_ub, "b_ub": b_ub, "A_eq": a_eq, "b_eq": b_eq}
 
     def interval(self, terms):
-        (a_eq, b_eq), (a_ub, b_ub) = self.matrix(self.equal), self.matrix(self.below)
         cost, ends = np.zeros(len(self.names)), []
         for j, factor in terms.items():
             cost[j] = factor
         for sign in (1.0, -1.0):
             bounds = list(zip(self.lower, self.upper, strict=True))
-            result = linprog(sign * cost, A_ub=a_ub, b_ub=b_ub, A_eq=a_eq, b_eq=b_eq, bounds=bounds)
+            result = linprog(sign * cost, bounds=bounds, **self.programme)
             assert result.success, result.message
             ends.append(sign * result.fun)
         return ends[0], ends[1]

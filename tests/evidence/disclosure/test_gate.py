@@ -58,12 +58,13 @@ def primary_only(counts: Counts, groupings=((), ("class",)), minimum=10) -> Prot
 
 
 @given(single())
+@settings(max_examples=30)
 def test_an_attacker_finds_nothing_in_a_table_by_class(counts):
     assert attack(protect(counts), counts) == {}
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_an_attacker_finds_nothing_in_questions_of_the_same_respondents(data):
     groups = ["c0", "c1", "c2"]
     counts = joined(data.draw(single(groups, 3)), data.draw(single(groups, 2)), data.draw(multiple(groups)))
@@ -71,7 +72,7 @@ def test_an_attacker_finds_nothing_in_questions_of_the_same_respondents(data):
 
 
 @given(st.lists(st.lists(SIZES, min_size=3, max_size=3), min_size=6, max_size=6))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_an_attacker_finds_nothing_in_two_groupings_published_together(cells):
     crossed = [("2A", "f"), ("2A", "m"), ("2B", "f"), ("2B", "m"), ("2C", "m"), ("2D", "f")]
     counts = table(dict(zip(crossed, cells, strict=True)), by=("class", "sex"))
@@ -80,7 +81,7 @@ def test_an_attacker_finds_nothing_in_two_groupings_published_together(cells):
 
 
 @given(st.lists(st.lists(SIZES, min_size=3, max_size=3), min_size=5, max_size=5))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_an_attacker_finds_nothing_where_classes_add_up_to_tracks(cells):
     nested = [("2A", "bb"), ("2B", "bb"), ("2C", "kb"), ("2D", "kb"), ("2E", "tl")]
     counts = table(dict(zip(nested, cells, strict=True)), by=("class", "track"))
@@ -228,7 +229,7 @@ def test_an_unknown_grouping_and_a_useless_minimum_are_refused():
 
 
 @given(single(), st.sampled_from([3, 5, 20]))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_another_minimum_holds_as_well(counts, minimum):
     tables = protect(counts, minimum)
     assert Attack(tables, counts.groups, counts.by).found(minimum) == {}
@@ -252,9 +253,9 @@ def test_records_hold_published_numbers_only():
 def test_a_school_of_24_classes_and_40_questions_takes_under_three_seconds():
     counts = school()
     protect(school(questions=1, classes=2))
-    start = time.perf_counter()
+    start = time.process_time()
     tables = protect(counts)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(tables.rows) == 40 * 25
 
 
