@@ -31,13 +31,14 @@ def run(n: int) -> dict[str, Any]:
 
 def _measure(n: int) -> dict[str, Any]:
     sheets = (samples.sheet(LANGUAGES[i % 5], i, pupil=f"Kind{i} El Idrissi") for i in range(n))
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     pdf = paper.sheets(sheets, title="Bladen")
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "sheets": n,
         "seconds": round(seconds, 2),
+        "processor_seconds": round(busy, 2),
         "per_second": round(n / seconds, 1),
         "peak_mb": round(peak),
         "pdf_mb": round(len(pdf) / 1e6, 1),
@@ -50,9 +51,13 @@ def main() -> bool:
     for row in figures:
         print(json.dumps(row))
     first, last = figures[0], figures[-1]
-    linear = last["seconds"] / first["seconds"] <= 1.3 * last["sheets"] / first["sheets"]
+    linear = last["processor_seconds"] / first["processor_seconds"] <= 1.3 * last["sheets"] / first["sheets"]
     good = all(row["peak_mb"] < MOST_MEMORY for row in figures) and linear
-    print("sheets:", "good" if good else "NOT GOOD", f"(under {MOST_MEMORY} MB, time linear within 1.3)")
+    print(
+        "sheets:",
+        "good" if good else "NOT GOOD",
+        f"(under {MOST_MEMORY} MB, processor time linear within 1.3)",
+    )
     return good
 
 

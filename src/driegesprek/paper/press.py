@@ -13,14 +13,29 @@ from driegesprek.paper.model import Item
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-LADDER = 11
-"""Steps of the ladder in templates/base.typ, from the largest type to the smallest."""
+LADDER = (
+    (1.3, 1.5, 0),
+    (1.2, 1.3, 0),
+    (1.12, 1.2, 0),
+    (1.06, 1.1, 0),
+    (1, 1, 0),
+    (1, 0.75, 0),
+    (1, 0.5, 0),
+    (1, 0.5, 1),
+    (1, 0.3, 1),
+    (0.92, 0.4, 1),
+    (0.85, 0.35, 1),
+    (0.78, 0.3, 1),
+    (0.7, 0.25, 1),
+)
+"""How a page adapts to what is on it, from large to small: the scale of the letters (1 is 11.5 pt), the scale of the
+white, and whether pictures and lines to write on are packed. Letters become small only after all else."""
 
 GENERATIONS = 11
 """Typst keeps what it made for ten compilations; so many empty ones make it forget (measured with typst 0.15)."""
 
 Steps = list[int | None]
-"""Of one item, for each of its leaves: the step of the ladder; None where even the smallest type does not fit."""
+"""Of one item, for each of its leaves: the step of the ladder, by number; None where even the smallest type does not fit."""
 
 
 def _typst() -> Any:
@@ -48,7 +63,7 @@ class _Job:
         self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
     ) -> None:
         self.template = TEMPLATES / template
-        self.data = as_data(items, title=title) | {"pad": False}
+        self.data = as_data(items, title=title) | {"ladder": LADDER, "pad": False}
         self.steps = steps
         self.several = several
         for record, chosen in zip(self.data["items"], steps, strict=True):
@@ -89,7 +104,7 @@ class _Job:
 def _smaller(step: int | None) -> int | None:
     if step is None:
         raise RuntimeError("A page that was made to fit does not fit: an error in the template.")
-    return step + 1 if step + 1 < LADDER else None
+    return step + 1 if step + 1 < len(LADDER) else None
 
 
 def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
