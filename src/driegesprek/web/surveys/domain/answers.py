@@ -73,7 +73,7 @@ def save(
         for path, raw in given.items():
             saving.weigh(path, raw)
         play = saving.settle()
-        saving.write()
+        saving.write(play)
     return Saved(saving.sheet, play, saving.problems, frozenset(saving.also), frozenset(saving.answers))
 
 
@@ -146,7 +146,7 @@ class _Saving:
         marked = replace(self.sheet.answers[path], status=status)
         self.answers[path] = self.sheet.answers[path] = marked
 
-    def write(self) -> None:
+    def write(self, play: Play) -> None:
         """Everything that was decided."""
         if self.overwritten:
             rows = [_row(OverwrittenAnswer, self.sheet, path, one) for path, one in self.overwritten]
@@ -160,7 +160,7 @@ class _Saving:
             update_fields=["value", "status", "revision", "saved_at"],
         )
         self.sheet.revision += 1
-        frozen = _frozen(self.sheet, self.now) if self.sheet.submitted_at else {}
+        frozen = _frozen(self.sheet, play, self.now) if self.sheet.submitted_at else {}
         Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **frozen)
 
 
@@ -189,16 +189,21 @@ def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet
     """
     with transaction.atomic():
         sheet = sheets.lock(seat, now)
-        if missing := sheet.play(context, now=now).missing:
-            raise IncompleteError(missing)
+        play = sheet.play(context, now=now)
+        if play.missing:
+            raise IncompleteError(play.missing)
         if sheet.submitted_at is None:
             sheet.submitted_at = now
-            Response.objects.filter(pk=sheet.id).update(submitted_at=now, **_frozen(sheet, now))
+            Response.objects.filter(pk=sheet.id).update(submitted_at=now, **_frozen(sheet, play, now))
     return sheet
 
 
-def _frozen(sheet: Sheet, now: dt.datetime) -> dict[str, str]:
-    """The document of what was handed in, the same bytes for the same answers, and its SHA-256."""
+def _frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
+    """The document of what was handed in, the same bytes for the same answers, and its SHA-256.
+
+    It holds what was asked, since that cannot always be worked out afterwards: names and dates from outside count too.
+    """
+    questions = sheet.questionnaire.questions
     content = {
         "format": 1,
         "response": str(sheet.id),
@@ -207,6 +212,7 @@ def _frozen(sheet: Sheet, now: dt.datetime) -> dict[str, str]:
         "questionnaire": sheet.questionnaire.content_hash,
         "revision": sheet.revision,
         "frozen_at": now.astimezone(dt.UTC).isoformat(),
+        "asked": [path for path in play.asked if questions[path].kind.answerable],
         "answers": {
             path: {"status": str(one.status), "value": one.value} for path, one in sheet.answers.items()
         },
