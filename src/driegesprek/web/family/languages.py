@@ -8,7 +8,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from driegesprek.content import DUTCH, LANGUAGES
 
-COOKIE = "taal"
 PARAMETER = "taal"
 SECONDS = 400 * 24 * 60 * 60
 CODES = frozenset(one.code for one in LANGUAGES)
@@ -35,16 +34,27 @@ def _of_browser(request: HttpRequest) -> str:
     return DUTCH
 
 
-def behind_door(request: HttpRequest, otherwise: str) -> str:
+def behind_door(request: HttpRequest, door_id: UUID, otherwise: str) -> str:
     """Behind a door: what was chosen for this door on this phone, else the language the person speaks."""
-    chosen = request.COOKIES.get(COOKIE, "")
+    chosen = request.COOKIES.get(_cookie(door_id), "")
     return chosen if chosen in CODES else spoken(otherwise)
+
+
+def somewhere(request: HttpRequest) -> str:
+    """Of a page that Django shows by itself, before or behind a door."""
+    door_id = getattr(request.resolver_match, "kwargs", {}).get("door_id")
+    visitor = of_visitor(request)
+    return behind_door(request, door_id, visitor) if door_id else visitor
+
+
+def _cookie(door_id: UUID) -> str:
+    return f"taal-{str(door_id)[:8]}"
 
 
 def keep(response: HttpResponse, door_id: UUID, code: str) -> None:
     """Remember the language of one door in this browser; another person's door on the same phone keeps its own."""
     response.set_cookie(
-        COOKIE,
+        _cookie(door_id),
         code,
         max_age=SECONDS,
         path=f"/thuis/{door_id}/",

@@ -198,7 +198,7 @@ def visit(request: HttpRequest, voice: str = "") -> Visit:
 def language(request: HttpRequest) -> str:
     """The language of the pages behind this door."""
     door = request.actor.door  # type: ignore[attr-defined] # as above
-    return languages.behind_door(request, door.bond.spoken_language if door.bond else "nl")
+    return languages.behind_door(request, door.pk, door.bond.spoken_language if door.bond else "nl")
 
 
 def _class_and_mentor(pupil_id: UUID) -> tuple[str, str]:

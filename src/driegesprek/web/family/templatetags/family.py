@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -61,7 +63,7 @@ def shown(text: Text) -> SafeString:
 def unprepared(context: Context) -> str:
     """Give a page of Django's own (not found, refused, broken) what the family's pages have; says nothing itself."""
     request = context.get("request")
-    language = languages.behind_door(request, languages.of_visitor(request)) if request else "nl"
+    language = languages.somewhere(request) if request else "nl"
     context.update(page.frame(Speaker(language)))
     return ""
 
@@ -74,6 +76,12 @@ def sent_again(context: Context) -> Carried | None:
     confirm what they did not type.
     """
     request = context.get("request")
-    if request is None or context.get("reason", "").startswith("Origin checking failed"):
+    if request is None or not _came_from_here(request):
         return None
     return carried.of_request(request)
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin", "")
+    here = f"{request.scheme}://{request.get_host()}"
+    return not origin or origin in {here, *settings.CSRF_TRUSTED_ORIGINS}

@@ -15,6 +15,6 @@ def code_again(
     request: HttpRequest, kept: Carried | None, *, problem: str = "", minutes: int = 0, status: int = 403
 ) -> HttpResponse:
     """The field for a code, with what is still to be saved."""
-    speaker = page.Speaker(languages.behind_door(request, languages.of_visitor(request)))
+    speaker = page.Speaker(languages.somewhere(request))
     context = page.frame(speaker) | {"kept": kept, "problem": problem, "minutes": minutes}
     return page.render(request, "family/doors/ended.html", context, status=status)
