@@ -18,3 +18,11 @@ class BookedBy(models.TextChoices):
     ADULT = "adult", _("the family")
     PUPIL = "pupil", _("the pupil")
     STAFF = "staff", _("the mentor, after a call")
+
+
+class TalkState(models.TextChoices):
+    """How far a talk is."""
+
+    NONE = "none", _("no time yet")
+    BOOKED = "booked", _("has a time")
+    HELD = "held", _("held")
