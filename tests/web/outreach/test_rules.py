@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from driegesprek.web.outreach import rules
-from driegesprek.web.outreach.enums import ContactKind, NextStep, Outcome
-from driegesprek.web.outreach.rules import Attempt, Situation
+from driegesprek.web.outreach.enums import ContactKind, Outcome
+from driegesprek.web.outreach.rules import Attempt, Reachable
 
 
 @pytest.mark.parametrize(
@@ -27,29 +27,37 @@ def test_what_was_sent_or_tried_in_vain_is_no_contact(outcome):
     assert not rules.is_spoken(outcome)
 
 
-def attempts(*kinds, days=10):
-    return tuple(Attempt(kind, Outcome.NOT_REACHED, days) for kind in kinds)
+def attempts(*kinds, days=10, outcome=Outcome.NOT_REACHED):
+    return tuple(Attempt(kind, outcome, days) for kind in kinds)
 
 
 PHONE, SHEET, VISIT = ContactKind.PHONE, ContactKind.SHEET, ContactKind.VISIT
+CALLABLE = Reachable(phone=True, email=False, language="ar")
+SILENT = Reachable(phone=False, email=False)
 
 
 @pytest.mark.parametrize(
-    ("situation", "step"),
+    ("tried", "adult", "others", "action"),
     [
-        (Situation(adults=0, phones=0, asked_to_call=True), NextStep.CALL_BACK),
-        (Situation(adults=0, phones=0), NextStep.ASK_PUPIL),
-        (Situation(adults=2, phones=1), NextStep.GIVE_SHEET),
-        (Situation(adults=1, phones=1, attempts=attempts(SHEET, days=6)), NextStep.WAIT),
-        (Situation(adults=1, phones=1, attempts=attempts(SHEET, days=7)), NextStep.CALL),
-        (Situation(adults=1, phones=0, attempts=attempts(SHEET)), NextStep.IN_PERSON),
-        (Situation(adults=1, phones=1, attempts=attempts(PHONE, SHEET, days=0)), NextStep.CALL_AGAIN),
-        (Situation(adults=1, phones=1, attempts=attempts(PHONE, PHONE, PHONE)), NextStep.VISIT),
-        (Situation(adults=1, phones=1, attempts=attempts(VISIT, PHONE)), NextStep.OTHER_ADULT),
+        ((), None, 0, "sheet"),
+        ((), CALLABLE, 0, "phone"),
+        (attempts(SHEET, days=6, outcome=Outcome.SENT), CALLABLE, 0, "wait"),
+        (attempts(SHEET, days=7, outcome=Outcome.SENT), CALLABLE, 0, "phone"),
+        (attempts(SHEET, days=7, outcome=Outcome.SENT), SILENT, 0, "in_person"),
+        (attempts(SHEET, days=7, outcome=Outcome.SENT), SILENT, 1, "phone_other"),
+        (attempts(PHONE, PHONE, PHONE), CALLABLE, 0, "visit"),
+        (attempts(PHONE, PHONE, PHONE), CALLABLE, 1, "phone_other"),
+        (attempts(VISIT), CALLABLE, 0, "letter"),
     ],
 )
-def test_the_next_step_grows_more_personal(situation, step):
-    assert rules.next_step(situation) == step
+def test_the_next_step_follows_what_was_tried_and_who_can_be_called(tried, adult, others, action):
+    assert rules.next_step(tried, adult, others=others).action == action
+
+
+def test_who_asked_to_be_called_is_called_first_whatever_was_tried():
+    advice = rules.next_step(attempts(PHONE, PHONE, PHONE), CALLABLE, others=1, asked_to_call=True)
+    assert advice.rule == "call_back"
+    assert "tolk" in advice.text("nl")
 
 
 @pytest.mark.parametrize(

@@ -31,17 +31,3 @@ class PrintKind(models.TextChoices):
     SHEETS = "sheets", _("sheets for adults")
     CARDS = "cards", _("cards for pupils")
     MESSAGES = "messages", _("list for text messages")
-
-
-class NextStep(models.TextChoices):
-    """The next thing to do for a pupil of whom no adult is reached yet."""
-
-    CALL_BACK = "call_back", _("call: it was asked for")
-    ASK_PUPIL = "ask_pupil", _("ask the pupil which adult may help")
-    GIVE_SHEET = "give_sheet", _("give the sheet, or send a text message")
-    WAIT = "wait", _("wait: it was sent this week")
-    CALL = "call", _("call")
-    CALL_AGAIN = "call_again", _("call at another time of the day")
-    IN_PERSON = "in_person", _("no number known: ask the pupil for one, or speak at school")
-    VISIT = "visit", _("propose a home visit")
-    OTHER_ADULT = "other_adult", _("ask the pupil whether another adult may help")

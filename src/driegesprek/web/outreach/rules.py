@@ -2,7 +2,7 @@
 
 import datetime as dt
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlparse
 
@@ -10,12 +10,11 @@ import phonenumbers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from driegesprek.web.outreach.enums import ContactKind, NextStep, Outcome
+from driegesprek.content import DUTCH, Advice, Situation
+from driegesprek.content import next_step as content_next_step
+from driegesprek.web.outreach.enums import ContactKind, Outcome
 
-WRITTEN = frozenset({ContactKind.SHEET, ContactKind.LETTER, ContactKind.SMS, ContactKind.EMAIL})
 SPOKEN = frozenset({ContactKind.PHONE, ContactKind.VISIT, ContactKind.IN_PERSON})
-DAYS_TO_WAIT = 7
-CALLS_BEFORE_VISIT = 3
 COUNTRY = "NL"
 
 
@@ -29,20 +28,12 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """What is known about reaching the adults of one pupil.
+class Reachable:
+    """How one adult can be reached."""
 
-    Attributes:
-        adults: How many adults may be contacted.
-        phones: How many of them have a telephone number.
-        attempts: What was tried, latest first.
-        asked_to_call: Someone asked to be called, and was not spoken since.
-    """
-
-    adults: int
-    phones: int
-    attempts: tuple[Attempt, ...] = ()
-    asked_to_call: bool = False
+    phone: bool
+    email: bool
+    language: str = DUTCH
 
 
 def reached(*, step_done: bool, spoken: bool, talk_booked: bool) -> bool:
@@ -58,34 +49,32 @@ def is_spoken(outcome: str) -> bool:
     return outcome == Outcome.REACHED
 
 
-def next_step(situation: Situation) -> NextStep:
-    """The next thing to do for a pupil of whom no adult is reached yet: first what is asked, then ever more personal.
+def next_step(
+    attempts: Sequence[Attempt], adult: Reachable | None, *, others: int, asked_to_call: bool = False
+) -> Advice:
+    """The next thing to do for a pupil of whom no adult is reached yet, by the rules of the content.
 
-    From the interviews in Rotterdam-Zuid (RZ14) and City Deal 2017: personal contact by voice after paper, at another
-    time of day, at home, and at last another adult whom the pupil names.
+    Args:
+        attempts: What was tried, latest first.
+        adult: The adult who was tried last or asked to be called, else the first; None where none is known.
+        others: How many other adults may be contacted.
+        asked_to_call: Someone asked to be called, and was not spoken since.
     """
-    if situation.asked_to_call:
-        return NextStep.CALL_BACK
-    if not situation.adults:
-        return NextStep.ASK_PUPIL
-    if not situation.attempts:
-        return NextStep.GIVE_SHEET
-    return _after_attempts(situation)
-
-
-def _after_attempts(situation: Situation) -> NextStep:
-    last = situation.attempts[0]
-    if last.kind in WRITTEN and last.days < DAYS_TO_WAIT:
-        return NextStep.WAIT
-    kinds = {attempt.kind for attempt in situation.attempts}
-    if ContactKind.VISIT in kinds:
-        return NextStep.OTHER_ADULT
-    if not situation.phones:
-        return NextStep.IN_PERSON
-    calls = sum(attempt.kind == ContactKind.PHONE for attempt in situation.attempts)
-    if not calls:
-        return NextStep.CALL
-    return NextStep.CALL_AGAIN if calls < CALLS_BEFORE_VISIT else NextStep.VISIT
+    known = adult or Reachable(phone=False, email=False)
+    last = attempts[0] if attempts else None
+    if asked_to_call:
+        last = Attempt(ContactKind.PHONE, Outcome.CALL_BACK, 0)
+    situation = Situation(
+        last_kind=str(last.kind) if last else "none",
+        outcome=str(last.outcome) if last else "",
+        days_ago=last.days if last else 0,
+        attempts=len(attempts),
+        has_phone=known.phone,
+        has_email=known.email,
+        has_other_adult=others > 0,
+        language=known.language,
+    )
+    return content_next_step(situation)
 
 
 def wants_sms(*, phone: str, contact_allowed: bool, channels: Iterable[str]) -> bool:
@@ -95,14 +84,14 @@ def wants_sms(*, phone: str, contact_allowed: bool, channels: Iterable[str]) -> 
 
 
 def can_text(phone: str) -> bool:
-    """Whether a number can receive text messages, as far as its numbering plan tells."""
+    """Whether a number can receive text messages: not where its numbering plan says that it stands on a desk."""
     try:
         number = phonenumbers.parse(phone, COUNTRY)
     except phonenumbers.NumberParseException:
         return False
     kinds = phonenumbers.PhoneNumberType
-    may = {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE, kinds.PERSONAL_NUMBER}
-    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in may
+    cannot = {kinds.FIXED_LINE, kinds.TOLL_FREE, kinds.PREMIUM_RATE, kinds.SHARED_COST, kinds.UAN, kinds.VOIP}
+    return phonenumbers.is_possible_number(number) and phonenumbers.number_type(number) not in cannot
 
 
 def address_problem(public_url: str, *, demonstration: bool) -> str | Promise:

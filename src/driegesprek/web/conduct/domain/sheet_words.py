@@ -4,7 +4,7 @@ Plain values in, values of the paper workshop out; no database.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from babel.dates import format_date
@@ -95,7 +95,7 @@ class Words:
         }
 
     def line(self, key: str, **values: object) -> paper.Line:
-        """A text with the Dutch beneath a draft, and beneath what carries a date in another language."""
+        """A text with the Dutch beneath a draft."""
         return self._line(
             content.text(key, self.language.code, overrides=self.facts.overrides, **(self.values | values))
         )
@@ -105,22 +105,23 @@ class Words:
         return paper.Line(text.text, text.dutch, text.language if own else None)
 
     def dated(self, key: str, day: dt.date) -> paper.Line:
-        """A text with a date in it; the Dutch beneath has the date in Dutch."""
-        shown = self.line(key, date=date_in(day, self.language.code))
-        if shown.dutch is None:
-            return shown
-        dutch = content.text(
-            key, content.DUTCH, overrides=self.facts.overrides, date=date_in(day, content.DUTCH)
-        )
-        return paper.Line(shown.text, dutch.text, shown.language)
+        """A text with a date in it, in either language."""
+        return self.line(key, date=self._by_language(lambda code: date_in(day, code)))
+
+    def period(self, first: dt.date, last: dt.date) -> paper.Line:
+        """A period, written out."""
+        return paper.Line(days_in(first, last, self.language.code))
+
+    def _by_language(self, words: Callable[[str], str]) -> dict[str, str]:
+        return {code: words(code) for code in {self.language.code, content.DUTCH}}
 
     def profile(self, key: str) -> paper.Line:
-        """A profile: what one does in it, above its official Dutch name."""
+        """A profile: its official Dutch name, and what one does in it."""
         profile = catalogue.profile(key)
-        if self.language.code == content.DUTCH:
-            return paper.Line(profile.name, profile.about(content.DUTCH, self.facts.overrides).text)
         about = profile.about(self.language.code, self.facts.overrides)
-        return paper.Line(profile.name, about.text, content.DUTCH)
+        if about.language == content.DUTCH:
+            return paper.Line(profile.name, about.text, content.DUTCH)
+        return paper.Line(f"{paper.isolate(profile.name)}: {about.text}", about.dutch)
 
     def quality(self, one: catalogue.Quality) -> paper.Quality:
         """A quality to tick."""
@@ -178,12 +179,11 @@ def _not_offered(words: Words, pupil: str) -> paper.NotOffered | None:
 
 
 def _moments(words: Words, pupil: str) -> Iterator[paper.Moment]:
-    facts, code = words.facts, words.language.code
+    facts = words.facts
     if facts.home_by:
         yield paper.Moment(words.line("sheet.moment.assignment"), words.dated("sheet.by", facts.home_by))
     if facts.talks:
-        when = paper.Line(days_in(*facts.talks, code))
-        yield paper.Moment(words.line("sheet.moment.talk", pupil=pupil), when)
+        yield paper.Moment(words.line("sheet.moment.talk", pupil=pupil), words.period(*facts.talks))
     yield paper.Moment(
         words.line("sheet.moment.choice", pupil=pupil), words.dated("sheet.by", facts.choose_by)
     )
@@ -249,10 +249,22 @@ def card(words: Words, to: Recipient) -> paper.Card:
         class_name=facts.class_name,
         pupil=to.pupil,
         title=words.line("card.title", pupil=to.called),
-        help=words.line("card.text"),
-        door=_door(words, to),
+        help=words.line("card.keep"),
+        door=_card_door(words, to),
         reference=to.reference,
         demonstration=facts.demonstration,
+    )
+
+
+def _card_door(words: Words, to: Recipient) -> paper.Door:
+    scan = words.line("card.text")
+    return paper.Door(
+        url=to.url,
+        code=to.code,
+        scan=scan,
+        typing=words.line("sheet.code"),
+        alternative=scan.text,
+        address=words.facts.address,
     )
 
 

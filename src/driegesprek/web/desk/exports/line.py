@@ -56,7 +56,7 @@ def _unreached_row(row: Unreached) -> list[Any]:
         last.get_kind_display() if last else "",
         timezone.localdate(last.at) if last else None,
         len(row.contacts),
-        row.next.label,
+        row.advice,
     ]
 
 

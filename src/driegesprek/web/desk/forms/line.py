@@ -151,7 +151,7 @@ class ChoiceForm(forms.Form):
             self.fields[f"profile_{profile.key}"] = forms.ChoiceField(
                 choices=HERE,
                 required=False,
-                label=f"{profile.name} ({profile.short_name})",
+                label=_label(profile),
                 widget=forms.RadioSelect,
                 initial=_where(choice, profile.key),
             )
@@ -189,6 +189,13 @@ class ChoiceForm(forms.Form):
         return profile_lists(
             {name.removeprefix(prefix): data.get(name, "") for name in self.fields if name.startswith(prefix)}
         )
+
+
+def _label(profile: catalogue.Profile) -> str:
+    """Zorg en Welzijn (Z&W); of the theoretical track: Economie (tl)."""
+    if profile.short_name.startswith(profile.name):
+        return profile.short_name
+    return f"{profile.name} ({profile.short_name})"
 
 
 def _initial(choice: Choice | None) -> dict[str, Any]:

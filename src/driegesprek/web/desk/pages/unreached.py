@@ -4,17 +4,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from driegesprek.content import Advice
 from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.line.models import Activity, Step
-from driegesprek.web.outreach.enums import NextStep, Outcome
+from driegesprek.web.outreach.enums import Outcome
 from driegesprek.web.outreach.models import Contact
-from driegesprek.web.outreach.rules import SPOKEN, Attempt, Situation, is_open_call, next_step
+from driegesprek.web.outreach.rules import SPOKEN, Attempt, Reachable, is_open_call, next_step, reached
 from driegesprek.web.people.models import Bond, Enrolment, Pupil, SchoolClass, SchoolYear
 from driegesprek.web.talks.enums import BookedBy
 from driegesprek.web.talks.models import Talk
@@ -31,13 +34,18 @@ class Unreached:
     school_class: SchoolClass
     bonds: tuple[Bond, ...]
     contacts: tuple[Contact, ...]
-    next: NextStep
+    next: Advice
     asked: Contact | None
 
     @property
     def last(self) -> Contact | None:
         """The latest attempt."""
         return self.contacts[0] if self.contacts else None
+
+    @property
+    def advice(self) -> str:
+        """The next thing to do, in the language of the desk."""
+        return self.next.text((get_language() or "nl")[:2])
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -60,7 +68,7 @@ def rows(
     """The pupils in open activities of whom no adult is reached this school year; four queries, whatever their number.
 
     Reached is an adult who did a step, was spoken or answered, or for whom a talk is booked by an adult or, after a
-    call, by the mentor (outreach.rules.reached, written as a query).
+    call, by the mentor (outreach.rules.reached).
 
     Args:
         actor: who looks; a mentor sees the own classes.
@@ -71,22 +79,29 @@ def rows(
     """
     classes = scope.classes(actor).filter(year=year, **only)
     open_ones = list(activities.exclude(opened_at=None).values_list("pk", flat=True))
-    found = list(_enrolments(classes, open_ones, year, today))
+    found = [row for row in _enrolments(classes, open_ones, year, today) if not _is_reached(row)]
     pupils = [row.pupil_id for row in found]
     bonds, tried = _bonds(pupils), _contacts(pupils, year)
     return [_row(one, bonds[one.pupil_id], tried[one.pupil_id], today) for one in found]
+
+
+def _is_reached(row: Any) -> bool:
+    return reached(step_done=row.step_done, spoken=row.spoken, talk_booked=row.talk_booked)
 
 
 def _enrolments(
     classes: QuerySet[SchoolClass], activities: list[UUID], year: SchoolYear, today: dt.date
 ) -> QuerySet[Enrolment]:
     of_pupil = {"pupil": OuterRef("pupil")}
-    taking_part = Step.objects.filter(**of_pupil, activity__in=activities)
     still = Q(until=None) | Q(until__gt=today)
     current = Enrolment.objects.filter(still, school_class__in=classes, since__lte=today)
     return (
-        current.filter(Exists(taking_part), ~Exists(_steps_done(year, **of_pupil)))
-        .filter(~Exists(_spoken(year, **of_pupil)), ~Exists(_booked(year, **of_pupil)))
+        current.filter(Exists(Step.objects.filter(**of_pupil, activity__in=activities)))
+        .annotate(
+            step_done=Exists(_steps_done(year, **of_pupil)),
+            spoken=Exists(_spoken(year, **of_pupil)),
+            talk_booked=Exists(_booked(year, **of_pupil)),
+        )
         .select_related("pupil", "school_class")
         .order_by("school_class__name", "pupil__family_name", "pupil__given_name", "pupil")
     )
@@ -128,15 +143,28 @@ def _contacts(pupils: list[UUID], year: SchoolYear) -> Mapping[UUID, list[Contac
 def _row(enrolment: Enrolment, bonds: list[Bond], tried: list[Contact], today: dt.date) -> Unreached:
     asked = _asked(tried)
     attempts = tuple(one for one in tried if one.outcome != Outcome.CALL_BACK)
-    situation = Situation(
-        adults=len(bonds),
-        phones=sum(bool(bond.adult.phone) for bond in bonds),
-        attempts=tuple(Attempt(one.kind, one.outcome, _days(one, today)) for one in attempts),
+    adult = _whom(bonds, asked or (attempts[0] if attempts else None))
+    advice = next_step(
+        [Attempt(one.kind, one.outcome, _days(one, today)) for one in attempts],
+        _reachable(adult),
+        others=len(bonds) - 1,
         asked_to_call=asked is not None,
     )
-    return Unreached(
-        enrolment.pupil, enrolment.school_class, tuple(bonds), attempts, next_step(situation), asked
-    )
+    return Unreached(enrolment.pupil, enrolment.school_class, tuple(bonds), attempts, advice, asked)
+
+
+def _whom(bonds: list[Bond], contact: Contact | None) -> Bond | None:
+    """The adult it was about last; else the first with a number; else the first."""
+    by_id = {bond.pk: bond for bond in bonds}
+    if contact and contact.bond_id in by_id:
+        return by_id[contact.bond_id]
+    return next((bond for bond in bonds if bond.adult.phone), bonds[0] if bonds else None)
+
+
+def _reachable(bond: Bond | None) -> Reachable | None:
+    if bond is None:
+        return None
+    return Reachable(bool(bond.adult.phone), bool(bond.adult.email), bond.spoken_language)
 
 
 def _asked(tried: list[Contact]) -> Contact | None:
@@ -168,7 +196,7 @@ SORTS = {
     "name": lambda row: (row.pupil.sorted_name.casefold(), row.school_class.name),
     "class": lambda row: (row.school_class.name, row.pupil.sorted_name.casefold()),
     "last": lambda row: (row.last.at if row.last else NOBODY, row.pupil.sorted_name.casefold()),
-    "next": lambda row: (NextStep.values.index(row.next), row.pupil.sorted_name.casefold()),
+    "next": lambda row: (row.next.action, row.pupil.sorted_name.casefold()),
 }
 
 

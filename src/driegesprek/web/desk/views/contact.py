@@ -14,7 +14,7 @@ from driegesprek.web.access import scope
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.forms.outreach import ContactForm
 from driegesprek.web.outreach.domain import contacts
-from driegesprek.web.outreach.enums import ContactKind, Outcome
+from driegesprek.web.outreach.enums import ContactKind
 from driegesprek.web.people.models import Pupil
 
 
@@ -49,7 +49,6 @@ def _initial(request: HttpRequest, bonds) -> dict[str, object]:  # type: ignore[
     first = known.get(wanted) or next((bond for bond in known.values() if bond.contact_allowed), None)
     return {
         "kind": kind if kind in ContactKind.values else ContactKind.PHONE,
-        "outcome": Outcome.REACHED,
         "bond": first,
         "day": now.date(),
         "time": now.time().replace(second=0, microsecond=0),

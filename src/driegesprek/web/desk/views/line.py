@@ -32,11 +32,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The line of every year group in a school year."""
     today = timezone.localdate()
     year = pages.chosen_year(request.actor, request.GET.get("year"), today)
+    groups = pages.year_groups(request.actor, year, today=today) if year else []
     context = {
         "area": "line",
         "year": year,
         "years": visible.years(request.actor),
-        "groups": pages.year_groups(request.actor, year, today=today) if year else [],
+        "groups": groups,
+        "with_line": [group for group in groups if group.line or group.choice],
+        "without_line": [group for group in groups if not group.line and not group.choice],
         "months": pages.months(year, today) if year else [],
         "may_change": request.actor.sees_all,
     }
@@ -277,7 +280,7 @@ def _delivered(
         "cell": monitor.cell(found, stage, row.on if row else None, today),
         "today": today,
         "problem": problem,
-        "told": True,
+        "problem_value": request.POST.get("on", "") if problem else "",
     }
     return render(request, "desk/line/delivery_cell.html", context)
 
