@@ -66,12 +66,13 @@ def date_in_words(day: dt.date, language: str) -> str:
 
 def day_in_words(day: dt.date, language: str) -> str:
     """Donderdag 3 december, in the language: the weekday and the day, without the year."""
-    locale = _locale(language)
-    return format_date(day, format=f"EEEE {'MMMM d' if locale.language == 'en' else 'd MMMM'}", locale=locale)
+    return format_date(day, format="EEEE d MMMM", locale=_locale(language))
 
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
+    if language == "en":
+        return Locale("en", "GB")  # 3 December 2026, as English is written in Europe
     try:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
