@@ -1,6 +1,7 @@
 """Django's settings; what a machine may choose is declared in options.py."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlparse
 
 from csp.constants import NONCE, NONE, SELF
@@ -8,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from driegesprek.web.common import keys
 from driegesprek.web.site import options
 
+ROOT = Path(__file__).resolve().parents[1]
 _on = options.read_all()
 
 DATA = _on["DATA"].expanduser().resolve()
@@ -110,6 +112,7 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [ROOT / "common" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -16,6 +16,7 @@ from driegesprek.web.access.domain import staff as logins
 from driegesprek.web.access.guards import public, staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.desk.forms.school import BeginForm, SchoolForm, StaffForm
+from driegesprek.web.desk.pages.home import today_of
 from driegesprek.web.people.domain import schools
 from driegesprek.web.people.enums import StaffRole
 from driegesprek.web.people.models import School, Staff
@@ -25,8 +26,9 @@ from driegesprek.web.people.models import School, Staff
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What asks for attention today."""
-    classes = scope.classes(request.actor).filter(year__ends_on__gte=timezone.localdate())
-    return render(request, "desk/school/home.html", {"area": "home", "classes": classes})
+    day = timezone.localdate()
+    now = today_of(request.actor, today=day)
+    return render(request, "desk/school/home.html", {"area": "home", "now": now, "day": day})
 
 
 @public

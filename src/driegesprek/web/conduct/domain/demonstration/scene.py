@@ -11,6 +11,7 @@ from driegesprek.web.access.actor import Actor, of_door, of_staff
 from driegesprek.web.access.enums import Grant
 from driegesprek.web.access.models import Door
 from driegesprek.web.conduct.domain import activities, assignments, call_backs, paper_done
+from driegesprek.web.conduct.domain.demonstration import appointments
 from driegesprek.web.line.domain import delivery, lines
 from driegesprek.web.line.domain import steps as line_steps
 from driegesprek.web.line.enums import ActivityKind, Stage
@@ -74,6 +75,8 @@ class Scene:
             self._deliver(home, one, late=number > 0)
             self._at_home(home, one)
         self._calls(home)
+        talk = line.activities.get(kind=ActivityKind.CAREER_TALK)
+        appointments.make(talk, self.classes, now=self.now, chance=self.chance)
 
     def _dates(self) -> dict[ActivityKind, Dates]:
         start = max(self.today - 14 * DAY, self.year.starts_on)

@@ -1,0 +1,139 @@
+"""Every address × method × role, against a committed table; an address that is missing there fails.
+
+To renew the table after a change, and then read what changed in it:
+`DRIEGESPREK_WRITE_TABLE=1 .venv/bin/python -m pytest tests/web/test_access_table.py`.
+"""
+
+import copy
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.web import world as worlds
+from tests.web.addresses import all_addresses
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("access_table.csv")
+METHODS = ("GET", "POST")
+HEADINGS = ("address", "method", *worlds.ROLES)
+ADDRESSES = {one.name: one for one in all_addresses()}
+# Where a parameter of the same name means something else.
+SPECIAL = {
+    ("family:door", "secret"): "door_secret",
+    ("accept_invitation", "secret"): "invitation",
+    ("family:who", "door_id"): "pupil_door_id",
+    ("family:together", "door_id"): "pupil_door_id",
+    ("family:together_question", "door_id"): "pupil_door_id",
+    ("family:together_share", "door_id"): "pupil_door_id",
+}
+TALKS = {"desk:times", "desk:book", "desk:talk_times"}
+# Logging in and the like write a session; reading special data writes to the audit log. A GET writes nothing else.
+MAY_WRITE = ("common_auditentry", "django_session")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+        transaction.atomic(),
+    ):
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+def path_of(address, values):
+    if address.name == "desk:progress_export":
+        values = values | {"what": "classes"}
+    arguments = {name: values[SPECIAL.get((address.name, name), name)] for name in address.parameters}
+    return reverse(address.name, kwargs=arguments)
+
+
+def call(client, method, path):
+    """The status, with everything rolled back, cookies too; a GET is watched for writing."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        response = client.generic(method, path)
+        status = response.status_code
+        response.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    written = [
+        query["sql"][:120]
+        for query in queries
+        if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+        and not any(table in query["sql"] for table in MAY_WRITE)
+    ]
+    return status, written if method == "GET" else []
+
+
+def rows_of(address, world):
+    path = path_of(address, world.values)
+    for method in METHODS:
+        found = {}
+        for role, client in world.clients.items():
+            found[role], written = call(client, method, path)
+            assert not written, f"GET {address.name} writes: {written}"
+        yield {"address": address.name, "method": method} | {
+            role: str(status) for role, status in found.items()
+        }
+
+
+def expected():
+    with TABLE.open(newline="") as file:
+        return {(row["address"], row["method"]): row for row in csv.DictReader(file)}
+
+
+@pytest.mark.skipif("DRIEGESPREK_WRITE_TABLE" not in os.environ, reason="only to renew the table")
+def test_write_the_table(world):
+    with TABLE.open("w", newline="") as file:
+        writer = csv.DictWriter(file, HEADINGS, lineterminator="\n")
+        writer.writeheader()
+        for address in ADDRESSES.values():
+            writer.writerows(rows_of(address, world))
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_who_may_call_what(name, world):
+    table = expected()
+    for row in rows_of(ADDRESSES[name], world):
+        assert (name, row["method"]) in table, f"{name} is not in {TABLE.name}"
+        assert row == table[name, row["method"]]
+
+
+def test_the_table_holds_no_address_that_is_gone():
+    assert {name for name, _ in expected()} == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_view_says_who_may_call_it(name):
+    assert hasattr(ADDRESSES[name].view, "access"), f"{name} carries no guard"
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [key for key in expected() if key[0].startswith("desk:")] if TABLE.exists() else []
+)
+def test_families_and_strangers_see_nothing_of_the_desk(name, method):
+    row = expected()[name, method]
+    if name != "desk:begin":
+        for role in ("anonymous", "parent", "other_parent", "pupil"):
+            assert row[role] in {"302", "405"}, role  # sent to log in
+        if ADDRESSES[name].parameters and set(ADDRESSES[name].parameters) - {"kind", "what", "language"}:
+            assert row["other_staff"] in {"404", "405"}
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [key for key in expected() if key[0].startswith("family:")] if TABLE.exists() else []
+)
+def test_a_door_opens_for_its_own_people_only(name, method):
+    if "door_id" in ADDRESSES[name].parameters:
+        row = expected()[name, method]
+        own = "pupil" if (name, "door_id") in SPECIAL else "parent"
+        others = set(worlds.ROLES) - {own}
+        assert {row[role] for role in others} <= {"401", "403", "404", "405"}
