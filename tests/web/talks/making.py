@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from tests.web import factories as make
 
 from driegesprek.web.access.actor import of_door, of_staff
 from driegesprek.web.access.enums import Grant
@@ -12,7 +13,6 @@ from driegesprek.web.conduct.domain import activities
 from driegesprek.web.talks.domain import booking
 from driegesprek.web.talks.enums import BookedBy
 from driegesprek.web.talks.models import Agreement, Slot
-from tests.web import factories as make
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 

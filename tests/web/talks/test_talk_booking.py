@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from tests.web import factories as make
+from tests.web.talks.making import Setting
 
 from driegesprek.web.access.actor import of_staff
 from driegesprek.web.common.models import AuditEntry, OutboxItem
@@ -11,8 +13,6 @@ from driegesprek.web.talks.domain.booking import SlotTakenError, TalkHeldError
 from driegesprek.web.talks.domain.times import SlotBookedError
 from driegesprek.web.talks.models import Slot, Talk
 from driegesprek.web.talks.rules import Time, TimesRefusedError
-from tests.web import factories as make
-from tests.web.talks.making import Setting
 
 pytestmark = pytest.mark.django_db
 

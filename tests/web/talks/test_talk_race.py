@@ -1,19 +1,19 @@
 """Races with real connections, each beside a control in which the lock is left out: the control must go wrong."""
 
 import threading
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
+from tests.web import factories as make
+from tests.web.talks.making import Setting
 
 from driegesprek.web.access.actor import of_staff
 from driegesprek.web.talks.domain import booking, times
 from driegesprek.web.talks.domain.booking import SlotTakenError
 from driegesprek.web.talks.domain.times import SlotBookedError
 from driegesprek.web.talks.models import Slot, Talk
-from tests.web import factories as make
-from tests.web.talks.making import Setting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAMILIES = 6
@@ -29,10 +29,8 @@ class Meeting:
 
     def before(self, deed):
         def late(*args, **kwargs):
-            try:
+            with suppress(threading.BrokenBarrierError):
                 self.barrier.wait(PATIENCE)
-            except threading.BrokenBarrierError:
-                pass
             return deed(*args, **kwargs)
 
         return late
