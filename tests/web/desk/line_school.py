@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-
-from driegesprek.web.access.actor import of_staff
-from driegesprek.web.conduct.domain import activities
-from driegesprek.web.line.models import Activity, Choice
 from tests.web.factories import (
     make_activity,
     make_adult_for,
@@ -18,6 +14,10 @@ from tests.web.factories import (
     make_staff,
     year_of,
 )
+
+from driegesprek.web.access.actor import of_staff
+from driegesprek.web.conduct.domain import activities
+from driegesprek.web.line.models import Activity, Choice
 
 
 @dataclass
