@@ -43,12 +43,9 @@ def test_the_clock_at_school_shows_what_the_calendar_says(local, utc_hour):
     assert found.decoded("dtend") - found.decoded("dtstart") == dt.timedelta(minutes=20)
 
 
-@given(
-    st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2031, 1, 1), timezones=st.just(dt.UTC)),
-    st.integers(15, 20),
-)
-def test_every_moment_comes_back_as_it_was(at, minutes):
-    at = at.replace(microsecond=0)
+@given(st.integers(0, 5 * 365 * 24 * 60), st.integers(15, 20))
+def test_every_moment_comes_back_as_it_was(after, minutes):
+    at = NOW + dt.timedelta(minutes=after)
     _calendar, found = event(entry(at, minutes=minutes))
     assert found.decoded("dtstart") == at
     assert found.decoded("dtend") == at + dt.timedelta(minutes=minutes)
