@@ -1,0 +1,152 @@
+"""The counts of one question as figures, with the numbers beneath."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from driegesprek.evidence import Hidden, Row
+from driegesprek.figures import BarRow, Figure, LikertRow, bars, likert
+from driegesprek.figures.words import percent
+from driegesprek.tables.codebook import Kind, Missing, Variable
+from driegesprek.web.surveys.exports import answer_words, words
+
+LONGEST_SCALE: Final = 7
+"""More answers than this stand as bars beneath each other."""
+MOST_BESIDE: Final = 3
+"""More groups than this are in the table only."""
+REASONS: Final = {
+    Missing.NOT_ASKED: lazy("not asked"),
+    Missing.SKIPPED: lazy("skipped"),
+    Missing.DONT_KNOW: lazy("does not know"),
+    Missing.REFUSED: lazy("would rather not say"),
+    Missing.STOPPED: lazy("stopped before this question"),
+    Missing.INVALID: lazy("cannot be used"),
+    Missing.NOT_RECORDED: lazy("not recorded"),
+}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The table beneath a figure: a column per group, a row per answer."""
+
+    groups: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One question as it is shown."""
+
+    variable: Variable
+    title: str
+    figures: tuple[Figure, ...]
+    numbers: Numbers
+    several: bool
+    """Whether one person could give more than one answer."""
+    downloadable: bool = False
+
+
+def is_scale(variable: Variable) -> bool:
+    """Whether the answers fit in one stacked bar."""
+    return variable.kind is Kind.SINGLE and len(variable.codes) <= LONGEST_SCALE
+
+
+def chart(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str]) -> Chart:
+    """A question with at least one row that may be shown.
+
+    Args:
+        variable: The question.
+        rows: The total first, then the groups.
+        name_of: The words for a row's group.
+    """
+    title = words(variable)
+    made = (
+        _stacked(variable, rows, name_of, title)
+        if is_scale(variable)
+        else _bars(variable, rows, name_of, title)
+    )
+    numbers = _numbers(variable, rows, name_of)
+    return Chart(variable, title, tuple(made), numbers, variable.kind is Kind.MULTIPLE)
+
+
+def _stacked(
+    variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str], title: str
+) -> list[Figure]:
+    labels = [answer_words(variable, code) for code in variable.codes]
+    drawn = [LikertRow.of(row, name_of(row)) for row in rows]
+    return [likert(drawn, title=title, labels=labels, language=_language())]
+
+
+def _bars(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str], title: str) -> list[Figure]:
+    """A figure per group where there are few, else of everybody; the answers in the order of everybody's."""
+    shown = [row for row in rows if row.hidden is None]
+    groups = [row for row in shown if row.by]
+    drawn = groups if 0 < len(groups) <= MOST_BESIDE else shown[:1]
+    order = _order(variable, shown[0])
+    several = len(rows) > 1
+    return [
+        bars(
+            [_bar(variable, row, code) for code in order],
+            title=f"{title} – {_of(row, name_of, several=several)}",
+            language=_language(),
+        )
+        for row in drawn
+    ]
+
+
+def _of(row: Row, name_of: Callable[[Row], str], *, several: bool) -> str:
+    return f"{name_of(row)}, n = {row.n}" if several else f"n = {row.n}"
+
+
+def _order(variable: Variable, row: Row) -> list[str]:
+    """Most chosen first; equal ones as in the form."""
+    counts = {share.code: share.count or 0 for share in row.shares}
+    return sorted(variable.codes, key=lambda code: -counts.get(code, 0))
+
+
+def _bar(variable: Variable, row: Row, code: str) -> BarRow:
+    found = next((share for share in row.shares if share.code == code), None)
+    return BarRow(answer_words(variable, code), None, found.percent if found else None)
+
+
+def _numbers(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str]) -> Numbers:
+    shown = next(row for row in rows if row.hidden is None)
+    order = variable.codes if is_scale(variable) else _order(variable, shown)
+    lines = [(_("answered"), tuple(_n(row) for row in rows))]
+    lines += [(answer_words(variable, code), tuple(_cell(row, code) for row in rows)) for code in order]
+    reasons = [one for one in REASONS if any(dict(row.missing).get(one) for row in rows)]
+    lines += [(str(REASONS[one]), tuple(_missing(row, one) for row in rows)) for one in reasons]
+    return Numbers(tuple(name_of(row) for row in rows), tuple(lines))
+
+
+def _n(row: Row) -> str:
+    if row.hidden is Hidden.TOO_FEW:
+        return _("too few")
+    return _("not shown") if row.n is None else str(row.n)
+
+
+def _cell(row: Row, code: str) -> str:
+    found: Mapping[str, str] = {
+        share.code: str(share.count)
+        if share.percent is None
+        else f"{share.count} ({percent(share.percent, _language())})"
+        for share in row.shares
+    }
+    return found.get(code, "–")
+
+
+def _missing(row: Row, reason: Missing) -> str:
+    return "–" if row.hidden else str(dict(row.missing).get(reason) or 0)
+
+
+def silent(variables: Iterable[Variable]) -> tuple[str, ...]:
+    """The questions of which nothing can be shown."""
+    return tuple(words(one) for one in variables)
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
