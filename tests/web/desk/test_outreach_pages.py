@@ -80,7 +80,6 @@ def test_the_file_goes_to_who_may_see_the_class_in_no_cache_and_it_is_noted(clie
     login(client, small.mentor)
     response = client.get(url)
     assert b"".join(response.streaming_content).startswith(b"%PDF")
-    response.close()
     assert "no-store" in response["Cache-Control"]
     assert response["Content-Disposition"].startswith("attachment")
     assert small.pupils[0].family_name not in response["Content-Disposition"]
@@ -235,7 +234,6 @@ def test_a_recording_is_heard_before_it_is_used(client, small):
     assert "<audio" in client.get(response.url).text
     sound = client.get(reverse("desk:recording_draft_sound", args=[draft.pk]))
     assert (sound["Content-Type"], b"".join(sound.streaming_content)) == ("audio/ogg", OGG)
-    sound.close()
     assert not Recording.objects.exists()
     client.post(reverse("desk:recording_keep", args=[draft.pk]))
     kept = Recording.objects.get()
