@@ -92,7 +92,8 @@ class Scene:
             activity, one, Stage.ANNOUNCED, on=activity.opens_on - (3 if late else 8) * DAY, actor=actor
         )
         if not late:
-            delivery.tell(activity, one, Stage.PREPARED, on=activity.opens_on, actor=actor)
+            for stage in (Stage.PREPARED, Stage.HELD):
+                delivery.tell(activity, one, stage, on=activity.opens_on, actor=actor)
         steps = Step.objects.filter(activity=activity, pupil__enrolments__school_class=one)
         line_steps.mark_sent(steps, at=self.now - 13 * DAY)
 
@@ -141,8 +142,9 @@ class Scene:
         if question.kind == "select_multiple":
             return sorted(self.chance.sample(names, min(3, len(names))))
         if question.kind == "select_one":
-            # Nearly everyone knows a little; not everyone wants to be called.
-            return self.chance.choices(names, [1 + place for place in range(len(names))])[0]
+            # Few want to be called; otherwise the first answers, which know most, are given a little less.
+            weights = [1, 12] if question.name == "call_wanted" else [2 + place for place in range(len(names))]
+            return self.chance.choices(names, weights)[0]
         return self.chance.choice(EXAMPLES[language]) if self.chance.random() < 0.7 else None  # noqa: PLR2004 - skipped else
 
     def _calls(self, activity: Activity) -> None:
