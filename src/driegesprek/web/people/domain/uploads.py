@@ -17,6 +17,7 @@ from driegesprek import roster
 from driegesprek.roster.texts import folded
 from driegesprek.web.common import audit
 from driegesprek.web.people.domain import importing
+from driegesprek.web.people.domain.schools import ensure_year
 from driegesprek.web.people.models import HeadingMapping, RosterUpload, School, Staff
 
 Counts = dict[str, dict[str, int]]
@@ -47,7 +48,9 @@ def keep(
     """Keep files until they are applied; a school year for today is made, so that looking changes nothing."""
     content = json.dumps({path: base64.b64encode(data).decode() for path, data in files.items()})
     with transaction.atomic():
-        importing.ensure_year(school, today)
+        ensure_year(school, today)
+        # The same list, mended and brought again: the first one need not wait any longer.
+        RosterUpload.objects.filter(uploaded_by=by, file_name=name[:200], applied_at=None).delete()
         upload = RosterUpload.objects.create(
             school=school, uploaded_by=by, file_name=name[:200], content=content, mapping={}
         )
@@ -115,6 +118,11 @@ def mapping_of(upload: RosterUpload, table: Any) -> roster.ColumnMapping | None:
     if chosen:
         return roster.ColumnMapping.from_json(chosen)
     return remembered(upload.school_id, table.headings)
+
+
+def suggestion(table: Any) -> roster.ColumnMapping:
+    """Which column holds what, by the headings alone."""
+    return roster.suggest_mapping(table.headings)
 
 
 def choose(upload: RosterUpload, **choices: Any) -> None:
