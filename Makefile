@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test long bench docs lock lint format
+.PHONY: setup demo test long bench docs lock lint format messages
 setup: .venv/.base
 
 .venv/.base: requirements/base.txt requirements/uv.txt pyproject.toml
@@ -35,6 +35,9 @@ docs: .venv/.dev
 
 lint: .venv/.dev
 	@sh tools/lint.sh
+
+messages: .venv/.dev
+	@sh tools/messages.sh
 
 format: .venv/.dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
