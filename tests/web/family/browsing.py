@@ -26,9 +26,7 @@ def chromium():
 
 def new_page(browser, server, *, width=320, height=640, **options):
     """A phone; what the browser complained about, and what it asked for, is kept with the page."""
-    context = browser.new_context(
-        base_url=server.url, viewport={"width": width, "height": height}, **options
-    )
+    context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, **options)
     page = context.new_page()
     page.complaints, page.asked = [], []
     page.on("console", lambda message: page.complaints.append(message.text))

@@ -5,13 +5,13 @@ import os
 
 import pytest
 from django.utils import timezone
+from tests.web.family import browsing
+from tests.web.family.conftest import Phone, make_family
 
 from driegesprek.content import LANGUAGES
 from driegesprek.web.access.domain import doors
 from driegesprek.web.line.models import Activity
 from driegesprek.web.surveys.models import Round
-from tests.web.family import browsing
-from tests.web.family.conftest import Phone, make_family
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,7 +19,15 @@ pytestmark = [
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
-QUESTIONS = ["informed", "informed_answer", "call_wanted", "begin", "other_quality", "find_out_about", "finish"]
+QUESTIONS = [
+    "informed",
+    "informed_answer",
+    "call_wanted",
+    "begin",
+    "other_quality",
+    "find_out_about",
+    "finish",
+]
 
 
 @pytest.fixture(autouse=True)

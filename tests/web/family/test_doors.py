@@ -72,7 +72,7 @@ def test_opening_swaps_the_link_for_a_pass_and_leaves_no_secret_behind(family, p
     assert home.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in home.headers["Cache-Control"]
     assert "no-store" in phone.get(doors.link_path(door)).headers["Cache-Control"]
-    assert response.cookies[passes.COOKIE]["path"] == "/thuis/"
+    assert response.cookies[passes.COOKIE]["samesite"] == "Lax"
     assert response.cookies[passes.COOKIE]["httponly"]
 
 

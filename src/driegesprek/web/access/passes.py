@@ -15,7 +15,8 @@ from driegesprek.web.access.enums import Grant
 from driegesprek.web.access.models import Door
 
 COOKIE = "doors"
-PATH = "/thuis/"
+# Not only /thuis/: the swap of a link or code, at /d/ and /code/, adds to the doors that are open already.
+PATH = "/"
 SECONDS = 2 * 60 * 60
 MOST = 6
 SALT = "driegesprek.doors"
