@@ -140,45 +140,42 @@ class _Counting:
 
     def _sums(self, variables: Sequence[Variable]) -> Iterator[tuple[Variable, Any, Any, Group, int]]:
         """One sum each: variable, value or None, reason or None, group, respondents."""
-        for start in range(0, len(variables), BATCH):
-            batch = variables[start : start + BATCH]
-            pieces = [
-                piece for place, variable in enumerate(batch) for piece in self._pieces(place, variable)
-            ]
+        single = [variable for variable in variables if variable.kind is not Kind.MULTIPLE]
+        for start in range(0, len(single), BATCH):
+            batch = single[start : start + BATCH]
+            pieces = [self._single(place, variable) for place, variable in enumerate(batch)]
             for row in self._collected(_union(pieces)):
                 yield batch[row["place"]], row["value"], row["reason"], self._group(row), row["n"]
+        for variable in variables:
+            if variable.kind is Kind.MULTIPLE:
+                yield from self._options(variable)
 
-    def _pieces(self, place: int, variable: Variable) -> list[Any]:
-        if variable.kind is Kind.MULTIPLE:
-            return self._options(place, variable)
+    def _single(self, place: int, variable: Variable) -> Any:
         value = _text(self.table[variable.name])
-        return [self._piece(place, self.table, value, self._reason_column(variable))]
+        return self._piece(place, self.table, value, self._reason_column(variable))
 
     def _piece(self, place: int, table: Any, value: Any, reason: Any) -> Any:
         columns = {"place": ibis.literal(place, "int64"), "value": value, "reason": reason}
         return self._summed(table.select(**self.keys, **columns), "place", "value", "reason")
 
-    def _options(self, place: int, variable: Variable) -> list[Any]:
-        """Who chose each option, and who gave no answer; refuses rows with only some options null."""
-        chosen = [_chosen(self.table, variable, code) for code in variable.codes]
-        nulls = sum((option.isnull().cast("int64") for option in chosen), ibis.literal(0))
-        absent, partly = nulls == len(chosen), (nulls > 0) & (nulls < len(chosen))
-        reason = self._reason_column(variable)
-        conflict = (~absent & reason.notnull()).ifelse(_CONFLICT, ibis.null("string"))
-        flaw = partly.ifelse(_PARTLY, conflict)
-        pieces = [self._piece_where(place, absent, ibis.null("string"), reason)]
-        pieces += [
-            self._piece_where(place, option == 1, ibis.literal(code), flaw)
-            for option, code in zip(chosen, variable.codes, strict=True)
-        ]
-        pieces.append(self._piece_where(place, flaw.notnull(), ibis.literal(_FLAW), flaw))
-        return pieces
-
-    def _piece_where(self, place: int, keep: Any, value: Any, reason: Any) -> Any:
-        table = self.table.select(
-            **self.keys, keep=keep, place=ibis.literal(place, "int64"), value=value, reason=reason
-        )
-        return self._summed(table.filter(table.keep), "place", "value", "reason")
+    def _options(self, variable: Variable) -> Iterator[tuple[Variable, Any, Any, Group, int]]:
+        """Who chose each option, and who gave no answer, in one query; refuses rows with only some options null."""
+        chosen = {f"o{i}": _chosen(self.table, variable, code) for i, code in enumerate(variable.codes)}
+        nulls = sum((option.isnull().cast("int64") for option in chosen.values()), ibis.literal(0))
+        table = self.table.select(**self.keys, **chosen, nulls=nulls, reason=self._reason_column(variable))
+        absent, partly = table.nulls == len(chosen), (table.nulls > 0) & (table.nulls < len(chosen))
+        conflict = (~absent & table.reason.notnull()).ifelse(_CONFLICT, ibis.null("string"))
+        table = table.mutate(absent=absent, flaw=partly.ifelse(_PARTLY, conflict))
+        sums = {name: (table[name] == 1).cast("int64").sum() for name in chosen}
+        for row in self._collected(self._summed(table, "absent", "flaw", "reason", **sums)):
+            group = self._group(row)
+            if row["flaw"] is not None:
+                yield variable, _FLAW, row["flaw"], group, row["n"]
+            elif row["absent"]:
+                yield variable, None, row["reason"], group, row["n"]
+            else:
+                for name, code in zip(chosen, variable.codes, strict=True):
+                    yield variable, code, None, group, row[name]
 
     def _reason_column(self, variable: Variable) -> Any:
         if variable.missing_column in self.table.columns:
