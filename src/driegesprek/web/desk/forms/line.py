@@ -4,8 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from driegesprek.content import catalogue
 from driegesprek.web.line.enums import ActivityKind
@@ -14,13 +13,13 @@ from driegesprek.web.line.rules import Dates, date_problems, profile_lists
 from driegesprek.web.people.models import SchoolClass, SchoolYear
 
 WEEKDAYS = (
-    (0, lazy("Monday")),
-    (1, lazy("Tuesday")),
-    (2, lazy("Wednesday")),
-    (3, lazy("Thursday")),
-    (4, lazy("Friday")),
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
 )
-HERE = (("here", lazy("yes, here")), ("absent", lazy("not here: say so")), ("", lazy("leave out")))
+HERE = (("here", _("yes, here")), ("absent", _("not here: say so")), ("", _("leave out")))
 
 
 class DayInput(forms.DateInput):
@@ -50,17 +49,17 @@ class ClassesField(forms.ModelMultipleChoiceField):
 class MomentsForm(forms.Form):
     """Which classes, and the moments the school already has."""
 
-    classes = ClassesField(queryset=SchoolClass.objects.none(), label=lazy("Classes that take part"))
+    classes = ClassesField(queryset=SchoolClass.objects.none(), label=_("Classes that take part"))
     talks_from = day_field(
-        lazy("First day of the report talks"),
-        help_text=lazy("The career talk takes the place of the report talk; no evening is added."),
+        _("First day of the report talks"),
+        help_text=_("The career talk takes the place of the report talk; no evening is added."),
     )
-    talks_until = day_field(lazy("Last day of the report talks"))
+    talks_until = day_field(_("Last day of the report talks"))
     lesson = forms.TypedChoiceField(
         choices=WEEKDAYS,
         coerce=int,
-        label=lazy("Day of the mentor lesson"),
-        help_text=lazy("The assignment is prepared and given out in that lesson, and comes back in it."),
+        label=_("Day of the mentor lesson"),
+        help_text=_("The assignment is prepared and given out in that lesson, and comes back in it."),
     )
 
     def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
@@ -95,11 +94,11 @@ class MomentsForm(forms.Form):
 class DatesForm(forms.Form):
     """What is agreed for one activity, alike for every class."""
 
-    announce_by = day_field(lazy("Announced to families, at the latest"))
-    prepare_by = day_field(lazy("Prepared in class, at the latest"))
-    opens_on = day_field(lazy("First day"))
-    closes_on = day_field(lazy("Last day"))
-    review_by = day_field(lazy("Looked back on in class, at the latest"))
+    announce_by = day_field(_("Announced to families, at the latest"))
+    prepare_by = day_field(_("Prepared in class, at the latest"))
+    opens_on = day_field(_("First day"))
+    closes_on = day_field(_("Last day"))
+    review_by = day_field(_("Looked back on in class, at the latest"))
 
     def __init__(self, *args: Any, year: SchoolYear, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,19 +128,19 @@ class DatesForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What the pupils of a year group choose this year: the front of the sheet."""
 
-    choose_by = day_field(lazy("Last day to choose"))
+    choose_by = day_field(_("Last day to choose"))
     contact_name = forms.CharField(
-        label=lazy("Whom families call"),
+        label=_("Whom families call"),
         max_length=160,
         required=False,
-        help_text=lazy("Empty: the mentor of the class."),
+        help_text=_("Empty: the mentor of the class."),
     )
     contact_phone = forms.CharField(
-        label=lazy("Telephone number"),
+        label=_("Telephone number"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        help_text=lazy("Empty: the mentor's number, or the school's."),
+        help_text=_("Empty: the mentor's number, or the school's."),
     )
 
     def __init__(self, *args: Any, year: SchoolYear, choice: Choice | None = None, **kwargs: Any) -> None:
@@ -212,7 +211,7 @@ def _where(choice: Choice | None, key: str) -> str:
 class DeliveredForm(forms.Form):
     """On which day a stage was delivered; today where nothing is filled in, never a day to come."""
 
-    on = day_field(lazy("Day"), required=False)
+    on = day_field(_("Day"), required=False)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,9 +229,9 @@ class DeliveredForm(forms.Form):
 class WordsForm(forms.Form):
     """Three words of a sheet that came back."""
 
-    word_1 = forms.CharField(label=lazy("First word"), max_length=60, required=False)
-    word_2 = forms.CharField(label=lazy("Second word"), max_length=60, required=False)
-    word_3 = forms.CharField(label=lazy("Third word"), max_length=60, required=False)
+    word_1 = forms.CharField(label=_("First word"), max_length=60, required=False)
+    word_2 = forms.CharField(label=_("Second word"), max_length=60, required=False)
+    word_3 = forms.CharField(label=_("Third word"), max_length=60, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from driegesprek.content.forms import instrument_sources
 from driegesprek.content.texts import sources
@@ -16,10 +15,10 @@ from driegesprek.web.people.models import Bond
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 BY_STAFF = (
-    (Outcome.REACHED, lazy("spoken: an adult was reached")),
-    (Outcome.NOT_REACHED, lazy("not reached")),
-    (Outcome.SENT, lazy("sent, no answer known yet")),
-    (Outcome.CALL_BACK, lazy("asks to be called later")),
+    (Outcome.REACHED, _("spoken: an adult was reached")),
+    (Outcome.NOT_REACHED, _("not reached")),
+    (Outcome.SENT, _("sent, no answer known yet")),
+    (Outcome.CALL_BACK, _("asks to be called later")),
 )
 
 
@@ -37,23 +36,21 @@ class ContactForm(forms.Form):
     bond = BondField(
         queryset=Bond.objects.none(),
         required=False,
-        label=lazy("With whom"),
-        empty_label=lazy("someone who is not in the list"),
+        label=_("With whom"),
+        empty_label=_("someone who is not in the list"),
     )
-    kind = forms.ChoiceField(choices=ContactKind.choices, label=lazy("How"))
-    outcome = forms.ChoiceField(choices=BY_STAFF, widget=forms.RadioSelect, label=lazy("What came of it"))
-    day = forms.DateField(
-        label=lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    kind = forms.ChoiceField(choices=ContactKind.choices, label=_("How"))
+    outcome = forms.ChoiceField(choices=BY_STAFF, widget=forms.RadioSelect, label=_("What came of it"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(
-        label=lazy("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     note = forms.CharField(
-        label=lazy("Note"),
+        label=_("Note"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=lazy("Only what a colleague must know to go on. The family may ask to read it."),
+        help_text=_("Only what a colleague must know to go on. The family may ask to read it."),
     )
 
     def __init__(self, *args: Any, bonds: Any, now: dt.datetime, **kwargs: Any) -> None:
@@ -80,9 +77,9 @@ class ContactForm(forms.Form):
 class PrintForm(forms.Form):
     """What to make, of which activity, for which class."""
 
-    activity = forms.ModelChoiceField(queryset=None, label=lazy("Activity"), empty_label=None)
-    kind = forms.ChoiceField(choices=PrintKind.choices, label=lazy("What"))
-    school_class = forms.ModelChoiceField(queryset=None, label=lazy("For"), required=False)
+    activity = forms.ModelChoiceField(queryset=None, label=_("Activity"), empty_label=None)
+    kind = forms.ChoiceField(choices=PrintKind.choices, label=_("What"))
+    school_class = forms.ModelChoiceField(queryset=None, label=_("For"), required=False)
 
     def __init__(self, *args: Any, activities: Any, classes: Any, sees_all: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,17 +105,17 @@ class PrintForm(forms.Form):
 class RecordingForm(forms.Form):
     """A recorded sound for one text in one language."""
 
-    key = forms.ChoiceField(label=lazy("Text"), choices=())
+    key = forms.ChoiceField(label=_("Text"), choices=())
     language = forms.CharField(
-        label=lazy("Language of the recording"),
+        label=_("Language of the recording"),
         max_length=8,
         widget=forms.TextInput(attrs={"list": "languages", "autocapitalize": "none", "autocomplete": "off"}),
-        help_text=lazy("A language code, as rif for Tarifit, zgh for Tamazight, ti for Tigrinya."),
+        help_text=_("A language code, as rif for Tarifit, zgh for Tamazight, ti for Tigrinya."),
     )
     file = forms.FileField(
-        label=lazy("Sound"),
+        label=_("Sound"),
         widget=forms.ClearableFileInput(attrs={"accept": "audio/*,.mp3,.ogg,.m4a,.wav,.webm"}),
-        help_text=lazy("mp3, ogg, m4a, wav or webm, at most 10 MB. A telephone records well enough."),
+        help_text=_("mp3, ogg, m4a, wav or webm, at most 10 MB. A telephone records well enough."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

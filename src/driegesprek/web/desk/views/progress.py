@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from driegesprek.web.access.guards import staff_only
@@ -18,10 +18,10 @@ from driegesprek.web.people.models import SchoolYear
 
 LISTS = ("klassen", "nog-niet-bereikt")
 STATES = (
-    (unreached.ASKED, lazy("asks to be called")),
-    (unreached.NEVER, lazy("nothing tried yet")),
-    (unreached.TRIED, lazy("tried")),
-    (unreached.NO_ADULT, lazy("no adult known")),
+    (unreached.ASKED, _("asks to be called")),
+    (unreached.NEVER, _("nothing tried yet")),
+    (unreached.TRIED, _("tried")),
+    (unreached.NO_ADULT, _("no adult known")),
 )
 
 
