@@ -74,9 +74,11 @@ def without_names(text: str) -> str:
     """A text of a form with `${pupil_name}` as 'the pupil', and three dots for all else that is filled in."""
 
     def word(found: re.Match[str]) -> str:
-        return {"pupil_name": _("the pupil"), "school_name": _("our school")}.get(found[1].strip(), "…")
+        said = {"pupil_name": _("the pupil"), "school_name": _("our school")}.get(found[1].strip(), "…")
+        begins = found.start() == 0 or found.string[: found.start()].rstrip().endswith((".", "?", "!"))
+        return said[:1].upper() + said[1:] if begins else said
 
-    return re.sub(r"[\u2066-\u2069]", "", re.sub(r"\$\{([^}]*)\}", word, text))
+    return re.sub(r"\$\{([^}]*)\}", word, re.sub(r"[\u2066-\u2069]", "", text))
 
 
 def headings() -> list[str]:

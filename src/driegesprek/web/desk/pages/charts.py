@@ -47,30 +47,39 @@ class Chart:
     numbers: Numbers
     several: bool
     """Whether one person could give more than one answer."""
+    nobody: tuple[str, ...] = ()
+    """Answers that nobody chose and that are left out of a long figure."""
     downloadable: bool = False
 
 
-def is_scale(variable: Variable) -> bool:
-    """Whether the answers fit in one stacked bar."""
-    return variable.kind is Kind.SINGLE and len(variable.codes) <= LONGEST_SCALE
-
-
-def chart(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str]) -> Chart:
+def chart(
+    variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str], *, scale: bool = False
+) -> Chart:
     """A question with at least one row that may be shown.
 
     Args:
         variable: The question.
         rows: The total first, then the groups.
         name_of: The words for a row's group.
+        scale: Whether the answers run from one end to the other; a long scale is drawn as bars all the same.
     """
+    scale = scale and len(variable.codes) <= LONGEST_SCALE
     title = words(variable)
-    made = (
-        _stacked(variable, rows, name_of, title)
-        if is_scale(variable)
-        else _bars(variable, rows, name_of, title)
-    )
-    numbers = _numbers(variable, rows, name_of)
-    return Chart(variable, title, tuple(made), numbers, variable.kind is Kind.MULTIPLE)
+    shown = next(row for row in rows if row.hidden is None)
+    order = list(variable.codes) if scale else _order(variable, shown)
+    numbers = _numbers(variable, rows, name_of, order)
+    several = variable.kind is Kind.MULTIPLE
+    if scale:
+        return Chart(variable, title, tuple(_stacked(variable, rows, name_of, title)), numbers, several)
+    nobody = [code for code in order if len(order) > LONGEST_SCALE and not _count(shown, code)]
+    drawn = [code for code in order if code not in nobody]
+    made = _bars(variable, rows, name_of, title, drawn)
+    left_out = tuple(answer_words(variable, code) for code in nobody)
+    return Chart(variable, title, tuple(made), numbers, several, left_out)
+
+
+def _count(row: Row, code: str) -> int:
+    return next((share.count or 0 for share in row.shares if share.code == code), 0)
 
 
 def _stacked(
@@ -81,12 +90,17 @@ def _stacked(
     return [likert(drawn, title=title, labels=labels, language=_language())]
 
 
-def _bars(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str], title: str) -> list[Figure]:
+def _bars(
+    variable: Variable,
+    rows: Sequence[Row],
+    name_of: Callable[[Row], str],
+    title: str,
+    order: Sequence[str],
+) -> list[Figure]:
     """A figure per group where there are few, else of everybody; the answers in the order of everybody's."""
     shown = [row for row in rows if row.hidden is None]
     groups = [row for row in shown if row.by]
     drawn = groups if 0 < len(groups) <= MOST_BESIDE else shown[:1]
-    order = _order(variable, shown[0])
     several = len(rows) > 1
     return [
         bars(
@@ -104,8 +118,7 @@ def _of(row: Row, name_of: Callable[[Row], str], *, several: bool) -> str:
 
 def _order(variable: Variable, row: Row) -> list[str]:
     """Most chosen first; equal ones as in the form."""
-    counts = {share.code: share.count or 0 for share in row.shares}
-    return sorted(variable.codes, key=lambda code: -counts.get(code, 0))
+    return sorted(variable.codes, key=lambda code: -_count(row, code))
 
 
 def _bar(variable: Variable, row: Row, code: str) -> BarRow:
@@ -113,9 +126,9 @@ def _bar(variable: Variable, row: Row, code: str) -> BarRow:
     return BarRow(answer_words(variable, code), None, found.percent if found else None)
 
 
-def _numbers(variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str]) -> Numbers:
-    shown = next(row for row in rows if row.hidden is None)
-    order = variable.codes if is_scale(variable) else _order(variable, shown)
+def _numbers(
+    variable: Variable, rows: Sequence[Row], name_of: Callable[[Row], str], order: Sequence[str]
+) -> Numbers:
     lines = [(_("answered"), tuple(_n(row) for row in rows))]
     lines += [(answer_words(variable, code), tuple(_cell(row, code) for row in rows)) for code in order]
     reasons = [one for one in REASONS if any(dict(row.missing).get(one) for row in rows)]

@@ -155,7 +155,7 @@ def results(of: Asked) -> Results:
         return Results(file.table.num_rows, notes=file.notes)
     enough = [one for one in file.countable if _valid(file, one) >= MINIMUM]
     rows = _shown(file, enough, of.by)
-    drawn = [_chart(one, rows[one.name], of.by) for one in enough if _any(rows[one.name])]
+    drawn = [_chart(file, one, rows[one.name], of.by) for one in enough if _any(rows[one.name])]
     names = {one.variable.name for one in drawn}
     return Results(
         file.table.num_rows,
@@ -200,8 +200,9 @@ def _in_order(file: Wide, rows: list[Row]) -> list[Row]:
     return groups if len(groups) == 1 else total + groups
 
 
-def _chart(variable: Variable, rows: Sequence[Row], by: str) -> Chart:
-    return charts.chart(variable, rows, lambda row: group_name(row, by))
+def _chart(file: Wide, variable: Variable, rows: Sequence[Row], by: str) -> Chart:
+    scale = variable.name in file.scales
+    return charts.chart(variable, rows, lambda row: group_name(row, by), scale=scale)
 
 
 def group_name(row: Row, by: str) -> str:
@@ -255,5 +256,5 @@ def figure(of: Asked, question: str) -> Chart | None:
     rows = released_rows(of, exports.release(file, {question}), question)
     if not rows:
         return None
-    drawn = _chart(file.codebook.variable(question), _in_order(file, rows), of.by)
+    drawn = _chart(file, file.codebook.variable(question), _in_order(file, rows), of.by)
     return drawn if _is_whole(drawn) else None

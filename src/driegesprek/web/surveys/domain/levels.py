@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from driegesprek import content
-from driegesprek.instruments import Kind, Questionnaire
+from driegesprek.instruments import Kind, Question, Questionnaire
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.codebook import Value, Variable
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -18,9 +18,9 @@ _LABEL: Final = {
     "nl": "Hoe goed weten volwassenen die inleverden het? (de snelle vragen samen)",
 }
 _LEVELS: Final = {
-    "well": {"en": "Knows it", "nl": "Weet het"},
-    "partly": {"en": "Knows part of it", "nl": "Weet een deel"},
     "least": {"en": "Knows little yet, or skipped it", "nl": "Weet nog weinig, of sloeg het over"},
+    "partly": {"en": "Knows part of it", "nl": "Weet een deel"},
+    "well": {"en": "Knows it", "nl": "Weet het"},
 }
 
 
@@ -40,6 +40,18 @@ def of(form: Questionnaire, answers: Mapping[str, Any]) -> str | None:
     return content.quick_check_score(
         {path: one.get("value") for path, one in given.items() if one.get("status") == AnswerStatus.GIVEN}
     ).level
+
+
+def points(form: Questionnaire, question: Question) -> Mapping[str, int]:
+    """What each answer to a question of the quick check counts; empty for every other question.
+
+    The answers with fewer points stand first where they are drawn as a scale.
+    """
+    name = question.name
+    if not _has_quick_check(form) or question.path != f"/{name}" or name not in _QUESTIONS:
+        return {}
+    found = {one.name: content.quick_check_score({name: one.name}).points for one in question.choices}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _has_quick_check(form: Questionnaire) -> bool:

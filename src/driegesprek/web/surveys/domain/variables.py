@@ -10,6 +10,7 @@ from uuid import UUID
 from driegesprek.instruments import Choice, Group, Kind, Question, Questionnaire, walk
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.codebook import Missing, Value, Variable
+from driegesprek.web.surveys.domain import levels
 
 KINDS: Final = {
     Kind.SELECT_ONE: VariableKind.SINGLE,
@@ -49,6 +50,7 @@ class Column:
         reasons: Choices that are a reason for missing.
         codes: The code of every other choice.
         apart: Why it is not exported, or None.
+        scale: Whether the answers run from one end to the other, so that they can be drawn in one bar.
     """
 
     variable: Variable
@@ -56,6 +58,7 @@ class Column:
     reasons: Mapping[str, Missing] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     apart: Apart | None = None
+    scale: bool = False
 
     def coded(self, value: Any) -> tuple[Any, str | None]:
         """The value as the wide file holds it, or None with the reason."""
@@ -117,11 +120,19 @@ class _Asked:
         answers = [one for one in self._choices if one.name not in reasons]
         codes = {one.name: f"{one.name}_" if one.name == "missing" else one.name for one in answers}
         kind = KINDS[self.question.kind]
+        points = levels.points(self.form, self.question)
+        answers.sort(key=lambda one: points.get(one.name, 0))
         values = [Value(codes[one.name], labels(one.label), i) for i, one in enumerate(answers, 1)]
         least, most = _limits(self.question, len(values)) if kind is VariableKind.MULTIPLE else (None, None)
         label = labels(self.question.label)
         variable = Variable(name, label, kind, tuple(values), least=least, most=most)
-        return Column(variable, {self.version: self.question.path}, reasons, codes, self.apart)
+        scale = kind is VariableKind.SINGLE and (bool(points) or self._is_scale(codes))
+        return Column(variable, {self.version: self.question.path}, reasons, codes, self.apart, scale)
+
+    def _is_scale(self, codes: Iterable[str]) -> bool:
+        """Shown as a scale in the form (XLSForm's appearance 'likert'), or numbered answers, three or more."""
+        numbered = [code for code in codes if re.fullmatch(r"-?\d+", code)]
+        return "likert" in self.question.appearance.split() or len(list(codes)) == len(numbered) > 2  # noqa: PLR2004 - two are yes and no
 
 
 def labels(text: Mapping[str, str]) -> dict[str, str]:
@@ -192,7 +203,7 @@ def _column(same: Sequence[_Asked], taken: set[str]) -> Column:
         variable = Variable(
             variable.name, variable.label, variable.kind, variable.values, least=least, most=most
         )
-    return Column(variable, paths, one.reasons, one.codes, apart)
+    return Column(variable, paths, one.reasons, one.codes, apart, one.scale)
 
 
 def _odd(name: str) -> bool:

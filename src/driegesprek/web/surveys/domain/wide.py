@@ -40,12 +40,14 @@ class Wide:
         codebook: What its columns mean.
         apart: Variables that are shown inside the school and not exported, and why.
         notes: What a reader must know of how it was made.
+        scales: Variables whose answers run from one end to the other.
     """
 
     table: Any
     codebook: Codebook
     apart: Mapping[str, Apart] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    scales: frozenset[str] = frozenset()
 
     @property
     def countable(self) -> tuple[Variable, ...]:
@@ -184,7 +186,8 @@ class _File:
         apart = {column.variable.name: column.apart for column in self.columns if column.apart}
         apart |= {self.level.name: Apart.DERIVED} if self.level else {}
         table = pa.table({name: pa.chunked_array(parts) for name, parts in self.parts.items()})
-        return Wide(table, codebook, apart, self._notes())
+        scales = {column.variable.name for column in self.columns if column.scale} | {levels.NAME}
+        return Wide(table, codebook, apart, self._notes(), frozenset(scales))
 
     def _notes(self) -> tuple[str, ...]:
         if len(self.forms) < 2:  # noqa: PLR2004 - one version, nothing to tell
