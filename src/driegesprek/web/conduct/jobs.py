@@ -1,7 +1,6 @@
 """The jobs of the scheduler. Each may run twice without harm."""
 
 import datetime as dt
-from pathlib import Path
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -11,10 +10,9 @@ from driegesprek.web.access.tries import WINDOW
 from driegesprek.web.common import outbox
 from driegesprek.web.common.models import OutboxItem
 from driegesprek.web.line.models import Activity
-from driegesprek.web.outreach.models import PrintJob
+from driegesprek.web.outreach.domain import printing, recordings
 from driegesprek.web.people.models import RosterUpload
 
-KEEP_PRINTS = dt.timedelta(days=7)
 KEEP_UPLOADS = dt.timedelta(days=7)
 KEEP_DONE = dt.timedelta(days=90)
 KEEP_INVITATIONS = dt.timedelta(days=30)
@@ -41,9 +39,7 @@ def forget_what_has_ended() -> None:
     OutboxItem.objects.filter(done_at__lt=now - KEEP_DONE).delete()
     StaffInvitation.objects.filter(expires_at__lt=now - KEEP_INVITATIONS).delete()
     RosterUpload.objects.filter(uploaded_at__lt=now - KEEP_UPLOADS).delete()
-    for job in PrintJob.objects.filter(asked_at__lt=now - KEEP_PRINTS):
-        if job.file:
-            Path(job.file.path).unlink(missing_ok=True)
-        job.delete()
+    printing.delete_old_prints(now)
+    recordings.delete_old_drafts(now)
     call_command("prune_db_task_results", min_age_days=7, verbosity=0)
     call_command("clearsessions", verbosity=0)

@@ -36,7 +36,7 @@ class PrintJob(SchoolRow):
     `steps` holds the ids of the steps that are on it, so that 'handed out' marks what was printed and nothing else.
     """
 
-    retention = "7 days: it holds codes"
+    retention = "the file 7 days, for it holds codes; that it was given as long as the activity"
 
     activity = models.ForeignKey("line.Activity", on_delete=models.CASCADE, related_name="+")
     school_class = models.ForeignKey(
