@@ -134,6 +134,11 @@ class AgreementForm(forms.Form):
             self.add_error("by", _("This day has passed. Choose a day to come."))
 
     @property
+    def done(self) -> bool:
+        """Whether it was done when the page was opened."""
+        return bool(self.initial.get("done"))
+
+    @property
     def before(self) -> Words | None:
         """What stood there when the page was opened; None for a new row."""
         try:
@@ -170,7 +175,14 @@ def agreement_rows(
 
 def _initial(row: Agreement) -> dict[str, Any]:
     was = {"who": row.who, "what": row.what, "by": row.by.isoformat() if row.by else ""}
-    return {"id": row.pk, "who": row.who, "what": row.what, "by": row.by, "was": json.dumps(was)}
+    return {
+        "id": row.pk,
+        "who": row.who,
+        "what": row.what,
+        "by": row.by,
+        "was": json.dumps(was),
+        "done": row.done_at,
+    }
 
 
 def uuids(values: list[str]) -> list[UUID]:

@@ -1,5 +1,6 @@
 """The screen of the talk itself: what goes well, what comes from home, the guide, the agreements."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +88,9 @@ def _go_on(request: HttpRequest, found: Talk, go: str) -> HttpResponse:
     request.session[JUST_SAVED] = str(found.pk)
     if go == "more":
         return redirect(f"{here}?more=1#agreements")
-    if go == "held":
+    if go.startswith(("done ", "undone ")):
+        _mark(request, go)
+    elif go == "held":
         _hold(request, found)
     elif go == "not_held":
         across.not_held(found, actor=_actor(request))
@@ -95,6 +98,14 @@ def _go_on(request: HttpRequest, found: Talk, go: str) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect(here)
+
+
+def _mark(request: HttpRequest, go: str) -> None:
+    """One of the agreements on the page is done, or not after all: what the family told in the talk."""
+    state, _space, pk = go.partition(" ")
+    for wanted in uuids([pk]):
+        with suppress(agreements.NotYoursError):  # taken away in another window: nothing is left to mark
+            agreements.mark(wanted, done=state == "done", now=timezone.now(), actor=_actor(request))
 
 
 def _hold(request: HttpRequest, found: Talk) -> None:
@@ -122,9 +133,9 @@ def _context(request: HttpRequest, found: Talk, household: Household, *, several
         "phases": _phases(minutes),
         "special": _special(household, several=several),
         "minutes": minutes,
-        "agreements": [one for one in found.agreements.all() if one.done_at],
-        "open_agreements": [one for one in found.agreements.all() if one.done_at is None],
         "there": _there(found),
+        "present": set(uuids(request.POST.getlist("present"))),
+        "about_home": request.method != "POST" or "about_home" in request.POST,
     }
 
 
