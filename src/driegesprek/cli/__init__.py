@@ -41,8 +41,24 @@ def main() -> None:
 
 
 def start_django() -> None:
-    """Load the web house, for commands that need it."""
+    """Load the web house, for commands that need it. What is written from here on is for this user's eyes only.
+
+    Raises:
+        click.ClickException: a setting or the key file cannot be used; the message says which and what to do.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "driegesprek.web.site.settings")
     import django  # noqa: PLC0415 - only for commands that need it
 
-    django.setup()
+    from driegesprek.web.common.keys import KeyFileError  # noqa: PLC0415 - as above
+    from driegesprek.web.site.options import SettingError  # noqa: PLC0415 - as above
+
+    try:
+        django.setup()
+    except (SettingError, KeyFileError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename}: {error.strerror}. Check DRIEGESPREK_DATA and DRIEGESPREK_KEYS, and that this user may "
+            "use them."
+        ) from error

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from driegesprek import roster as workshop
-from driegesprek.cli import start_django
+from driegesprek.cli.database import up_to_date
 from driegesprek.tables import FileRefused, Problem
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -52,20 +52,12 @@ def import_command(
     if not name.strip():
         raise click.ClickException("--school must name the school.")
     mapping = _mapping(mapping_file) if mapping_file else None
-    _prepare()
+    up_to_date()  # this may be the first command on a fresh data folder
     try:
         told = _bring_in(path, name.strip(), mapping=mapping, scope=scope, preview=preview, language=language)
     except FileRefused as refusal:
         _refused(path, refusal.problems, as_json=as_json, language=language)
     click.echo(_json(told) if as_json else "\n".join(_lines(told)))
-
-
-def _prepare() -> None:
-    """Bring the database up to date: this may be the first command on a fresh data folder."""
-    start_django()
-    from django.core.management import call_command  # noqa: PLC0415 - after Django is loaded
-
-    call_command("migrate", verbosity=0)
 
 
 def _mapping(file: Path) -> workshop.ColumnMapping:

@@ -2,14 +2,14 @@
 
 import click
 
-from driegesprek.cli import start_django
+from driegesprek.cli.database import in_use
 
 
 @click.command()
 @click.argument("email")
 def invite(email: str) -> None:
     """Print an address where the member of staff with EMAIL sets a new password."""
-    start_django()
+    in_use()
     from django.conf import settings  # noqa: PLC0415 - after Django is loaded
     from django.urls import reverse  # noqa: PLC0415 - as above
 

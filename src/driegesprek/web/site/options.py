@@ -1,13 +1,22 @@
 """The settings that a machine may set, each with its default and what it is for: docs/settings.md is made from this."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import ParseResult, parse_qs, unquote, urlparse
 
-from environs import Env
+from environs import Env, EnvError
 
-env = Env(prefix="DRIEGESPREK_")
+from driegesprek.web.common.keys import KeyFileError, Keys, load
+
+PREFIX = "DRIEGESPREK_"
+env = Env(prefix=PREFIX)
+
+
+class SettingError(Exception):
+    """A setting from the environment cannot be used; the message names it and says what it must be."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +28,25 @@ class Option:
     default: Any
     purpose: str
 
+    @property
+    def shown_default(self) -> str:
+        """The default, as the environment would give it."""
+        if isinstance(self.default, bool):
+            return str(self.default).lower()
+        return "empty" if self.default in (None, "", []) else str(self.default)
+
     def read(self) -> Any:
-        """The value on this machine."""
-        return getattr(env, self.kind)(self.name, default=self.default)
+        """The value on this machine; an empty one is the default.
+
+        Raises:
+            SettingError: what the environment says is of another kind.
+        """
+        if not os.environ.get(PREFIX + self.name, "").strip():
+            return self.default
+        try:
+            return getattr(env, self.kind)(self.name)
+        except (EnvError, ValueError) as error:
+            raise SettingError(f"{PREFIX}{self.name} must be of the kind {self.kind}: {error}") from error
 
 
 OPTIONS = (
@@ -60,13 +85,38 @@ OPTIONS = (
     Option("MAIL", "str", "", "smtp://user:password@host:port or smtps://…; empty: no e-mail is sent."),
     Option("MAIL_FROM", "str", "driegesprek@localhost", "The sender of e-mail."),
     Option("DEBUG", "bool", False, "Error pages for developers. Never with real people."),
-    Option("WORKERS", "int", 2, "Web processes of `driegesprek serve`."),
+    Option("WORKERS", "int", 2, "Web processes of `driegesprek serve`: one per processor core."),
+    Option("THREADS", "int", 4, "Requests that one web process works on at the same time."),
 )
+FOR_TESTS = {PREFIX + "STATIC_STORAGE", PREFIX + "LONG"}
+"""Read by the project's own tests; not for an installation."""
 
 
 def read_all() -> dict[str, Any]:
-    """Every option's value on this machine, by name."""
-    return {option.name: option.read() for option in OPTIONS}
+    """Every option's value on this machine, by name.
+
+    Raises:
+        SettingError: one of them cannot be used.
+    """
+    found = {option.name: option.read() for option in OPTIONS}
+    for name, least in (("PROXIES", 0), ("WORKERS", 1), ("THREADS", 1)):
+        if found[name] < least:
+            raise SettingError(f"{PREFIX}{name} must be at least {least}, not {found[name]}.")
+    found["PUBLIC_URL"] = _public(found["PUBLIC_URL"])
+    return found
+
+
+def _public(address: str) -> str:
+    url = urlparse(address)
+    if address and (url.scheme not in {"http", "https"} or not url.hostname or url.path not in {"", "/"}):
+        raise SettingError(f"{PREFIX}PUBLIC_URL must be like https://driegesprek.school.nl, not {address}.")
+    return f"{url.scheme}://{url.netloc}" if address else ""
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Names that look like settings and are none: a misspelt setting must not go unnoticed."""
+    known = {PREFIX + option.name for option in OPTIONS} | FOR_TESTS
+    return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
 
 
 def database(address: str, data: Path) -> dict[str, Any]:
@@ -90,9 +140,29 @@ def database(address: str, data: Path) -> dict[str, Any]:
     }
 
 
+def keys_of(file: Path, stored: Mapping[str, Any]) -> Keys:
+    """The keys of an installation; a new key file only where nothing is stored yet.
+
+    Args:
+        file: the key file.
+        stored: Django's description of the database. One on PostgreSQL is looked into by the command line, later.
+
+    Raises:
+        KeyFileError: the file is damaged, or missing beside a database that was filled with it.
+    """
+    if not file.exists() and isinstance(stored["NAME"], Path) and stored["NAME"].exists():
+        raise KeyFileError(
+            f"The key file {file} is missing, and {stored['NAME']} was filled with it: contact data, links and codes "
+            "cannot be read without. Put your copy of it back (see DRIEGESPREK_KEYS)."
+        )
+    return load(file)
+
+
 def _postgresql(url: ParseResult) -> dict[str, Any]:
     if url.scheme not in {"postgresql", "postgres"}:
-        raise ValueError(f"DRIEGESPREK_DATABASE must start with postgresql://, not {url.scheme}://")
+        raise SettingError(
+            f"{PREFIX}DATABASE must be like postgresql://user:password@host:port/name, not {url.scheme}://…"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": url.path.lstrip("/"),
@@ -111,7 +181,7 @@ def mail(address: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     url = urlparse(address)
     if url.scheme not in {"smtp", "smtps"}:
-        raise ValueError(f"DRIEGESPREK_MAIL must start with smtp:// or smtps://, not {url.scheme}://")
+        raise SettingError(f"{PREFIX}MAIL must start with smtp:// or smtps://, not {url.scheme}://")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname or "",

@@ -6,21 +6,23 @@ from urllib.parse import urlparse
 
 from csp.constants import NONCE, NONE, SELF
 
-from driegesprek.web.common import keys
 from driegesprek.web.site import options
 
 ROOT = Path(__file__).resolve().parents[1]
 _on = options.read_all()
 
 DATA = _on["DATA"].expanduser().resolve()
-DATA.mkdir(parents=True, exist_ok=True)
-KEYS = keys.load(_on["KEYS"] or DATA / "keys.json")
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATABASES = {"default": options.database(_on["DATABASE"], DATA)}
+KEY_FILE = (_on["KEYS"] or DATA / "keys.json").expanduser().resolve()
+KEYS = options.keys_of(KEY_FILE, DATABASES["default"])
 SECRET_KEY = KEYS.text("django")
 DEBUG = _on["DEBUG"]
 DEMONSTRATION = _on["DEMONSTRATION"]
 SECOND_FACTOR = _on["SECOND_FACTOR"]
 PROXIES = _on["PROXIES"]
-PUBLIC_URL = _on["PUBLIC_URL"].rstrip("/")
+PUBLIC_URL = _on["PUBLIC_URL"]
+WORKERS, THREADS = _on["WORKERS"], _on["THREADS"]
 _public = urlparse(PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -77,7 +79,6 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": options.database(_on["DATABASE"], DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -3,6 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "driegesprek.web.site.settings")
 application = get_wsgi_application()
+get_resolver().check()  # loads every view now: the first visitor does not wait for it, and what is broken shows at once
