@@ -1,7 +1,7 @@
 """What staff fill in about reaching families: contact, what to print, recordings."""
 
 import datetime as dt
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from driegesprek.content.forms import instrument_sources
 from driegesprek.content.texts import sources
+from driegesprek.web.desk.pages.words import language_choices
 from driegesprek.web.outreach.enums import ContactKind, Outcome, PrintKind
 from driegesprek.web.people.models import Bond
 
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 BY_STAFF = (
     (Outcome.REACHED, _("spoken: an adult was reached")),
     (Outcome.NOT_REACHED, _("not reached")),
@@ -106,36 +106,39 @@ class RecordingForm(forms.Form):
     """A recorded sound for one text in one language."""
 
     key = forms.ChoiceField(label=_("Text"), choices=())
-    language = forms.CharField(
-        label=_("Language of the recording"),
-        max_length=8,
-        widget=forms.TextInput(attrs={"list": "languages", "autocapitalize": "none", "autocomplete": "off"}),
-        help_text=_("A language code, as rif for Tarifit, zgh for Tamazight, ti for Tigrinya."),
-    )
+    language = forms.ChoiceField(label=_("Language of the recording"), choices=())
     file = forms.FileField(
         label=_("Sound"),
         widget=forms.ClearableFileInput(attrs={"accept": "audio/*,.mp3,.ogg,.m4a,.wav,.webm"}),
         help_text=_("mp3, ogg, m4a, wav or webm, at most 10 MB. A telephone records well enough."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spoken: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = text_choices()
-
-    def clean_language(self) -> str:
-        """A code such as ti or pt-BR (BCP 47)."""
-        code = self.cleaned_data["language"].strip()
-        if not LANGUAGE_CODE.fullmatch(code):
-            raise forms.ValidationError(
-                _("This is not a language code. Choose one from the list, as ti for Tigrinya.")
-            )
-        return code
+        self.fields["key"].choices = _texts()
+        self.fields["language"].choices = _languages(spoken)
 
 
-def text_choices() -> list[tuple[str, str]]:
-    """Every text that can be read aloud: its key, with the Dutch words before it."""
-    ours = [one for one in sources().values() if one.kind != "message"]
-    return [(one.key, f"{one.dutch[:90]} ({one.key})") for one in (*ours, *instrument_sources().values())]
+Choices = list[tuple[str, str]]
+
+
+def _texts() -> list[tuple[str, Any]]:
+    """Every text that can be read aloud, questions first; the key tells two alike apart."""
+    questions = [(one.key, one.dutch) for one in instrument_sources().values() if one.key.endswith(".label")]
+    others = [(one.key, one.dutch) for one in sources().values() if one.kind != "message"]
+    return [("", ""), (_("Questions"), _short(questions)), (_("Other texts"), _short(others))]
+
+
+def _short(texts: Choices) -> Choices:
+    return [(key, f"{dutch[:90]} ({key})") for key, dutch in texts]
+
+
+def _languages(spoken: Iterable[str]) -> list[tuple[str, Any]]:
+    """Languages by name: those of the families at this school first, then all."""
+    everything = language_choices()
+    names = dict(everything)
+    here = [(code, names[code]) for code in sorted(set(spoken) & names.keys(), key=names.__getitem__)]
+    return [("", ""), (_("Spoken by families here"), here), (_("All languages"), everything)]
 
 
 def dutch_of(key: str) -> str:

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from driegesprek.web.access import scope
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.forms.outreach import RecordingForm, dutch_of
-from driegesprek.web.desk.pages.words import language_choices, language_name
+from driegesprek.web.desk.pages.words import language_name
 from driegesprek.web.outreach.domain import recordings as domain
 from driegesprek.web.outreach.models import Recording, RecordingDraft
 
@@ -21,7 +22,8 @@ WHOLE_SCHOOL = ("counsellor", "leader")
 @require_http_methods(["GET", "HEAD", "POST"])
 def recordings(request: HttpRequest) -> HttpResponse:
     """All recordings, and a form to bring one in."""
-    form = RecordingForm(request.POST or None, request.FILES or None)
+    spoken = set(scope.adults(request.actor).values_list("language", flat=True))
+    form = RecordingForm(request.POST or None, request.FILES or None, spoken=spoken)
     if request.method == "POST" and form.is_valid():
         draft = _bring_in(request, form)
         if draft:
@@ -30,7 +32,6 @@ def recordings(request: HttpRequest) -> HttpResponse:
         "area": "texts",
         "form": form,
         "recordings": [_shown(one) for one in domain.visible(request.actor).order_by("language", "key")],
-        "languages": language_choices(),
     }
     return render(request, "desk/outreach/recordings.html", context)
 
