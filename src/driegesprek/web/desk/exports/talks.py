@@ -25,7 +25,7 @@ def _row(row: Row) -> list[Any]:
         row.pupil.full_name,
         row.household.names,
         ", ".join(language_name(code) for code in row.household.languages),
-        row.state.label,
+        str(row.state.label),
         at.date() if at else None,
         f"{at:%H:%M}" if at else "",
         slot.minutes if slot else None,
