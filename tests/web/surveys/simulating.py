@@ -77,9 +77,14 @@ def hand_in(seat, given, *, context=None, now=None):
     return answers.submit(seat, now=now, context=context or CONTEXT)
 
 
+def chance(seed):
+    """The same chance every time."""
+    return random.Random(seed)  # noqa: S311 - invented answers, no secret
+
+
 def pupils_answer(world, of, n, *, rng=None):
     """The first n pupils of a class hand in."""
-    rng = rng or random.Random(of)
+    rng = rng or chance(of)
     for pupil in world.pupils[of][:n]:
         hand_in(seat(world, world.classes[of], "pupil", pupil.pk), pupil_answers(rng))
 
@@ -93,7 +98,7 @@ def pupil_answers(rng):
 
 def adults_answer(world, of, n, *, rng=None):
     """The adults of the first n pupils of a class hand in, in their own language."""
-    rng = rng or random.Random(of)
+    rng = rng or chance(of)
     for pupil in world.pupils[of][:n]:
         bond = pupil.mother
         one = seat(world, world.classes[of], "adult", bond.pk, language=bond.spoken_language)
@@ -107,7 +112,10 @@ def adult_answers(rng):
     given["/call_wanted"] = rng.choice(["yes", "no", "no"])
     if given["/call_wanted"] == "yes":
         given["/call_when"] = rng.choice(["morning", "evening"])
-    return given | {"/other_quality": rng.choice(QUALITIES[:5]), "/find_out_about": rng.choice(["job", "study", "profile"])}
+    return given | {
+        "/other_quality": rng.choice(QUALITIES[:5]),
+        "/find_out_about": rng.choice(["job", "study", "profile"]),
+    }
 
 
 def close(world):

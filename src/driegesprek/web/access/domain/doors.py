@@ -116,7 +116,9 @@ def _open():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset of doo
 def opened(door_id, generation: int, grant: Grant) -> Door | None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a UUID
     """The door that a pass of this browser names, if it is still open in that generation."""
     until = {"code_expires_at__gt": timezone.now()} if grant == Grant.CODE else {}
-    return _open().filter(pk=door_id, generation=generation, expires_at__gt=timezone.now(), **until).first()
+    rows = _open().filter(pk=door_id, generation=generation, expires_at__gt=timezone.now(), **until)
+    # Not .first(): ordering one row takes a quarter of a millisecond of every answer that is saved.
+    return next(iter(rows), None)
 
 
 def link_path(door: Door) -> str:

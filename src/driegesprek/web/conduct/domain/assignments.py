@@ -1,7 +1,7 @@
 """The home assignment from behind a door: sit down at it, answer, share, hand in, stop."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -66,10 +66,18 @@ class Sitting:
     @cached_property
     def context(self) -> dict[str, str]:
         """What the instrument takes from outside; only what it asks for is looked up."""
+        return self._context(school_facts.of_pupil)
+
+    @cached_property
+    def routing(self) -> dict[str, str]:
+        """The same for saving, where only the way through the questions hangs on it: remembered for a moment."""
+        return self._context(school_facts.remembered)
+
+    def _context(self, of_pupil: Callable[[UUID, Pupil, str], dict[str, str]]) -> dict[str, str]:
         wanted = school_facts.wanted(versions.load(self.seat.version_id))
         facts = {"pupil_name": self.pupil.given_name}
         if wanted & school_facts.OF_THE_SCHOOL:
-            facts |= school_facts.of_pupil(self.activity_id, self.pupil, self.language)
+            facts |= of_pupil(self.activity_id, self.pupil, self.language)
         if FROM_THE_PUPIL in wanted:
             facts[FROM_THE_PUPIL] = self._shown_qualities()
         return facts
@@ -195,22 +203,21 @@ def save(sitting: Sitting, given: Mapping[str, Any], *, revision: int, now: dt.d
         NotYoursError: this person has no part in the activity.
         KeyError: there is no such question.
     """
-    with transaction.atomic():
-        saved = answers.save(
-            sitting.seat,
-            given,
-            revision=revision,
-            now=now,
-            context=sitting.context,
-            language=sitting.language,
-            sealed_until=sitting.sealed_until,
-        )
-        if saved.changed & {CALL_WANTED, CALL_WHEN} and sitting.bond:
-            _pass_on_call(sitting, saved, now)
-    return saved
+    return answers.save(
+        sitting.seat,
+        given,
+        revision=revision,
+        now=now,
+        context=sitting.routing,
+        language=sitting.language,
+        sealed_until=sitting.sealed_until,
+        then=lambda saved: _pass_on_call(sitting, saved, now),
+    )
 
 
 def _pass_on_call(sitting: Sitting, saved: Saved, now: dt.datetime) -> None:
+    if not saved.changed & {CALL_WANTED, CALL_WHEN} or not sitting.bond:
+        return
     wanted = saved.play.answers.get(CALL_WANTED)
     if wanted == "yes":
         when = saved.play.answers.get(CALL_WHEN, "")

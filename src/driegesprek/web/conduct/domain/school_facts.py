@@ -7,6 +7,7 @@ from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from django.core.cache import cache
 from django.db.models import F, Q
 
 from driegesprek.content import catalogue
@@ -14,6 +15,7 @@ from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.web.line.models import Choice
 from driegesprek.web.people.models import Pupil
 
+SECONDS = 10
 OF_THE_SCHOOL = frozenset({"school_name", "profiles", "choose_by", "call_name", "call_phone"})
 
 
@@ -40,6 +42,16 @@ def of_pupil(activity_id: UUID, pupil: Pupil, language: str) -> dict[str, str]:
         "call_name": row.get("contact_name", "") or pupil.school.name,
         "call_phone": row.get("contact_phone", "") or pupil.school.phone,
     }
+
+
+def remembered(activity_id: UUID, pupil: Pupil, language: str) -> dict[str, str]:
+    """The same, at most `SECONDS` old: for saving an answer, which shows none of it."""
+    key = f"facts-{activity_id}-{pupil.pk}-{language}"
+    found: dict[str, str] | None = cache.get(key)
+    if found is None:
+        found = of_pupil(activity_id, pupil, language)
+        cache.set(key, found, SECONDS)
+    return found
 
 
 def _choice(activity_id: UUID, pupil: Pupil) -> dict[str, object] | None:

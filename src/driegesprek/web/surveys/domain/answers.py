@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,7 @@ def save(
     context: Mapping[str, Any],
     language: str | None = None,
     sealed_until: dt.datetime | None = None,
+    then: Callable[[Saved], None] | None = None,
 ) -> Saved:
     """Save answers to one or more questions in one transaction.
 
@@ -63,6 +64,7 @@ def save(
         language: of the problems.
         sealed_until: answers saved before this moment stand: a new one is kept beside them (a typed code
             opens only what is unanswered).
+        then: what is to happen in the same transaction.
 
     Raises:
         RoundClosedError: answers are not accepted now.
@@ -74,7 +76,10 @@ def save(
             saving.weigh(path, raw)
         play = saving.settle()
         saving.write(play)
-    return Saved(saving.sheet, play, saving.problems, frozenset(saving.also), frozenset(saving.answers))
+        saved = saving.told(play)
+        if then:
+            then(saved)
+    return saved
 
 
 @dataclass
@@ -162,6 +167,10 @@ class _Saving:
         self.sheet.revision += 1
         frozen = _frozen(self.sheet, play, self.now) if self.sheet.submitted_at else {}
         Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **frozen)
+
+    def told(self, play: Play) -> Saved:
+        """What came of it."""
+        return Saved(self.sheet, play, self.problems, frozenset(self.also), frozenset(self.answers))
 
 
 def _filled(raw: Any) -> bool:

@@ -13,7 +13,7 @@ from driegesprek.instruments import Play, Questionnaire, play
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.enums import AnswerStatus
-from driegesprek.web.surveys.models import Answer, Response, Round
+from driegesprek.web.surveys.models import Response, Round
 
 GIVEN, SKIPPED, IRRELEVANT = AnswerStatus.GIVEN, AnswerStatus.SKIPPED, AnswerStatus.IRRELEVANT
 
@@ -89,6 +89,9 @@ class Sheet:
 
 
 _COLUMNS = ("id", "revision", "submitted_at", "started_at", "shared", "round__opens_on", "round__closes_on")
+_OF_ANSWERS = ("question", "path", "value", "status", "revision", "saved_at")
+# A response with its answers is one query: most of the time of a save goes into making queries.
+_WITH_ANSWERS = (*_COLUMNS, *(f"answers__{name}" for name in _OF_ANSWERS))
 
 
 def read(seat: Seat) -> Sheet:
@@ -97,8 +100,7 @@ def read(seat: Seat) -> Sheet:
     Raises:
         RoundClosedError: the round is gone.
     """
-    row = _responses(seat).values_list(*_COLUMNS).first()
-    return _of_row(seat, row) if row else _blank(seat)
+    return _found(seat, _responses(seat)) or _blank(seat)
 
 
 def lock(seat: Seat, now: dt.datetime) -> Sheet:
@@ -107,28 +109,30 @@ def lock(seat: Seat, now: dt.datetime) -> Sheet:
     Raises:
         RoundClosedError: answers are not accepted now.
     """
-    row = _locked(seat)
-    sheet = _of_row(seat, row) if row else _blank(seat)
+    sheet = lock_begun(seat) or _blank(seat)
     if not sheet.is_open(now):
         raise RoundClosedError
-    if row is None:
+    if not sheet.begun:
         _begin(seat, now)
-        sheet = _of_row(seat, _locked(seat))
-    return sheet
+    return sheet if sheet.begun else lock_begun(seat) or _blank(seat)
 
 
 def lock_begun(seat: Seat) -> Sheet | None:
     """The sheet, locked, whatever the date; None where nothing was saved."""
-    row = _locked(seat)
-    return _of_row(seat, row) if row else None
+    return _found(seat, _responses(seat).select_for_update(of=("self",)))
 
 
 def _responses(seat: Seat):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
     return Response.objects.filter(round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym)
 
 
-def _locked(seat: Seat) -> tuple[Any, ...] | None:
-    return _responses(seat).select_for_update(of=("self",)).values_list(*_COLUMNS).first()
+def _found(seat: Seat, responses: Any) -> Sheet | None:
+    rows = list(responses.values_list(*_WITH_ANSWERS))
+    if not rows:
+        return None
+    key, revision, submitted_at, started_at, shared, opens_on, closes_on = rows[0][: len(_COLUMNS)]
+    answers = {row[0]: Stored(*row[2:]) for row in (row[len(_COLUMNS) :] for row in rows) if row[1] == ""}
+    return Sheet(seat, opens_on, closes_on, key, revision, submitted_at, started_at, shared, answers)
 
 
 def _blank(seat: Seat) -> Sheet:
@@ -136,15 +140,6 @@ def _blank(seat: Seat) -> Sheet:
     if dates is None:
         raise RoundClosedError
     return Sheet(seat, *dates)
-
-
-def _of_row(seat: Seat, row: tuple[Any, ...]) -> Sheet:
-    key, revision, submitted_at, started_at, shared, opens_on, closes_on = row
-    found = Answer.objects.filter(response=key, path="").values_list(
-        "question", "value", "status", "revision", "saved_at"
-    )
-    answers = {question: Stored(*rest) for question, *rest in found}
-    return Sheet(seat, opens_on, closes_on, key, revision, submitted_at, started_at, shared, answers)
 
 
 def _begin(seat: Seat, now: dt.datetime) -> None:
