@@ -1,0 +1,180 @@
+"""People at a browser: what they see and do, and whatever the browser complains about meanwhile."""
+
+import base64
+import gettext
+import hashlib
+import hmac
+import os
+import re
+import shutil
+import struct
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlparse
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SHOTS = ROOT / "docs" / "eerste-ronde"
+WRITE_SHOTS = bool(os.environ.get("DRIEGESPREK_WRITE_SCREENSHOTS"))
+LARGEST_SHOT = 80_000
+QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+SMALL_PHONE = {"viewport": {"width": 320, "height": 640}}
+DESK = {"viewport": {"width": 1120, "height": 760}, "locale": "nl-NL"}
+_catalogue = ROOT / "src/driegesprek/web/common/locale"
+
+
+def nl(english, **values):
+    """The Dutch of a text of the desk; one that is not translated is a mistake."""
+    dutch = gettext.translation("django", _catalogue, ["nl"]).gettext(english)
+    assert dutch != english or english in SAME, f"no Dutch yet: {english}"
+    return dutch % values if values else dutch
+
+
+# Words that are the same in both languages.
+SAME = {"Mentor", "School", "Start", "Talk"}
+
+
+@contextmanager
+def chromium(*, front=None):
+    """A browser; with `front` it finds school.example there, and nothing else in the world."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is wanted
+
+    inside = [f"--host-resolver-rules=MAP school.example 127.0.0.1:{front}, MAP * ~NOTFOUND"] if front else []
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *inside])
+        yield browser
+        browser.close()
+
+
+def pictures(folder):
+    """What everybody sees now, as files; for whoever looks into a failure."""
+    told = []
+    for number, person in enumerate(Person.everyone):
+        path = folder / f"person-{number}.png"
+        person.page.screenshot(path=path, full_page=True)
+        told.append(f"{path}: {person.page.url} {person.complaints}")
+    return "\n".join(told)
+
+
+class Person:
+    """Somebody with a browser of their own. `complaints` must stay empty."""
+
+    everyone = []
+
+    def __init__(self, browser, url, **options):
+        self.url = url
+        self.context = browser.new_context(base_url=url, ignore_https_errors=True, **options)
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.complaints, self.addresses, self._expected = [], [], None
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
+        self.page.on("request", self._on_request)
+        self.page.on("requestfailed", self._on_failure)
+        self.page.on("response", self._on_response)
+        self.page.on("framenavigated", lambda frame: self.addresses.append(frame.url))
+        self.everyone.append(self)
+
+    def _on_console(self, message):
+        if message.type in {"error", "warning", "assert"}:
+            self._complain(message.text)
+
+    def _complain(self, text):
+        if self._expected is None or f"status of {self._expected}" not in text:
+            self.complaints.append(text)
+
+    def _on_request(self, request):
+        if urlparse(request.url).netloc != urlparse(self.url).netloc and not request.url.startswith("data:"):
+            self.complaints.append(f"asked of somebody else: {request.url}")
+
+    def _on_failure(self, request):
+        # A file that is downloaded ends the visit to its address.
+        if request.failure != "net::ERR_ABORTED" or not request.is_navigation_request():
+            self.complaints.append(f"{request.failure}: {request.url}")
+
+    def _on_response(self, response):
+        if response.status >= 400 and response.status != self._expected:  # noqa: PLR2004 - HTTP's own
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    @contextmanager
+    def refused(self, status):
+        """What is asked here is answered by this status, on purpose."""
+        self._expected = status
+        yield
+        self.page.wait_for_load_state("networkidle")
+        self._expected = None
+
+    def go(self, path):
+        return self.page.goto(path)
+
+    def press(self, name, **more):
+        self.page.get_by_role("button", name=name, **more).click()
+
+    def follow(self, name, **more):
+        self.page.get_by_role("link", name=name, **more).first.click()
+
+    def heading(self, name):
+        """Wait until the page with this heading is there."""
+        self.page.get_by_role("heading", level=1, name=name).wait_for()
+
+    def fetch(self, press):
+        """Download what this press gives; its path and name."""
+        with self.page.expect_download() as coming:
+            press()
+        return Path(coming.value.path()), coming.value.suggested_filename
+
+    def shot(self, name, *, of=None, full=False):
+        """A picture for the guide; only written on request."""
+        if not WRITE_SHOTS:
+            return
+        SHOTS.mkdir(exist_ok=True)
+        self.page.wait_for_load_state("networkidle")
+        target = of or self.page
+        more = {} if of else {"full_page": full}
+        made = target.screenshot(path=SHOTS / f"{name}.png", animations="disabled", **more)
+        print(f"{name}.png: {len(made)} bytes")  # noqa: T201 - told to who asked for pictures
+        assert len(made) <= LARGEST_SHOT, f"{name}.png is {len(made)} bytes: take a smaller part"
+
+    def sideways(self):
+        """By how many pixels the page is wider than the screen."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+
+def six_digits(secret, moment=None):
+    """What an app shows for this secret (RFC 6238: SHA-1, 30 seconds, six digits)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(key, struct.pack(">Q", int((moment or time.time()) // 30)), hashlib.sha1).digest()
+    start = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def read_sheet(pdf, number):
+    """Of a page of a PDF: the link in its QR code, and its text."""
+    import pypdfium2  # noqa: PLC0415 - only where paper is read
+    import zxingcpp  # noqa: PLC0415 - as above
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[number]
+    codes = zxingcpp.read_barcodes(page.render(scale=3).to_numpy())
+    text = page.get_textpage().get_text_range()
+    document.close()
+    return [code.text for code in codes], text
+
+
+def printed_codes(text):
+    """The codes on paper: two groups of five."""
+    return re.findall(
+        r"\b([34679ACDEFGHJKMNPQRTWXY]{5})[ \u00a0\u2009–-]?([34679ACDEFGHJKMNPQRTWXY]{5})\b", text
+    )
+
+
+def violations(page):
+    """All of axe, best practices included, nothing excluded."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], [(node["target"], node["html"][:160]) for node in one["nodes"]][:4]) for one in found]
