@@ -1,7 +1,16 @@
 """allauth as this house uses it: nobody signs up, staff are invited."""
 
+import time
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+
+JUST_NOW = 300
+"""Seconds after logging in."""
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -10,3 +19,15 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has n
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it with the request
         """Never."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever logged in just now sets up the first second factor without typing the password once more."""
+        request = context.request
+        if app == "allauth.mfa" and not is_mfa_enabled(request.user) and _logged_in_just_now(request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+def _logged_in_just_now(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return any(time.time() - record["at"] < JUST_NOW for record in records)

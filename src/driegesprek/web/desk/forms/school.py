@@ -38,7 +38,11 @@ class BeginForm(forms.Form):
         label=_("Prefix"), max_length=40, required=False, help_text=_("For example: van der")
     )
     family_name = forms.CharField(label=_("Your family name"), max_length=120)
-    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You log in with it."))
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You log in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
     password = forms.CharField(
         label=_("Password"),
         help_text=_("At least ten characters. A sentence is easy to remember."),
