@@ -12,7 +12,6 @@ from driegesprek.web.desk.pages.line import title_of
 from driegesprek.web.desk.pages.monitor import ActivityTable, ClassRow
 from driegesprek.web.desk.pages.unreached import Unreached
 from driegesprek.web.desk.pages.words import language_name
-from driegesprek.web.line.enums import Stage
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -24,8 +23,8 @@ Table = tuple[list[str], list[list[Any]]]
 def classes(tables: Iterable[ActivityTable]) -> Table:
     """What was delivered, one row per activity and class, beside what was agreed."""
     headings = [_("Activity"), _("Class"), _("Mentor")]
-    for stage in Stage:
-        headings += [f"{stage.label} ({_('agreed')})", f"{stage.label} ({_('on')})"]
+    for stage in (_("Announced"), _("Prepared"), _("Given out or held"), _("Looked back")):
+        headings += [_("%(stage)s: agreed") % {"stage": stage}, _("%(stage)s: on") % {"stage": stage}]
     headings += [_("Pupils"), _("Given"), _("Done"), _("Talks booked"), _("Talks held"), _("Agreements")]
     return headings, [_class_row(table, row) for table in tables for row in table.rows]
 
