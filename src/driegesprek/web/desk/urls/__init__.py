@@ -8,6 +8,7 @@ from driegesprek.web.desk.urls import (
     results,
     school,
     talks,
+    texts,
 )
 
 app_name = "desk"
@@ -19,4 +20,5 @@ urlpatterns = [
     *outreach.urlpatterns,
     *talks.urlpatterns,
     *results.urlpatterns,
+    *texts.urlpatterns,
 ]
