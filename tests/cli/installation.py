@@ -44,7 +44,7 @@ class Installation:
 
     def run(self, *arguments, text=None, **options):
         """A command that ends by itself."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - our own command
             [COMMAND, *map(str, arguments)],
             env=self.environment | {f"DRIEGESPREK_{name}": str(one) for name, one in options.items()},
             capture_output=True,
@@ -57,7 +57,7 @@ class Installation:
     def python(self, code):
         """Run Python code inside the installation; returns what it printed."""
         setup = "from driegesprek.cli.database import up_to_date; up_to_date()\n"
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - Python itself
             [sys.executable, "-c", setup + code],
             env=self.environment,
             capture_output=True,
@@ -74,7 +74,7 @@ class Installation:
         port = port or free_port()
         log = self.data.parent / f"{self.data.name}-{port}.log"
         with log.open("w") as output:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own command
                 [COMMAND, *(command or ("serve",)), "--port", str(port)],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -186,18 +186,17 @@ class Browser:
     def get(self, path, **options):
         return self.session.get(self.whole(path), timeout=60, **options)
 
-    def post(self, path, data=None, **options):
-        """Fill in the form that stands on the page `path` and send it."""
-        page = self.get(path)
-        return self.send(page, data, **options)
+    def post(self, page, data=None, **options):
+        """Fill in the form that stands on a page, and send it."""
+        return self.send(self.get(page), data, **options)
 
-    def send(self, page, data=None, path=None, **options):
+    def send(self, page, data=None, to=None, **options):
         """Send a form of a page that was got; to its own address unless another is named."""
         hidden = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         assert hidden, f"no form on {page.url}: {page.status_code}"
         whole = {"csrfmiddlewaretoken": hidden[1], **(data or {})}
         headers = {"Origin": self.url, **options.pop("headers", {})}
-        address = self.whole(path) if path else page.url
+        address = self.whole(to) if to else page.url
         return self.session.post(address, data=whole, headers=headers, timeout=60, **options)
 
     def whole(self, path):

@@ -1,8 +1,8 @@
 """Everything an installation stores, as one file, and back: the same for SQLite and PostgreSQL.
 
 A backup is a zip: manifest.json (format, migrations, fingerprint of the key file, rows and SHA-256 per member), one
-JSON line per row in tables/, the stored files in files/. Contact fields stay encrypted; the key file is not in it. Sessions and the
-queue of background tasks are not kept.
+JSON line per row in tables/, the stored files in files/. Contact fields stay encrypted; the key file is not in it. Sessions
+and the queue of background tasks are not kept.
 """
 
 import hashlib
@@ -10,12 +10,14 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -99,8 +101,9 @@ def _contents() -> Iterator[tuple[str, Iterator[bytes]]]:
         yield f"tables/{model._meta.label_lower}.jsonl", _lines(model)  # noqa: SLF001 - documented
     root = Path(settings.MEDIA_ROOT)
     for file in sorted(root.rglob("*")) if root.is_dir() else []:
-        if file.is_file():
-            yield f"files/{file.relative_to(root).as_posix()}", _blocks(file)
+        # What is deleted meanwhile (a print that is a week old) is not in the backup.
+        with suppress(FileNotFoundError, IsADirectoryError), file.open("rb") as stream:
+            yield f"files/{file.relative_to(root).as_posix()}", _blocks(stream)
 
 
 def _lines(model: type[models.Model]) -> Iterator[bytes]:
@@ -123,10 +126,9 @@ def _stored(field: models.Field[Any, Any]) -> Any:
     return Cast(field.attname, models.TextField()) if isinstance(field, EncryptedField) else field.attname
 
 
-def _blocks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            yield block
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    while block := stream.read(1 << 20):
+        yield block
 
 
 def _add(archive: zipfile.ZipFile, name: str, chunks: Iterator[bytes]) -> dict[str, Any]:
@@ -242,7 +244,11 @@ def _replace_rows(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> int:
         _execute("SET CONSTRAINTS ALL DEFERRED")
     for model in tables.values():
         _execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608, SLF001 - our own table names
-    return sum(_load(archive, name, tables) for name in manifest["members"] if name.startswith("tables/"))
+    rows = sum(_load(archive, name, tables) for name in manifest["members"] if name.startswith("tables/"))
+    # Rows that were put back with their numbers: the next number must come after them.
+    for sql in connection.ops.sequence_reset_sql(no_style(), tables.values()):
+        _execute(sql)
+    return rows
 
 
 def _load(archive: zipfile.ZipFile, name: str, tables: dict[str, type[models.Model]]) -> int:
