@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from driegesprek.instruments import Play, Questionnaire, play
@@ -118,8 +119,14 @@ def lock(seat: Seat, now: dt.datetime) -> Sheet:
 
 
 def lock_begun(seat: Seat) -> Sheet | None:
-    """The sheet, locked, whatever the date; None where nothing was saved."""
-    return _found(seat, _responses(seat).select_for_update(of=("self",)))
+    """The sheet, locked, whatever the date; None where nothing was saved.
+
+    The lock comes first: PostgreSQL reads what is joined to a locked row as it was before the wait. SQLite needs none,
+    its transactions begin IMMEDIATE.
+    """
+    if connection.features.has_select_for_update:
+        list(_responses(seat).select_for_update().values_list("pk"))
+    return _found(seat, _responses(seat))
 
 
 def _responses(seat: Seat):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
