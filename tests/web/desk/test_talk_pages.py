@@ -131,6 +131,12 @@ def test_a_time_that_was_just_taken_is_said_kindly_and_others_stay(desk, there):
     assert Talk.objects.count() == 1
 
 
+def test_a_time_of_a_mentor_one_does_not_plan_for_is_not_given_away(desk, there):
+    slot = there.slot(mentor=make.make_staff(there.school, name="Vos"))
+    assert desk.post(plan(there), {"home": "1", "slot": slot.pk}).status_code == 409
+    assert not Talk.objects.exists()
+
+
 def test_a_talk_may_begin_without_a_time(desk, there):
     response = desk.post(plan(there), {"home": "1", "go": "begin"})
     talk = Talk.objects.get()

@@ -59,7 +59,6 @@ def test_times_in_the_hour_that_does_not_exist_are_refused(begin, end):
     with pytest.raises(TimesRefusedError) as refused:
         times(wish("2026-03-29", begin, end), now=NOW)
     assert refused.value.field == "begin"
-    assert "2:00" in str(refused.value)
 
 
 def test_just_before_and_after_that_hour_is_fine():

@@ -68,6 +68,9 @@ def _book(request: HttpRequest, one: Plan) -> HttpResponse:
     wanted = uuids([request.POST.get("slot", "")])
     if not wanted:
         return _page(request, one, problem=_("Choose a time first."))
+    taken = _("Somebody else just chose this time. Choose another one.")
+    if not visible.slots(_actor(request)).filter(pk=wanted[0]).exists():
+        return _page(request, one, problem=taken, status=409)
     try:
         talk = booking.book(
             wanted[0],
@@ -80,8 +83,7 @@ def _book(request: HttpRequest, one: Plan) -> HttpResponse:
             interpreter="interpreter" in request.POST,
         )
     except booking.SlotTakenError:
-        problem = _("Somebody else just chose this time. Choose another one.")
-        return _page(request, one, problem=problem, status=409)
+        return _page(request, one, problem=taken, status=409)
     except booking.TalkHeldError:
         return redirect("desk:talk", one.talk.pk)  # type: ignore[union-attr] # what was held is there
     messages.success(request, _("The talk of %(pupil)s has a time.") % {"pupil": talk.pupil.full_name})
