@@ -138,6 +138,15 @@ def test_one_sheet_and_one_card_are_printed_again_with_the_same_code(client, sma
     )
 
 
+def test_the_page_of_contact_offers_a_lost_sheet_again_while_the_assignment_runs(client, small):
+    login(client, small.mentor)
+    url = reverse("desk:contact", args=[small.pupils[0].pk])
+    again = reverse("desk:sheet_again", args=[small.home.pk, small.bonds[0].pk])
+    assert again in client.get(url).text
+    type(small.home).objects.update(closes_on=timezone.localdate() - dt.timedelta(days=1))
+    assert again not in client.get(url).text
+
+
 def contact(client, small, pupil=0, **changes):
     now = timezone.localtime()
     given = {

@@ -13,6 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from driegesprek.web.access import scope
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.forms.outreach import ContactForm
+from driegesprek.web.line.domain import visible
+from driegesprek.web.line.enums import ActivityKind
+from driegesprek.web.line.models import Activity
 from driegesprek.web.outreach.domain import contacts
 from driegesprek.web.outreach.enums import ContactKind
 from driegesprek.web.people.models import Pupil
@@ -35,10 +38,22 @@ def contact(request: HttpRequest, pupil_id: UUID) -> HttpResponse:
         "bonds": bonds,
         "form": form,
         "contacts": contacts.of_pupil(request.actor, pupil),
+        "assignment": _assignment(request, pupil),
         "today": timezone.localdate(),
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
     return render(request, "desk/outreach/contact.html", context)
+
+
+def _assignment(request: HttpRequest, pupil: Pupil) -> Activity | None:
+    """The home assignment of which a lost sheet can be printed again."""
+    rows = visible.activities(request.actor).filter(
+        kind=ActivityKind.HOME_ASSIGNMENT,
+        opened_at__isnull=False,
+        closes_on__gte=timezone.localdate(),
+        steps__pupil=pupil,
+    )
+    return rows.distinct().first()
 
 
 def _initial(request: HttpRequest, bonds) -> dict[str, object]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a queryset
