@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 JUST_NOW = 300
@@ -21,9 +20,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has n
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever logged in just now sets up the first second factor without typing the password once more."""
-        request = context.request
-        if app == "allauth.mfa" and not is_mfa_enabled(request.user) and _logged_in_just_now(request):
+        """Whoever logged in just now sets up a second factor and reads its codes without typing it all once more."""
+        if app == "allauth.mfa" and _logged_in_just_now(context.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
