@@ -143,7 +143,8 @@ def test_the_page_of_contact_offers_a_lost_sheet_again_while_the_assignment_runs
     url = reverse("desk:contact", args=[small.pupils[0].pk])
     again = reverse("desk:sheet_again", args=[small.home.pk, small.bonds[0].pk])
     assert again in client.get(url).text
-    type(small.home).objects.update(closes_on=timezone.localdate() - dt.timedelta(days=1))
+    earlier = timezone.localdate() - dt.timedelta(days=1)
+    type(small.home).objects.filter(pk=small.home.pk).update(closes_on=earlier)
     assert again not in client.get(url).text
 
 
