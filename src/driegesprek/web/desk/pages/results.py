@@ -1,6 +1,6 @@
 """What a round shows to staff: who handed in, and the counts of each question that may be shown."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
@@ -155,11 +155,11 @@ def results(of: Asked) -> Results:
         return Results(file.table.num_rows, notes=file.notes)
     enough = [one for one in file.countable if _valid(file, one) >= MINIMUM]
     rows = _shown(file, enough, of.by)
-    drawn = [_chart(file, one, rows[one.name], of.by) for one in enough if _any(rows[one.name])]
+    drawn = [_drawn(of, file, one, rows[one.name]) for one in enough if _any(rows[one.name])]
     names = {one.variable.name for one in drawn}
     return Results(
         file.table.num_rows,
-        _with_downloads(of, file, drawn),
+        tuple(drawn),
         charts.silent(one for one in file.countable if one.name not in names),
         file.notes,
     )
@@ -200,6 +200,11 @@ def _in_order(file: Wide, rows: list[Row]) -> list[Row]:
     return groups if len(groups) == 1 else total + groups
 
 
+def _drawn(of: Asked, file: Wide, variable: Variable, rows: Sequence[Row]) -> Chart:
+    made = _chart(file, variable, rows, of.by)
+    return replace(made, downloadable=_may_leave(of, file, made, rows))
+
+
 def _chart(file: Wide, variable: Variable, rows: Sequence[Row], by: str) -> Chart:
     scale = variable.name in file.scales
     return charts.chart(variable, rows, lambda row: group_name(row, by), scale=scale)
@@ -215,20 +220,17 @@ def group_name(row: Row, by: str) -> str:
     return language_name(code) if by == "language" else code
 
 
-def _with_downloads(of: Asked, file: Wide, drawn: Sequence[Chart]) -> tuple[Chart, ...]:
-    """Mark the figures of which every cell may leave the school; the gate is asked only where it can say yes."""
-    likely = {one.variable.name for one in drawn if _is_whole(one) and one.variable.name not in file.apart}
-    if not likely or of.by == "language":
-        return tuple(drawn)
-    whole = file if of.actor.sees_all else wide_files.of_round(of.round.pk, of.voice)
-    released = exports.release(whole, likely)
-    free = {name for name in likely if released_rows(of, released, name)}
-    return tuple(replace(one, downloadable=one.variable.name in free) for one in drawn)
-
-
 def _is_whole(drawn: Chart) -> bool:
     """Whether a figure of one question is one picture."""
     return len(drawn.figures) == 1
+
+
+def _may_leave(of: Asked, file: Wide, drawn: Chart, rows: Sequence[Row]) -> bool:
+    """Whether the gate can say yes to a figure: nothing small in it. Only when it is taken along the gate is asked."""
+    if of.by == "language" or drawn.variable.name in file.apart or not _is_whole(drawn):
+        return False
+    counts = [share.count or 0 for row in rows for share in row.shares]
+    return bool(counts) and min(counts) >= MINIMUM and all(row.hidden is None for row in rows)
 
 
 def released_rows(of: Asked, released: ProtectedTables, question: str) -> list[Row]:
@@ -248,10 +250,15 @@ def _everybody(of: Asked, rows: list[Row]) -> list[Row]:
 
 
 def figure(of: Asked, question: str) -> Chart | None:
-    """One question as a figure that may leave the school; None where it may not."""
+    """One question as a figure that may leave the school; None where it may not.
+
+    Raises:
+        LookupError: there is no such question with answers.
+    """
     file = wide_files.of_round(of.round.pk, of.voice)
-    names: Collection[str] = {one.name for one in file.countable} - set(file.apart)
-    if question not in names or of.by == "language":
+    if question not in {one.name for one in file.countable}:
+        raise LookupError(question)
+    if question in file.apart or of.by == "language":
         return None
     rows = released_rows(of, exports.release(file, {question}), question)
     if not rows:

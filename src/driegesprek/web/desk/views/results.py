@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from driegesprek.web.access.guards import staff_only
@@ -64,9 +67,17 @@ def export(request: HttpRequest, activity_id: UUID, voice: str, kind: str) -> Ht
 def figure(request: HttpRequest, activity_id: UUID, voice: str, question: str) -> HttpResponse:
     """One figure of which every cell may leave the school; it is noted who took it."""
     of = _asked(request, activity_id, voice)
-    found = pages.figure(of, question) if of.voice == voice else None
-    if found is None:
+    if of.voice != voice:
         raise Http404
+    try:
+        found = pages.figure(of, question)
+    except LookupError as error:
+        raise Http404 from error
+    if found is None:
+        messages.warning(
+            request, _("This figure stays here: outside the school it would give away a small number.")
+        )
+        return redirect(f"{reverse('desk:results_round', args=[activity_id])}?{request.GET.urlencode()}")
     audit.record(request.actor, "figure exported", of.round, voice=voice, question=question)
     return _file(files.svg(found), "image/svg+xml", f"{slugify(question)}.svg")
 

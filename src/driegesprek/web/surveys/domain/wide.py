@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from driegesprek.instruments import Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Kind, Missing, Value, Variable
 from driegesprek.web.people.models import SchoolClass
-from driegesprek.web.surveys.domain import levels, versions
+from driegesprek.web.surveys.domain import levels
+from driegesprek.web.surveys.domain import versions as stored
 from driegesprek.web.surveys.domain.variables import Apart, Column, columns
 from driegesprek.web.surveys.enums import AnswerStatus
 from driegesprek.web.surveys.models import InstrumentVersion, Response
@@ -59,7 +60,8 @@ class Wide:
 class _Document:
     """One frozen document, as far as it is read."""
 
-    version: UUID
+    form: int
+    """The place of its version among those of the file."""
     answers: Mapping[str, Any]
     asked: frozenset[str]
     groups: Mapping[str, str | None]
@@ -80,7 +82,7 @@ def of_round(round_id: UUID, voice: str, *, class_ids: Iterable[UUID] | None = N
     made = columns(forms, {name for group in GROUPS for name in (group, group + MISSING_SUFFIX)})
     level = levels.variable(forms, {name for column in made for name in column.variable.columns})
     file = _File(made, level, forms)
-    for chunk in _chunks(_documents(rows, voice)):
+    for chunk in _chunks(_documents(rows, voice, file.versions)):
         file.add(chunk)
     return file.finished(round_id)
 
@@ -88,12 +90,12 @@ def of_round(round_id: UUID, voice: str, *, class_ids: Iterable[UUID] | None = N
 def _forms(rows: QuerySet[Response]) -> list[tuple[UUID, Questionnaire]]:
     """The versions that were answered, the newest first."""
     found = InstrumentVersion.objects.filter(pk__in=rows.values("version")).order_by("-created_at", "pk")
-    return [(pk, versions.load(pk)) for pk in found.values_list("pk", flat=True)]
+    return [(pk, stored.load(pk)) for pk in found.values_list("pk", flat=True)]
 
 
-def _documents(rows: QuerySet[Response], voice: str) -> Iterator[_Document]:
+def _documents(rows: QuerySet[Response], voice: str, versions: Sequence[UUID]) -> Iterator[_Document]:
     found = rows.order_by("pk").values_list("document", "version_id", "language", "channel", "group")
-    names = _class_names(rows)
+    names, places = _class_names(rows), {version: place for place, version in enumerate(versions)}
     for text, version, language, channel, group in found.iterator(chunk_size=CHUNK):
         document = json.loads(text)
         groups = {
@@ -104,7 +106,7 @@ def _documents(rows: QuerySet[Response], voice: str) -> Iterator[_Document]:
             "channel": _code(channel),
             "voice": voice,
         }
-        yield _Document(version, document["answers"], frozenset(document["asked"]), groups)
+        yield _Document(places[version], document["answers"], frozenset(document["asked"]), groups)
 
 
 def _class_names(rows: QuerySet[Response]) -> dict[str, str]:
@@ -135,14 +137,16 @@ class _File:
     ) -> None:
         self.columns = made
         self.level = level
-        self.forms = dict(forms)
+        self.versions = [version for version, _ in forms]
+        self.forms = [form for _, form in forms]
         self.parts: dict[str, list[Any]] = {}
         self.seen: dict[str, set[str]] = {group: set() for group in GROUPS}
 
     def add(self, chunk: Sequence[_Document]) -> None:
         """Take in some documents."""
         for column in self.columns:
-            self._keep(column.variable, [_cell(column, one) for one in chunk])
+            paths = [column.paths.get(version) for version in self.versions]
+            self._keep(column.variable, [_cell(column, paths[one.form], one) for one in chunk])
         if self.level:
             self._keep(self.level, [self._level(one) for one in chunk])
         for group, seen in self.seen.items():
@@ -151,7 +155,7 @@ class _File:
             self._append(group, values, "string")
 
     def _level(self, one: _Document) -> Cell:
-        level = levels.of(self.forms[one.version], one.answers)
+        level = levels.of(self.forms[one.form], one.answers)
         return level, None if level else Missing.NOT_ASKED
 
     def _keep(self, variable: Variable, cells: Sequence[Cell]) -> None:
@@ -176,8 +180,8 @@ class _File:
 
         groups = [_group(name, self.seen[name]) for name in GROUPS if self.seen[name]]
         variables = [column.variable for column in self.columns] + ([self.level] if self.level else [])
-        titles = list(dict.fromkeys(form.title for form in self.forms.values()))
-        hashes = [form.content_hash[:12] for form in self.forms.values()]
+        titles = list(dict.fromkeys(form.title for form in self.forms))
+        hashes = [form.content_hash[:12] for form in self.forms]
         codebook = Codebook(
             title=" / ".join(titles),
             source=f"round {round_id}, version {', '.join(hashes)}",
@@ -204,9 +208,8 @@ class _File:
 _TYPES: Final = {Kind.INTEGER: "int64", Kind.DECIMAL: "float64", Kind.DATE: "date32"}
 
 
-def _cell(column: Column, one: _Document) -> Cell:
+def _cell(column: Column, path: str | None, one: _Document) -> Cell:
     """What a respondent answered, or why not."""
-    path = column.paths.get(one.version)
     answer = one.answers.get(path) if path else None
     if answer is None:
         return None, Missing.SKIPPED if path in one.asked else Missing.NOT_ASKED
