@@ -156,6 +156,16 @@ def test_what_is_no_telephone_number_is_refused_and_kept_in_the_field(desk, pupi
     assert not Adult.objects.exists()
 
 
+def test_a_number_that_stands_there_is_left_alone_whatever_it_is(desk, bond):
+    Adult.objects.filter(pk=bond.adult_id).update(phone="+31697123456")
+    address = reverse("desk:edit_tie", args=[bond.pk])
+    shown = desk.get(address).context["form"]["phone"].value()
+    desk.post(address, TIE | {"given_name": "Fatima", "relation": "aunt", "phone": shown})
+    bond.refresh_from_db()
+    assert bond.relation == "aunt"
+    assert Adult.objects.get(pk=bond.adult_id).phone == "+31697123456"
+
+
 def test_without_permission_the_door_shuts_and_with_it_again_the_code_is_new(desk, bond):
     door = factories.make_door(bond)
     code = doors.printed_code(door)

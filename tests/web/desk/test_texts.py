@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 
+from driegesprek.web.common import wordings
 from driegesprek.web.common.models import SchoolTranslation
 from driegesprek.web.common.wordings import seen
 
@@ -36,29 +37,25 @@ def test_one_proposes_and_another_reviews(writer, reviewer):
     address = reverse("desk:text", args=["tr", KEY])
     writer.post(address, {"text": "Devam <b>et</b>"})
     row = SchoolTranslation.objects.get()
-    assert "wacht" not in row.text
-    mine = writer.get(address)
-    assert "nakijken" not in mine.content.decode()
+    review = reverse("desk:text_review", args=["tr", KEY])
+    assert review not in writer.get(address).content.decode()
     theirs = reviewer.get(address).content.decode()
     assert "Devam &lt;b&gt;et&lt;/b&gt;" in theirs
     assert "Schrijver" in theirs
-    writer.post(reverse("desk:text_review", args=["tr", KEY]), {"seen": seen(row)})
+    assert review in theirs
+    writer.post(review, {"seen": seen(row)})
     row.refresh_from_db()
     assert row.reviewed_by is None
-    reviewer.post(reverse("desk:text_review", args=["tr", KEY]), {"seen": seen(row)})
+    reviewer.post(review, {"seen": seen(row)})
     row.refresh_from_db()
     assert row.reviewed_by is not None
 
 
 def test_a_blank_that_is_lost_is_said_and_what_was_typed_stays(writer):
-    address = reverse("desk:text", args=["en", "home.title"])
-    from driegesprek.web.common import wordings  # noqa: PLC0415 - any text with a blank will do
-
     key = next(key for key, source in wordings.texts().items() if "{pupil}" in source.dutch)
     page = writer.post(reverse("desk:text", args=["en", key]), {"text": "Hello there"})
     assert "{pupil}" in page.context["form"].errors["text"][0]
     assert "Hello there" in page.content.decode()
-    assert writer.get(address).status_code in {200, 404}
 
 
 @pytest.mark.parametrize("where", [("xx", KEY), ("tr", "no.such.key")])
@@ -69,9 +66,7 @@ def test_a_text_that_does_not_exist_is_not_there(writer, where):
 def test_the_other_schools_words_are_not_shown(writer, client):
     writer.post(reverse("desk:text", args=["tr", KEY]), {"text": "Devam"})
     other = factories.login(type(client)(), factories.make_staff(factories.make_school("Elders"), "leader"))
-    assert "Devam" not in other.get(reverse("desk:text", args=["tr", KEY])).content.decode().replace(
-        "Devam et", ""
-    )
+    assert other.get(reverse("desk:text", args=["tr", KEY])).context["wording"].own is None
     other.post(reverse("desk:text_take_back", args=["tr", KEY]))
     assert SchoolTranslation.objects.count() == 1
 

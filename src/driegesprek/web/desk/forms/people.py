@@ -11,6 +11,7 @@ from driegesprek.content import LANGUAGES
 from driegesprek.roster.contact import phone_numbers
 from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
+from driegesprek.web.desk.pages.people import written_number
 from driegesprek.web.desk.pages.words import language_choices, language_name
 from driegesprek.web.people.enums import Channel, Relation, Track
 from driegesprek.web.people.models import Bond, Pupil, SchoolClass
@@ -33,10 +34,14 @@ class PhoneField(forms.CharField):
     """A telephone number, kept in E.164; a number without country code is Dutch."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+    stored = ""
+    """The number that is kept now: left as it is, it is not judged again."""
 
     def clean(self, value: Any) -> str:
         """The number as it is stored."""
         text = super().clean(value)
+        if self.stored and text == written_number(self.stored):
+            return self.stored
         try:
             found = phone_numbers(text)
         except ValueError:
@@ -101,6 +106,9 @@ class TieForm(forms.Form):
         if bond is not None:
             kwargs["initial"] = _initial(bond)
         super().__init__(*args, **kwargs)
+        for name in ("phone", "other_phone"):
+            number: Any = self.fields[name]
+            number.stored = getattr(bond.adult, name) if bond else ""
         field: Any = self.fields["language"]
         field.choices = with_current(languages(), str(self.get_initial_for_field(field, "language") or ""))
 
@@ -118,7 +126,7 @@ def _initial(bond: Bond) -> dict[str, Any]:
         name: getattr(bond, name)
         for name in ("relation", "household", "authority", "contact_allowed", "channels")
     }
-    numbers = {"phone": bond.adult.phone, "other_phone": bond.adult.other_phone}
+    numbers = {name: written_number(getattr(bond.adult, name)) for name in ("phone", "other_phone")}
     return adult | tie | numbers | {"language": bond.spoken_language}
 
 

@@ -1,7 +1,6 @@
 """Lists of classes and pupils, and one pupil's page."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,21 @@ from driegesprek.web.access.models import Door
 from driegesprek.web.people.models import Bond, Enrolment, Pupil, SchoolClass
 
 PER_PAGE = 50
+
+
+def written_number(number: str) -> str:
+    """A stored number (E.164) as people write it: 06 12345678, or +32 470 12 34 56."""
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    dutch = parsed.country_code == phonenumbers.country_code_for_region("NL")
+    formats = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(parsed, formats.NATIONAL if dutch else formats.INTERNATIONAL))
 
 
 @dataclass(frozen=True)
@@ -170,11 +184,3 @@ def _export_row(pupil: Any) -> list[Any]:
         contact = [adult.phone, adult.other_phone, adult.email] if may else ["", "", ""]
         row += [adult.full_name, tie.get_relation_display(), tie.spoken_language, *contact, may]
     return row
-
-
-def per_group(rows: list[Any]) -> dict[int | None, int]:
-    """How many pupils each year group has."""
-    found: Counter[int | None] = Counter()
-    for one in rows:
-        found[one.year_group] += one.pupils
-    return dict(found)

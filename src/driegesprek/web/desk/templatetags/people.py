@@ -2,6 +2,7 @@
 
 from django import template
 
+from driegesprek.web.desk.pages.people import written_number
 from driegesprek.web.people.enums import Channel
 
 register = template.Library()
@@ -9,18 +10,8 @@ register = template.Library()
 
 @register.filter
 def phone(number: str) -> str:
-    """A stored number (E.164) as people write it: 06 12345678, or +32 470 12 34 56."""
-    import phonenumbers  # noqa: PLC0415 - heavy
-
-    if not number:
-        return ""
-    try:
-        parsed = phonenumbers.parse(number, "NL")
-    except phonenumbers.NumberParseException:
-        return number
-    dutch = parsed.country_code == phonenumbers.country_code_for_region("NL")
-    formats = phonenumbers.PhoneNumberFormat
-    return str(phonenumbers.format_number(parsed, formats.NATIONAL if dutch else formats.INTERNATIONAL))
+    """A stored number as people write it."""
+    return written_number(number)
 
 
 @register.simple_tag(takes_context=True)

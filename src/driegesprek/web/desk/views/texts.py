@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from driegesprek.content import DUTCH, LANGUAGES
 from driegesprek.content.placeholders import KNOWN, placeholders
+from driegesprek.content.texts import WITHOUT_DUTCH
 from driegesprek.roster.texts import folded
 from driegesprek.web.access import scope
 from driegesprek.web.access.guards import staff_only
@@ -82,6 +83,9 @@ def _context(request: HttpRequest, found: Wording, form: WordingForm) -> dict[st
         "reviewer": people.get(own.reviewed_by, "") if own else "",
         "is_mine": bool(own and own.translated_by == actor.actor_id),
         "is_dutch": found.language == DUTCH,
+        "dutch_beneath": found.language != DUTCH
+        and found.state in {"draft", "waiting"}
+        and found.source.kind not in WITHOUT_DUTCH,
     }
 
 
