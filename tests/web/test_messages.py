@@ -1,6 +1,7 @@
 """The desk in Dutch: complete, well formed, compiled, and no English left on its pages."""
 
 import ast
+import copy
 import re
 import shutil
 
@@ -8,6 +9,7 @@ import lxml.html
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from tests.web import world as worlds
 from tests.web.addresses import all_addresses
@@ -168,6 +170,25 @@ def test_no_english_is_left_on_the_pages_of_the_desk(settings, tmp_path):
             response = in_dutch(world.clients[role], path)
             if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
                 wrong[role, path] = english_words(response.content)
+    assert {page: words for page, words in wrong.items() if words} == {}
+    assert len(wrong) > 30
+
+
+@pytest.mark.django_db
+def test_no_english_is_left_in_what_the_desk_answers(settings, tmp_path):
+    """Every deed is asked for with nothing filled in: what is wrong, or what was done, is said in Dutch."""
+    settings.MEDIA_ROOT = tmp_path
+    world, wrong = worlds.build(), {}
+    client = world.clients["counsellor"]
+    world.values["upload_id"] = bring_in(client)
+    cookies = copy.deepcopy(client.cookies)
+    for path in desk_pages(world.values):
+        with transaction.atomic():
+            response = client.post(path, headers={"accept-language": "nl"}, follow=True)
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+                wrong[path] = english_words(response.content or b"<p></p>")
+            transaction.set_rollback(True)
+        client.cookies = copy.deepcopy(cookies)
     assert {page: words for page, words in wrong.items() if words} == {}
     assert len(wrong) > 30
 
