@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.line.enums import ActivityKind
 from driegesprek.web.line.models import Step
 from driegesprek.web.surveys.domain import pseudonyms, rounds
 from driegesprek.web.surveys.enums import Voice
 from driegesprek.web.surveys.models import Response
-from driegesprek.web.talks.models import Agreement
+from driegesprek.web.talks.models import Agreement, Slot
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,10 @@ class Item:
 
 
 def of(actor: Actor, *, today: dt.date) -> list[Item]:
-    """Activities that are open or were, in the order of their dates; nothing that is yet to come."""
-    steps = list(_steps(actor).filter(activity__opens_on__lte=today).order_by("activity__opens_on"))
+    """Activities that are open or were, in the order of their dates; of what is to come only talks with times to pick."""
+    times = Slot.objects.filter(withdrawn_at=None, starts_at__date__gte=today)
+    shown = Q(activity__opens_on__lte=today) | Q(activity__in=times.values("activity"))
+    steps = list(_steps(actor).filter(shown).order_by("activity__opens_on"))
     begun = _begun(actor, steps)
     return [_item(step, step.activity_id in begun, today) for step in steps]
 
