@@ -105,14 +105,19 @@ def test_a_school_that_offers_all_says_nothing_of_what_it_lacks(small):
     assert next(press(small, school_class=small.a)._sheets()).front.not_offered is None
 
 
-def test_the_schools_own_wording_takes_the_place_of_ours(small):
+def test_the_schools_own_wording_takes_the_place_of_ours_once_a_colleague_reviewed_it(small):
     SchoolTranslation.objects.create(
         school_id=small.school.pk,
         key="sheet.turn",
         language="nl",
         text="Draai om!",
         dutch_hash=content.dutch_hash("Draai om!"),
+        translated_by=small.counsellor.pk,
     )
+    assert next(press(small, school_class=small.a)._sheets()).front.turn.text != "Draai om!"
+    row = SchoolTranslation.objects.get()
+    row.reviewed_by = small.mentor.pk
+    row.save()
     assert next(press(small, school_class=small.a)._sheets()).front.turn.text == "Draai om!"
 
 

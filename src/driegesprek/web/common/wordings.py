@@ -99,6 +99,7 @@ def _override(row: SchoolTranslation) -> Override:
         status="reviewed",
         translated_by=str(row.translated_by or ""),
         reviewed_by=str(row.reviewed_by or ""),
+        reviewed_on=row.reviewed_at.date().isoformat() if row.reviewed_at else "",
         dutch_hash=row.dutch_hash,
     )
 

@@ -19,7 +19,7 @@ from driegesprek.web.access.actor import Actor
 from driegesprek.web.access.domain import doors
 from driegesprek.web.access.models import Door
 from driegesprek.web.common import audit
-from driegesprek.web.common.models import SchoolTranslation
+from driegesprek.web.common.wordings import overrides
 from driegesprek.web.conduct.domain.activities import end_of_day
 from driegesprek.web.conduct.domain.sheet_words import Facts, Recipient, Words, card, message, readable, sheet
 from driegesprek.web.line.domain import delivery, steps
@@ -284,23 +284,6 @@ def spoken_address(url: str) -> str:
     """An address as a person would say it: without https:// and without a slash at the end."""
     parts = urlparse(url)
     return f"{parts.netloc}{parts.path}".rstrip("/")
-
-
-def overrides(school_id: UUID) -> dict[tuple[str, str], content.Override]:
-    """The school's own wording, as the content workshop takes it."""
-    rows = SchoolTranslation.objects.filter(school_id=school_id)
-    return {(row.key, row.language): _override(row) for row in rows}
-
-
-def _override(row: SchoolTranslation) -> content.Override:
-    return content.Override(
-        text=row.text,
-        status="reviewed" if row.reviewed_by else "draft",
-        translated_by=str(row.translated_by or ""),
-        reviewed_by=str(row.reviewed_by or ""),
-        reviewed_on=row.reviewed_at.date().isoformat() if row.reviewed_at else "",
-        dutch_hash=row.dutch_hash,
-    )
 
 
 def hand_out(job: PrintJob, *, at: dt.datetime, actor: Actor) -> int:
