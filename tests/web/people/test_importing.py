@@ -137,6 +137,12 @@ def test_a_class_and_a_mentor_made_by_hand_are_recognised(school):
     assert SchoolClass.objects.get(name="2A").mentor == mentor
 
 
+def test_a_pupil_who_came_from_another_class_does_not_bring_the_mentor_along(school):
+    bring(school, SAMIRA, BILAL)
+    bring(school, SAMIRA.replace("2A", "2B"), BILAL)
+    assert SchoolClass.objects.get(name="2B").mentor.full_name == "J. de Wit"
+
+
 def test_next_years_class_of_the_same_name_is_another_class(school):
     bring(school, SAMIRA)
     bring(school, SAMIRA, today=dt.date(2027, 9, 1))

@@ -71,7 +71,7 @@ class Known:
 
 
 def kept(incoming: Roster) -> Roster:
-    """The incoming roster as far as we keep it: told fields, one mentor a class, names in one form."""
+    """The incoming roster as far as we keep it: told fields, names in one form."""
     told = {
         key: names & KEPT[key.split("/")[0]]
         for key, names in incoming.known.items()
@@ -81,9 +81,6 @@ def kept(incoming: Roster) -> Roster:
         incoming,
         known=told,
         complete=incoming.complete & {"pupils", "adults", "bonds"},
-        classes=tuple(
-            replace(one, mentor_external_ids=one.mentor_external_ids[:1]) for one in incoming.classes
-        ),
         adults=tuple(_in_one_form(one) for one in incoming.adults),
         enrolments=(),
     )
@@ -152,13 +149,28 @@ def filled(incoming: Roster, current: Roster) -> Roster:
     return replace(
         incoming,
         classes=_filled(
-            incoming.classes, current.classes, {"year_group": None, "track": None, "mentor_external_ids": ()}
+            _with_one_mentor(incoming.classes, current.classes),
+            current.classes,
+            {"year_group": None, "track": None, "mentor_external_ids": ()},
         ),
         adults=_filled(incoming.adults, current.adults, {"language": "nl"}),
         bonds=_filled(
             incoming.bonds, current.bonds, {"household": "1", "authority": True, "contact_allowed": True}
         ),
     )
+
+
+def _with_one_mentor(classes: tuple[RosterClass, ...], stored: tuple[RosterClass, ...]) -> Any:
+    """We keep one mentor a class: the present one where the list still names that one, else the first."""
+    now = {one.key: one.mentor_external_ids for one in stored}
+    return tuple(
+        replace(one, mentor_external_ids=_one_of(one.mentor_external_ids, now.get(one.key, ())))
+        for one in classes
+    )
+
+
+def _one_of(named: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return now if now and now[0] in named else named[:1]
 
 
 def _filled(items: Any, stored: Any, empty: Mapping[str, Any]) -> Any:
