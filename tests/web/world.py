@@ -16,7 +16,8 @@ from driegesprek.web.conduct.domain import activities
 from driegesprek.web.line.domain import lines
 from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.models import PrintJob, Recording, RecordingDraft
-from driegesprek.web.people.models import LikelyDouble, RosterUpload
+from driegesprek.web.people.domain import uploads
+from driegesprek.web.people.models import LikelyDouble
 from driegesprek.web.talks.models import Agreement, Slot, Talk
 
 ROLES = (
@@ -145,6 +146,8 @@ def _deeds(world, people):
         ).pk,
         "invitation": logins.invite(people["mentor"], actor=actor),
         "language": "ar",
+        "voice": "adult",
+        "key": "door.open",
     }
 
 
@@ -178,4 +181,12 @@ def _draft(school, staff):
 
 
 def _upload(school, staff):
-    return RosterUpload.objects.create(school=school, uploaded_by=staff, file_name="klas.csv", content="")
+    rows = b"Stamnummer;Roepnaam;Achternaam;Klas\n1;Ilse;Vos;2A\n"
+    return uploads.keep(
+        school,
+        {"klas.csv": rows},
+        name="klas.csv",
+        by=staff,
+        actor=of_staff(staff),
+        today=timezone.localdate(),
+    )

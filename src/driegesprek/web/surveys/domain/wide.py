@@ -178,6 +178,8 @@ class _File:
         """The table and its codebook."""
         import pyarrow as pa  # noqa: PLC0415 - heavy
 
+        if not self.parts:  # nobody handed in yet: a table of no rows still has columns
+            self.parts = {name: [pa.array([], pa.string())] for name in GROUPS}
         groups = [_group(name, self.seen[name]) for name in GROUPS if self.seen[name]]
         variables = [column.variable for column in self.columns] + ([self.level] if self.level else [])
         titles = list(dict.fromkeys(form.title for form in self.forms))
