@@ -77,7 +77,9 @@ def _shortest(client: Any, path: str) -> float:
 def run() -> list[Result]:
     figures = alone("bench.results", RESPONSES)
     memory = figures.pop("peak_mb")
-    pages = [Result(f"page of 20,000 responses: {name}", one, "cpu s", SECONDS) for name, one in figures.items()]
+    pages = [
+        Result(f"page of 20,000 responses: {name}", one, "cpu s", SECONDS) for name, one in figures.items()
+    ]
     return [*pages, Result("memory with 20,000 responses", memory, "MB")]
 
 
