@@ -1,30 +1,24 @@
-"""A school's first round, from an empty installation to what it shows: one story, step by step, by real browsers.
+"""A school's first round, from an empty installation to what it shows: one story, step by step, in real browsers.
 
 `DRIEGESPREK_WRITE_SCREENSHOTS=1` renews the pictures of docs/eerste-ronde.md.
 """
 
-import datetime as dt
 import re
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
-from tests.browser import class_list
+from tests.browser import class_list, deeds, families
+from tests.browser.deeds import LAST_DAY, TALKS, TODAY, YEAR_ENDS
 from tests.browser.serving import URL
-from tests.browser.watching import DESK, Person, nl, six_digits
+from tests.browser.watching import DESK, PHONE, SMALL_PHONE, Person, nl, printed_codes, read_pages
 
 pytestmark = pytest.mark.story
-PASSWORD = "Vier paarse fietsen op zondag"
-TODAY = dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
-YEAR_ENDS = dt.date(TODAY.year + (TODAY.month >= 8), 7, 31)
-LAST_DAY = min(TODAY + dt.timedelta(days=10), YEAR_ENDS)
-TALKS = min(TODAY + dt.timedelta(days=14), YEAR_ENDS)
 
 
 @pytest.fixture(scope="module")
 def story():
     """What is remembered from one step to the next."""
-    return SimpleNamespace(people=[])
+    return SimpleNamespace()
 
 
 @pytest.fixture(scope="module")
@@ -40,30 +34,259 @@ def mentor(browser):
 def test_the_first_page_of_an_empty_installation_sets_up_a_school(counsellor):
     counsellor.go("/")
     counsellor.heading(nl("Set up your school"))
-    page = counsellor.page
-    page.get_by_label(nl("Name of the school")).fill("De Wissel")
-    page.get_by_label(nl("Town")).fill("Rotterdam")
-    page.get_by_label(nl("Telephone number for families")).fill("010 765 43 21")
-    page.get_by_label(nl("Your given name")).fill("Elif")
-    page.get_by_label(nl("Your family name")).fill("Yilmaz")
-    page.get_by_label(nl("Your e-mail address")).fill("decaan@dewissel.example")
-    page.get_by_label(nl("Password"), exact=True).fill(PASSWORD)
+    counsellor.fill(
+        {
+            nl("Name of the school"): "De Wissel",
+            nl("Town"): "Rotterdam",
+            nl("Telephone number for families"): "010 765 43 21",
+            nl("Your given name"): "Elif",
+            nl("Your family name"): "Yilmaz",
+            nl("Your e-mail address"): "decaan@dewissel.example",
+            nl("Password"): deeds.PASSWORD,
+        }
+    )
     counsellor.shot("01-school")
     counsellor.press(nl("Set up"))
-    log_in(counsellor, "decaan@dewissel.example")
-    set_up_second_factor(counsellor)
-    assert counsellor.go("/desk/begin/").status == 404
+    deeds.log_in(counsellor, "decaan@dewissel.example")
 
 
-def log_in(person, email, password=PASSWORD):
-    person.heading(nl("Log in"))
-    person.page.get_by_label(re.compile("e-mail", re.IGNORECASE)).fill(email)
-    person.page.get_by_label(nl("Password"), exact=True).fill(password)
-    person.press(nl("Log in"))
+def test_a_second_factor_comes_before_people_are_seen(counsellor, story):
+    counsellor.go("/desk/mensen/")
+    story.codes = deeds.set_up_second_factor(counsellor, shot="02-tweede-stap")
+    counsellor.heading(nl("Today"))
+    with counsellor.refused(404):
+        counsellor.go("/desk/begin/")
 
 
-def set_up_second_factor(person):
-    person.heading(nl("Set up a second factor"))
-    secret = person.page.locator("code").inner_text()
-    person.page.get_by_role("textbox").fill(six_digits(secret))
-    person.press(nl("Done"))
+def test_a_list_with_errors_is_refused_with_row_column_and_remedy(counsellor):
+    counsellor.go("/desk/")
+    counsellor.follow(nl("Bring in a class list"))
+    deeds.upload(counsellor, "leerjaar2.csv", class_list.as_csv(broken=True))
+    deeds.map_columns(counsellor)
+    counsellor.heading(nl("This list cannot be brought in yet"))
+    rows = counsellor.page.locator("tbody tr")
+    assert rows.count() == 2
+    told = rows.all_inner_texts()
+    assert any("Klas" in one and re.search(r"\b7\b", one) for one in told), told
+    assert any("31-02-2013" in one and "Geb.datum" in one and re.search(r"\b9\b", one) for one in told), told
+    counsellor.shot("03-fouten", of=counsellor.page.locator("main"))
+
+
+def test_the_mended_list_is_looked_at_first_and_then_brought_in(counsellor):
+    counsellor.follow(nl("Choose the mended file"))
+    counsellor.shot("04-inlezen")
+    deeds.upload(counsellor, "leerjaar2.csv", class_list.as_csv())
+    counsellor.heading(nl("What this list would change"))
+    assert "26" in counsellor.page.get_by_role("row", name=nl("Pupils")).first.inner_text()
+    counsellor.shot("06-voorbeeld")
+    counsellor.press(nl("Bring it in"))
+    counsellor.heading(nl("The list is brought in"))
+    counsellor.go("/desk/mensen/?show=pupils&q=Amrani")
+    counsellor.follow(re.compile("Amrani"))
+    counsellor.heading(class_list.SAMIRA.name)
+    assert counsellor.page.get_by_role("article").count() == 2
+    counsellor.shot("07-leerling")
+
+
+def test_mentors_get_a_login_by_invitation(counsellor, mentor, story):
+    counsellor.go("/desk/medewerkers/")
+    for name, email in (("Jansen", "jansen@dewissel.example"), ("Vries", "vries@dewissel.example")):
+        counsellor.follow(re.compile(name))
+        counsellor.fill({nl("E-mail address"): email})
+        counsellor.press(nl("Save"))
+        counsellor.heading(nl("Staff"))
+    counsellor.press(re.compile(f"{nl('Invite')}.*Jansen"))
+    counsellor.shot("08-uitnodiging")
+    address = counsellor.page.locator("code.address").inner_text()
+    assert address.startswith(URL)
+    mentor.go(address)
+    mentor.fill({nl("New password"): deeds.PASSWORD})
+    mentor.press(nl("Keep this password"))
+    deeds.log_in(mentor, "jansen@dewissel.example")
+    deeds.set_up_second_factor(mentor)
+    mentor.heading(nl("Today"))
+    with mentor.refused(404):
+        mentor.go(address)
+
+
+def test_the_first_line_gets_its_dates(counsellor):
+    counsellor.go("/desk/")
+    counsellor.follow(nl("Start a first line"))
+    if "/nieuw/" not in counsellor.page.url:
+        counsellor.follow(nl("Start a line"))
+    page = counsellor.page
+    for name in ("2A", "2B"):
+        page.get_by_role("checkbox", name=re.compile(name)).check()
+    counsellor.fill(
+        {
+            nl("First day of the report talks"): TALKS.isoformat(),
+            nl("Last day of the report talks"): YEAR_ENDS.isoformat(),
+        }
+    )
+    page.get_by_label(nl("Day of the mentor lesson")).select_option("3")
+    counsellor.shot("09-momenten")
+    counsellor.press(nl("Propose dates"))
+    counsellor.heading(nl("Do these dates fit?"))
+    home = page.get_by_role("group").first
+    for label, day in (
+        ("Announced to families, at the latest", TODAY),
+        ("Prepared in class, at the latest", TODAY),
+        ("Sheets given out on", TODAY),
+        ("Done and brought back, at the latest", LAST_DAY),
+        ("Looked back on in class, at the latest", TALKS),
+    ):
+        home.get_by_label(nl(label)).fill(day.isoformat())
+    talk = page.get_by_role("group").nth(1)
+    talk.get_by_label(nl("Looked back on in class, at the latest")).fill(YEAR_ENDS.isoformat())
+    counsellor.shot("10-data", full=True)
+    counsellor.press(nl("Keep these dates"))
+    counsellor.heading(re.compile(nl("What must be chosen in year group %(year_group)s", year_group=2)))
+
+
+def test_what_must_be_chosen_is_said_and_the_line_starts(counsellor):
+    page = counsellor.page
+    counsellor.fill({nl("Last day to choose"): YEAR_ENDS.isoformat(), nl("Whom families call"): "Elif Yilmaz"})
+    for profile, where in (
+        ("Zorg en Welzijn (Z&W)", "yes, here"),
+        ("Economie en Ondernemen (E&O)", "yes, here"),
+        ("Bouwen, Wonen en Interieur (BWI)", "not here: say so"),
+    ):
+        page.get_by_role("radio", name=f"{profile}: {nl(where)}").check()
+    counsellor.shot("11-keuze")
+    counsellor.press(nl("Keep"))
+    counsellor.heading(nl("Look once more, then start"))
+    counsellor.shot("12-starten")
+    counsellor.press(nl("Start"))
+    counsellor.heading(nl("Sheets"))
+
+
+def test_sheets_are_printed_and_marked_as_handed_out(counsellor, story):
+    pdf = deeds.make(counsellor, "sheets for adults", "2A", shot="13-bladen")
+    story.sheets = list(read_pages(pdf))
+    counsellor.press(nl("They were handed out"))
+    counsellor.page.get_by_text(nl("handed out"), exact=True).first.wait_for()
+    assert len(story.sheets) == 15
+    sheet = deeds.sheet_of(story.sheets, "Fatima el Amrani")
+    assert sheet.link.startswith(f"{URL}/d/")
+    assert len(printed_codes(sheet.text)) == 1
+
+
+def test_a_second_class_gets_sheets_cards_and_messages(counsellor, story):
+    for what, of_class in (("cards for pupils", "2A"), ("list for text messages", "")):
+        counsellor.go("/desk/bladen/")
+        setattr(story, what.split(maxsplit=1)[0], deeds.make(counsellor, what, of_class))
+    assert counsellor.complaints == []
+
+
+def test_the_mentor_gives_times_for_talks(mentor):
+    mentor.go("/desk/")
+    mentor.follow(nl("Talks"))
+    mentor.follow(nl("Give times"))
+    mentor.fill(
+        {
+            nl("Day"): TALKS.isoformat(),
+            nl("First talk begins at"): "14:00",
+            nl("Last talk is over at"): "16:00",
+            nl("Place"): "lokaal 12",
+        }
+    )
+    mentor.press(nl("Look at the times"))
+    mentor.page.get_by_text("14:20").first.wait_for()
+    mentor.shot("14-tijden")
+    mentor.page.locator("button[value=give]").click()
+    mentor.page.get_by_role("row", name=re.compile("14:00")).wait_for()
+    assert mentor.page.get_by_role("row", name=re.compile("lokaal 12")).count() == 6
+
+
+@pytest.fixture(scope="module")
+def fatima(browser):
+    """Arabic, the smallest phone, no JavaScript."""
+    return Person(browser, URL, **SMALL_PHONE, java_script_enabled=False)
+
+
+IN_ARABIC = "ساعدت جدتي في تركيب الخزانة"
+
+
+def test_a_link_that_is_only_looked_at_changes_nothing(fatima, story, installation):
+    sheet = deeds.sheet_of(story.sheets, "Fatima el Amrani")
+    before = installation.tables()
+    fatima.go(sheet.link)
+    fatima.go("/")
+    assert installation.tables() == before
+    assert fatima.context.cookies() == [one for one in fatima.context.cookies() if one["name"] != "doors"]
+
+
+def test_an_arabic_parent_without_javascript_at_320_px_does_all_of_it(fatima, story):
+    families.open_link(fatima, deeds.sheet_of(story.sheets, "Fatima el Amrani").link, "ar", shot="15-deur")
+    assert fatima.page.locator("html").get_attribute("dir") == "rtl"
+    families.begin(fatima, "ar")
+    screens = families.answer_all(fatima, IN_ARABIC, "ar", shots={"informed/": "16-vraag"})
+    assert screens >= 10
+    families.hand_in(fatima, "ar")
+    fatima.shot("17-bewijs")
+    families.go_home(fatima, "ar")
+
+
+def test_the_arabic_parent_picks_a_time_the_mentor_gave(fatima):
+    fatima.follow(re.compile(re.escape(families.say("home.activity.talk", "ar"))))
+    fatima.page.get_by_role("radio", name="14:20").check()
+    fatima.page.get_by_role("checkbox").check()
+    fatima.shot("18-tijd")
+    fatima.press(families.say("talk.confirm", "ar"))
+    fatima.heading(families.say("talk.booked.title", "ar"))
+    path, name = fatima.fetch(
+        lambda: fatima.follow(re.compile(re.escape(families.say("talk.calendar", "ar"))))
+    )
+    assert name.endswith(".ics")
+    begin = deeds.at_school(TALKS, "14:20")
+    assert f"DTSTART:{begin:%Y%m%dT%H%M%SZ}" in path.read_text()
+    assert fatima.complaints == []
+
+
+def test_a_parent_elsewhere_types_the_printed_code(browser, story):
+    karim = Person(browser, URL, **PHONE)
+    sheet = deeds.sheet_of(story.sheets, "Karim el Amrani")
+    [code] = printed_codes(sheet.text)
+    families.type_code(karim, code, "nl")
+    families.begin(karim, "nl")
+    families.answer_all(karim, "Bij papa repareert Samira de fiets", "nl")
+    families.hand_in(karim, "nl")
+    assert karim.complaints == []
+
+
+def test_a_pupil_does_the_own_part_by_card_and_chooses_with_whom(browser, story):
+    samira = Person(browser, URL, **PHONE)
+    card = deeds.sheet_of(read_pages(story.cards), "Samira el Amrani")
+    families.open_link(samira, card.link, "nl")
+    families.begin(samira, "nl", "pupil")
+    families.answer_all(
+        samira,
+        "Ik help mijn oma met de boodschappen",
+        "nl",
+        voice="pupil",
+        three=deeds.THREE,
+        until="/met-wie/",
+        shots={"qualities/": "19-kwaliteiten"},
+    )
+    samira.page.get_by_role("radio", name="Fatima el Amrani").check()
+    samira.shot("20-met-wie")
+    families.go_on(samira, "nl", "pupil")
+    families.hand_in(samira, "nl", voice="pupil")
+    assert samira.complaints == []
+
+
+def test_two_people_use_one_phone(browser, story):
+    phone = Person(browser, URL, **PHONE)
+    families.open_link(phone, deeds.sheet_of(read_pages(story.cards), "Zofia Kowalska").link, "nl")
+    at_zofias = phone.page.url
+    families.open_link(phone, deeds.sheet_of(story.sheets, "Marta Kowalska").link, "pl")
+    at_martas = phone.page.url
+    phone.follow(re.compile("Zofia"))
+    assert phone.page.url == at_zofias
+    phone.press(families.say("door.close", "nl", "pupil"))
+    phone.page.wait_for_url("**/dicht/**")
+    phone.go(at_martas)
+    phone.page.get_by_role("heading", name=families.say("home.todo", "pl")).wait_for()
+    with phone.refused(403):
+        phone.go(at_zofias)
+    assert phone.complaints == []

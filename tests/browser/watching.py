@@ -10,6 +10,7 @@ import shutil
 import struct
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -91,8 +92,8 @@ class Person:
             self.complaints.append(f"asked of somebody else: {request.url}")
 
     def _on_failure(self, request):
-        # A file that is downloaded ends the visit to its address.
-        if request.failure != "net::ERR_ABORTED" or not request.is_navigation_request():
+        # Whoever goes on, or downloads a file, breaks off what was still coming.
+        if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"{request.failure}: {request.url}")
 
     def _on_response(self, response):
@@ -109,6 +110,15 @@ class Person:
 
     def go(self, path):
         return self.page.goto(path)
+
+    def field(self, label):
+        """A field by its label, whether it may stay empty or not."""
+        optional = f"{label} ({nl('optional')})"
+        return self.page.get_by_label(label, exact=True).or_(self.page.get_by_label(optional, exact=True))
+
+    def fill(self, by_label):
+        for label, value in by_label.items():
+            self.field(label).fill(value)
 
     def press(self, name, **more):
         self.page.get_by_role("button", name=name, **more).click()
@@ -153,17 +163,33 @@ def six_digits(secret, moment=None):
     return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def read_sheet(pdf, number):
-    """Of a page of a PDF: the link in its QR code, and its text."""
+@dataclass(frozen=True)
+class Paper:
+    """One page that somebody holds."""
+
+    link: str
+    text: str
+
+
+def read_pages(pdf):
+    """What a PDF holds with a QR code on it, as a phone reads it: a sheet, or one of the eight cards of a page."""
     import pypdfium2  # noqa: PLC0415 - only where paper is read
     import zxingcpp  # noqa: PLC0415 - as above
 
     document = pypdfium2.PdfDocument(pdf)
-    page = document[number]
-    codes = zxingcpp.read_barcodes(page.render(scale=3).to_numpy())
-    text = page.get_textpage().get_text_range()
+    for page in document:
+        words, (width, height) = page.get_textpage(), page.get_size()
+        codes = zxingcpp.read_barcodes(page.render(scale=2).to_numpy())
+        for code in codes:
+            if len(codes) == 1:
+                yield Paper(code.text, words.get_text_range())
+                continue
+            right = code.position.top_left.x > width
+            top = height - code.position.top_left.y // (height / 2) * (height / 4)
+            left = width / 2 * right
+            text = words.get_text_bounded(left=left, right=left + width / 2, top=top, bottom=top - height / 4)
+            yield Paper(code.text, text)
     document.close()
-    return [code.text for code in codes], text
 
 
 def printed_codes(text):
