@@ -1,5 +1,6 @@
 """What all tests share: Hypothesis without chance, and the read-only files beside the project."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "seeded", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile(
-    "long", parent=settings.get_profile("seeded"), derandomize=False, max_examples=2000
-)
-settings.load_profile("seeded")
+settings.register_profile("long", parent=settings.get_profile("seeded"), derandomize=False, max_examples=600)
+settings.load_profile("long" if os.environ.get("DRIEGESPREK_LONG") else "seeded")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
