@@ -22,6 +22,7 @@ def open_link(person, link, language, *, shot=None):
     person.press(say("door.open", language))
     person.page.wait_for_url("**/thuis/**")
     assert "/d/" not in person.page.url
+    person.home = person.page.url
 
 
 def type_code(person, code, language):
@@ -33,6 +34,7 @@ def type_code(person, code, language):
     person.page.get_by_role("button").last.click()
     person.page.wait_for_url("**/thuis/**")
     person.page.get_by_role("heading", name=say("home.todo", language)).wait_for()
+    person.home = person.page.url
 
 
 def begin(person, language, voice="adult"):

@@ -7,10 +7,10 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from tests.browser import class_list, deeds, families
+from tests.browser import class_list, deeds, families, quick
 from tests.browser.deeds import LAST_DAY, TALKS, TODAY, YEAR_ENDS
 from tests.browser.serving import URL
-from tests.browser.watching import DESK, PHONE, SMALL_PHONE, Person, nl, printed_codes, read_pages
+from tests.browser.watching import DESK, PHONE, SMALL_PHONE, Person, nl, pdf_text, printed_codes, read_pages
 
 pytestmark = pytest.mark.story
 
@@ -145,7 +145,9 @@ def test_the_first_line_gets_its_dates(counsellor):
 
 def test_what_must_be_chosen_is_said_and_the_line_starts(counsellor):
     page = counsellor.page
-    counsellor.fill({nl("Last day to choose"): YEAR_ENDS.isoformat(), nl("Whom families call"): "Elif Yilmaz"})
+    counsellor.fill(
+        {nl("Last day to choose"): YEAR_ENDS.isoformat(), nl("Whom families call"): "Elif Yilmaz"}
+    )
     for profile, where in (
         ("Zorg en Welzijn (Z&W)", "yes, here"),
         ("Economie en Ondernemen (E&O)", "yes, here"),
@@ -204,6 +206,11 @@ def fatima(browser):
     return Person(browser, URL, **SMALL_PHONE, java_script_enabled=False)
 
 
+AT_FATHERS = "Bij papa repareert Samira de fiets"
+OF_THE_PUPIL = "Ik help mijn oma met de boodschappen"
+MEELOPEN = "Samira loopt een dag mee in de zorg"
+OPEN_DAG = "Samen naar de open dag"
+DONE_ALREADY = ("11000001", "11000002", "11000003")
 IN_ARABIC = "ساعدت جدتي في تركيب الخزانة"
 
 
@@ -244,12 +251,12 @@ def test_the_arabic_parent_picks_a_time_the_mentor_gave(fatima):
 
 
 def test_a_parent_elsewhere_types_the_printed_code(browser, story):
-    karim = Person(browser, URL, **PHONE)
+    karim = story.karim = Person(browser, URL, **PHONE)
     sheet = deeds.sheet_of(story.sheets, "Karim el Amrani")
     [code] = printed_codes(sheet.text)
     families.type_code(karim, code, "nl")
     families.begin(karim, "nl")
-    families.answer_all(karim, "Bij papa repareert Samira de fiets", "nl")
+    families.answer_all(karim, AT_FATHERS, "nl")
     families.hand_in(karim, "nl")
     assert karim.complaints == []
 
@@ -261,7 +268,7 @@ def test_a_pupil_does_the_own_part_by_card_and_chooses_with_whom(browser, story)
     families.begin(samira, "nl", "pupil")
     families.answer_all(
         samira,
-        "Ik help mijn oma met de boodschappen",
+        OF_THE_PUPIL,
         "nl",
         voice="pupil",
         three=deeds.THREE,
@@ -290,3 +297,142 @@ def test_two_people_use_one_phone(browser, story):
     with phone.refused(403):
         phone.go(at_zofias)
     assert phone.complaints == []
+
+
+def test_the_mentor_taps_done_for_a_sheet_of_paper_and_adds_three_words(mentor):
+    mentor.go("/desk/")
+    mentor.page.get_by_role("link", name="2A").first.click()
+    mentor.heading("2A")
+    mentor.shot("21-klas")
+    mentor.press(re.compile(f"{nl('Sheet is back')}.*Emre Çelik"))
+    mentor.follow(re.compile(f"{nl('Three words')}.*Emre"))
+    mentor.fill({nl("First word"): "koken", nl("Second word"): "geduld", nl("Third word"): "techniek"})
+    mentor.press(nl("Keep"))
+    mentor.heading("2A")
+    row = mentor.page.get_by_role("listitem").filter(has_text="Emre Çelik")
+    assert nl("on paper") in row.inner_text()
+
+
+def test_in_the_talk_stands_what_was_shared_and_nothing_of_the_other_household(mentor, story):
+    mentor.go("/desk/gesprekken/?q=Samira")
+    mentor.page.get_by_role("row", name=re.compile("Fatima")).get_by_role("link").first.click()
+    mentor.heading("Samira el Amrani")
+    text = mentor.page.locator("main").text_content()
+    assert IN_ARABIC in text
+    assert IN_ARABIC not in mentor.page.locator("main").inner_text(), (
+        "for the mentor alone: folded until opened"
+    )
+    assert OF_THE_PUPIL in text
+    assert AT_FATHERS not in text
+    assert "Karim" not in text
+    story.talk = mentor.page.url
+    mentor.shot("22-gesprek")
+
+
+def test_the_mentor_writes_agreements_marks_the_talk_as_held_and_prints(mentor):
+    page = mentor.page
+    page.get_by_label(nl("What goes well"), exact=True).fill("Samira helpt anderen en zet door.")
+    for number, (who, what) in enumerate((("pupil", MEELOPEN), ("adult", OPEN_DAG))):
+        row = page.get_by_role("group", name=nl("Agreement %(number)s", number=number + 1))
+        row.get_by_label(re.compile(nl("Who"))).select_option(who)
+        row.get_by_label(re.compile(nl("Does what"))).fill(what)
+        row.get_by_label(re.compile(nl("By when"))).fill(YEAR_ENDS.isoformat())
+    page.get_by_role("checkbox", name="Fatima el Amrani").check()
+    mentor.shot("23-afspraken", of=page.locator("#agreements"))
+    mentor.press(nl("Save: the talk was held"))
+    page.get_by_role("heading", name=nl("This talk was held")).wait_for()
+    paper = pdf_text(mentor.bytes(f"{page.url}afspraken.pdf".replace("#agreements", "")))
+    assert MEELOPEN in " ".join(paper.split())
+    assert mentor.complaints == []
+
+
+def test_the_family_finds_the_agreements_back_and_the_other_household_does_not(fatima, story):
+    fatima.go(fatima.home)
+    fatima.follow(re.compile(re.escape(families.say("home.agreements", "ar"))))
+    fatima.page.get_by_text(OPEN_DAG).wait_for()
+    assert fatima.sideways() <= 0
+    fatima.shot("24-afspraken-thuis")
+    story.karim.go(story.karim.home)
+    assert OPEN_DAG not in story.karim.page.content()
+    assert families.say("home.agreements", "nl") not in story.karim.page.content()
+    assert fatima.complaints == story.karim.complaints == []
+
+
+def test_two_dozen_other_families_answer(installation, story):
+    todo = {
+        phone: link for phone, link in quick.links(story.list).items() if not phone.endswith(DONE_ALREADY)
+    }
+    assert len(todo) == 23
+    for number, link in enumerate(todo.values()):
+        quick.adult_hands_in(installation.port, link, number)
+
+
+def test_the_counsellor_sees_the_classes_side_by_side_and_who_is_not_reached(counsellor):
+    counsellor.go("/desk/")
+    counsellor.shot("25-vandaag")
+    counsellor.follow(nl("Progress"))
+    table = counsellor.page.get_by_role("table").first
+    assert table.get_by_role("row", name=re.compile("^2A Anne Jansen")).count() == 1
+    assert table.get_by_role("row", name=re.compile("^2B Bart de Vries")).count() == 1
+    counsellor.shot("26-voortgang")
+    unreached = counsellor.page.get_by_role("region", name=re.compile(nl("Nobody reached yet"))).last
+    assert unreached.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 1
+    assert unreached.get_by_role("row").count() == 2
+    unreached.scroll_into_view_if_needed()
+    counsellor.shot("27-niet-bereikt", of=unreached)
+
+
+def test_exports_open_in_a_spreadsheet(counsellor):
+    import openpyxl  # noqa: PLC0415 - only where a workbook is read
+
+    page = counsellor.page
+    path, name = counsellor.fetch(page.get_by_role("link", name=re.compile(r"^\.csv")).last.click)
+    assert name.endswith(".csv")
+    assert "Bilal" in path.read_text(encoding="utf-8-sig")
+    path, name = counsellor.fetch(page.get_by_role("link", name=re.compile(r"^\.xlsx")).first.click)
+    sheet = openpyxl.load_workbook(path.rename(path.with_suffix(".xlsx"))).active
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert {"2A", "2B"} <= set(cells)
+
+
+def test_contact_with_who_is_not_reached_is_written_down(counsellor):
+    counsellor.follow(re.compile(f"{nl('Log contact')}.*Bilal"))
+    page = counsellor.page
+    page.get_by_role("radio", name=nl("spoken: an adult was reached")).check()
+    counsellor.fill({nl("Note"): "Vader belt liever in de avond."})
+    counsellor.shot("28-contact")
+    counsellor.press(nl("Keep"))
+    counsellor.heading(re.compile(nl("Progress")))
+    assert page.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 0
+
+
+def test_first_results_are_shown_with_a_chart_its_words_and_its_numbers(counsellor):
+    counsellor.follow(nl("Results"))
+    counsellor.page.locator("main").get_by_role("link").first.click()
+    page = counsellor.page
+    page.get_by_role("link", name=re.compile(nl("Adults"), re.IGNORECASE)).first.click()
+    figure = page.get_by_role("figure").first
+    assert figure.get_by_role("img").first.is_visible()
+    figure.locator("summary").click()
+    assert figure.get_by_role("table").is_visible()
+    figure.locator("summary").click()
+    counsellor.shot("29-resultaten", of=figure)
+    assert counsellor.complaints == []
+
+
+def test_who_lost_the_phone_logs_in_with_a_recovery_code(counsellor, story):
+    counsellor.press(nl("Log out"))
+    deeds.log_in(counsellor, "decaan@dewissel.example")
+    counsellor.heading(nl("Second step"))
+    counsellor.page.get_by_role("textbox").fill(story.codes[0])
+    counsellor.press(nl("Log in"))
+    counsellor.heading(nl("Today"))
+
+
+def test_no_secret_left_the_house_and_nobody_complained(installation):
+    assert [person.complaints for person in Person.everyone if person.complaints] == []
+    assert [one for one in installation.asked if "/d/" in one[2]] == []
+    log = installation.log.read_text()
+    assert "Traceback" not in log
+    assert not re.search(r"/d/[a-z2-7]{20}", log)
+    assert deeds.PASSWORD not in log

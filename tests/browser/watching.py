@@ -70,13 +70,12 @@ class Person:
         self.context = browser.new_context(base_url=url, ignore_https_errors=True, **options)
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
-        self.complaints, self.addresses, self._expected = [], [], None
+        self.complaints, self.home, self._expected = [], "", None
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("request", self._on_request)
         self.page.on("requestfailed", self._on_failure)
         self.page.on("response", self._on_response)
-        self.page.on("framenavigated", lambda frame: self.addresses.append(frame.url))
         self.everyone.append(self)
 
     def _on_console(self, message):
@@ -136,6 +135,14 @@ class Person:
             press()
         return Path(coming.value.path()), coming.value.suggested_filename
 
+    def bytes(self, address):
+        """What stands at this address, asked as the page would."""
+        got = self.page.evaluate(
+            "async (address) => Array.from(new Uint8Array(await (await fetch(address)).arrayBuffer()))",
+            address,
+        )
+        return bytes(got)
+
     def shot(self, name, *, of=None, full=False):
         """A picture for the guide; only written on request."""
         if not WRITE_SHOTS:
@@ -190,6 +197,16 @@ def read_pages(pdf):
             text = words.get_text_bounded(left=left, right=left + width / 2, top=top, bottom=top - height / 4)
             yield Paper(code.text, text)
     document.close()
+
+
+def pdf_text(content):
+    """All words of a PDF."""
+    import pypdfium2  # noqa: PLC0415 - only where paper is read
+
+    document = pypdfium2.PdfDocument(content)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
 
 
 def printed_codes(text):
