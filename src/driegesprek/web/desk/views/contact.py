@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from driegesprek.web.access import scope
 from driegesprek.web.access.guards import staff_only
+from driegesprek.web.common import audit
 from driegesprek.web.desk.forms.outreach import ContactForm
+from driegesprek.web.desk.pages import call_list
 from driegesprek.web.line.domain import visible
 from driegesprek.web.line.enums import ActivityKind
 from driegesprek.web.line.models import Activity
@@ -91,10 +93,11 @@ def _add(request: HttpRequest, pupil: Pupil, form: ContactForm) -> HttpResponse:
 @staff_only()
 @require_GET
 def call_backs(request: HttpRequest) -> HttpResponse:
-    """Families who ask to be called, longest waiting first."""
-    context = {
-        "area": "home",
-        "call_backs": contacts.call_backs(request.actor),
-        "today": timezone.localdate(),
-    }
+    """Families who ask to be called, longest waiting first; then whom to call first of all others."""
+    today = timezone.localdate()
+    asked = contacts.call_backs(request.actor)
+    asking = {contact.pupil_id for contact in asked}
+    rows = [call for call in call_list.calls(request.actor, today=today) if call.pupil.pk not in asking]
+    audit.record(request.actor, "call list read", pupils=len(rows))
+    context = {"area": "home", "call_backs": asked, "today": today, "calls": rows}
     return render(request, "desk/outreach/call_backs_page.html", context)
