@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from driegesprek.web.access.domain import staff
-from driegesprek.web.access.forms import NewPasswordForm
+from driegesprek.web.access.forms import NewPasswordForm, OwnPasswordForm
 from driegesprek.web.access.guards import public
 
 
@@ -28,11 +28,16 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Set a first password; only the POST uses the invitation up."""
-    invitation = staff.find_invitation(secret)
-    if invitation is None:
+    opened = staff.find_invitation(secret)
+    if opened is None:
         raise Http404
-    form = NewPasswordForm(request.POST or None)
+    elsewhere = opened.login_elsewhere
+    form = OwnPasswordForm(request, elsewhere) if elsewhere else NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        staff.accept(invitation, password=form.cleaned_data["password"])
+        try:
+            staff.accept(opened, password=form.cleaned_data["password"], proven=elsewhere)
+        except (staff.InvitationUsedError, staff.AddressTakenError) as error:
+            raise Http404 from error
         return redirect("account_login")
-    return render(request, "access/accept_invitation.html", {"form": form, "staff": invitation.staff})
+    context = {"form": form, "staff": opened.staff, "elsewhere": elsewhere}
+    return render(request, "access/accept_invitation.html", context)
