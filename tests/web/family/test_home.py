@@ -1,6 +1,7 @@
 """What stands ready, asking for a call, recorded sound, the school's own words."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,11 +12,14 @@ from tests.web.family.conftest import make_family
 from driegesprek.content import dutch_hash, text
 from driegesprek.web.common.audit import System
 from driegesprek.web.common.models import AuditEntry, SchoolTranslation
+from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.conduct.domain.activities import open_activity
 from driegesprek.web.line.models import Activity, Step
 from driegesprek.web.outreach.models import Contact, Recording
 from driegesprek.web.people.models import SchoolClass
-from driegesprek.web.talks.models import Agreement, Talk
+from driegesprek.web.talks.domain import booking
+from driegesprek.web.talks.enums import BookedBy
+from driegesprek.web.talks.models import Agreement, Slot, Talk
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,65 @@ def test_a_talk_leads_to_its_times_and_agreements_to_their_list(family, phone):
     assert f'href="{home}afspraken/"' in page_of(phone, home)
     phone.open(family.door(family.father))
     assert "afspraken/" not in page_of(phone, family.home(family.father))
+
+
+@pytest.fixture
+def planning(family):
+    """A career talk with times to pick; gives the hand that books one for a household, and cancels it."""
+    activity = factories.make_activity(family.school, [SchoolClass.objects.get()], kind="career_talk")
+    open_activity(activity, actor=System(family.school.pk), today=timezone.localdate())
+    mentor, day = SchoolClass.objects.get().mentor, timezone.localdate() + dt.timedelta(days=5)
+
+    def book(household, at):
+        starts = dt.datetime.combine(day, at, tzinfo=ZoneInfo("Europe/Amsterdam"))
+        slot = Slot.objects.create(school=family.school, activity=activity, mentor=mentor, starts_at=starts)
+        actor = System(family.school.pk)
+        return booking.book(
+            slot.pk,
+            activity=activity,
+            pupil=family.pupil,
+            household=household,
+            by=BookedBy.STAFF,
+            actor=actor,
+            now=timezone.now(),
+        )
+
+    return book
+
+
+def test_a_talk_with_a_time_is_no_longer_to_do_and_says_when(family, phone, planning):
+    phone.open(family.door(family.mother))
+    phone.open(family.door(family.father))
+    talk = planning("1", dt.time(15, 20))
+    mothers = page_of(phone, family.home(family.mother))
+    assert "Afgesproken" in mothers
+    assert "om 15:20." in mothers
+    assert mothers.count("Nog te doen") == 1  # the assignment
+    fathers = page_of(phone, family.home(family.father))
+    assert "Afgesproken" not in fathers
+    assert "15:20" not in fathers
+    booking.cancel(talk, actor=System(family.school.pk))
+    assert "Afgesproken" not in page_of(phone, family.home(family.mother))
+
+
+def test_a_pupil_of_two_homes_has_a_talk_to_plan_until_both_have_a_time(family, phone, planning):
+    phone.open(family.door(family.pupil))
+    planning("1", dt.time(15, 20))
+    half = page_of(phone, family.home(family.pupil))
+    assert "om 15:20." in half
+    assert "Afgesproken" not in half
+    planning("2", dt.time(19, 40))
+    both = page_of(phone, family.home(family.pupil))
+    assert "Afgesproken" in both
+    assert both.index("om 15:20.") < both.index("om 19:40.")
+
+
+def test_the_dutch_beneath_has_a_dutch_day(phone, db):
+    family = make_family(language="ar")
+    phone.open(family.door(family.mother))
+    page = page_of(phone, family.home(family.mother))
+    day = school_facts.day_in_words(family.activity.closes_on, "nl")
+    assert f'<span class="dutch" lang="nl" dir="ltr">Doe dit voor {day}.</span>' in page
 
 
 def test_one_tap_asks_for_a_call_and_asking_again_changes_when(family, phone):

@@ -13,7 +13,8 @@ from driegesprek.web.line.models import Step
 from driegesprek.web.surveys.domain import pseudonyms, rounds
 from driegesprek.web.surveys.enums import Voice
 from driegesprek.web.surveys.models import Response
-from driegesprek.web.talks.models import Agreement, Slot
+from driegesprek.web.talks.domain import households
+from driegesprek.web.talks.models import Agreement, Slot, Talk
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,11 @@ class Item:
     activity_id: UUID
     kind: str
     state: str
-    """todo, started, done or talked."""
+    """todo, started, planned, done or talked."""
     closes_on: dt.date
     open: bool
+    times: tuple[dt.datetime, ...] = ()
+    """When the talk will be; of a pupil with two homes one for each that picked a time."""
 
     @property
     def is_talk(self) -> bool:
@@ -38,8 +41,8 @@ def of(actor: Actor, *, today: dt.date) -> list[Item]:
     times = Slot.objects.filter(withdrawn_at=None, starts_at__date__gte=today)
     shown = Q(activity__opens_on__lte=today) | Q(activity__in=times.values("activity"))
     steps = list(_steps(actor).filter(shown).order_by("activity__opens_on"))
-    begun = _begun(actor, steps)
-    return [_item(step, step.activity_id in begun, today) for step in steps]
+    begun, planned = _begun(actor, steps), _planned(actor, steps, today)
+    return [_item(step, step.activity_id in begun, planned.get(step.activity_id), today) for step in steps]
 
 
 def _steps(actor: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
@@ -67,11 +70,47 @@ def _begun(actor: Actor, steps: Iterable[Step]) -> set[UUID]:
     return {names[pseudonym] for pseudonym in found.values_list("pseudonym", flat=True)} if names else set()
 
 
-def _item(step: Step, begun: bool, today: dt.date) -> Item:
-    state = "talked" if step.talked_at else "done" if step.done_at else "started" if begun else "todo"
+@dataclass(frozen=True)
+class _Planned:
+    """The talks of one activity that have a time."""
+
+    times: tuple[dt.datetime, ...]
+    whole: bool
+    """Whether every home has one."""
+
+
+def _planned(actor: Actor, steps: Iterable[Step], today: dt.date) -> dict[UUID, _Planned]:
+    """The talks to come of this person: with the own household, of a pupil with each."""
+    door = actor.door
+    talks = [step for step in steps if step.activity.kind == ActivityKind.CAREER_TALK]
+    if door is None or not talks:
+        return {}
+    homes = {one.key for one in households.of_pupil(talks[0].pupil_id, today=today)}
+    mine = {door.bond.household} if door.bond else homes
+    rows = Talk.objects.filter(activity__in=[step.activity_id for step in talks], pupil=talks[0].pupil_id)
+    rows = rows.filter(household__in=mine, held_at=None).exclude(slot=None).order_by("slot__starts_at")
+    times: dict[UUID, list[dt.datetime]] = {}
+    for activity, at in rows.values_list("activity", "slot__starts_at"):
+        times.setdefault(activity, []).append(at)
+    return {activity: _Planned(tuple(found), len(found) == len(mine)) for activity, found in times.items()}
+
+
+def _item(step: Step, begun: bool, planned: _Planned | None, today: dt.date) -> Item:
     activity = step.activity
     last = activity.closes_on + (rounds.GRACE if begun else dt.timedelta())
-    return Item(activity.pk, activity.kind, state, activity.closes_on, today <= last)
+    times = planned.times if planned and not step.talked_at else ()
+    state = _state(step, begun, planned)
+    return Item(activity.pk, activity.kind, state, activity.closes_on, today <= last, times)
+
+
+def _state(step: Step, begun: bool, planned: _Planned | None) -> str:
+    known = {
+        "talked": step.talked_at,
+        "done": step.done_at,
+        "planned": planned and planned.whole,
+        "started": begun,
+    }
+    return next((state for state, holds in known.items() if holds), "todo")
 
 
 def has_agreements(actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -43,6 +44,18 @@ def plain(context: Context, key: str, **values: Any) -> str:
 def day(value: dt.date) -> Callable[[str], str]:
     """`date=item.closes_on|day`: Thursday 3 December, in whatever language the text turns out to be."""
     return lambda language: school_facts.day_in_words(value, language)
+
+
+@register.filter
+def moment_day(value: dt.datetime) -> Callable[[str], str]:
+    """`date=at|moment_day`: the day of a moment, as it is here."""
+    return day(timezone.localdate(value))
+
+
+@register.filter
+def clock(value: dt.datetime) -> str:
+    """`time=at|clock`: 19:30, as it is here."""
+    return f"{timezone.localtime(value):%H:%M}"
 
 
 @register.filter
