@@ -37,6 +37,10 @@ class NotYoursError(Exception):
     """There is no such assignment for this person: a 404."""
 
 
+class SealedError(Exception):
+    """Behind a typed code: what was decided about earlier answers stays as it is."""
+
+
 @dataclass(frozen=True)
 class Sitting:
     """Somebody at an assignment: whose door, which voice, on which terms."""
@@ -228,8 +232,29 @@ def _pass_on_call(sitting: Sitting, saved: Saved, now: dt.datetime) -> None:
         call_backs.withdraw(sitting.actor)
 
 
+def is_sealed(sitting: Sitting, sheet: Sheet, path: str = "") -> bool:
+    """Whether this question (or, where none is named, any) was answered before somebody came in by a typed code."""
+    sealed = sitting.sealed_until
+    found = [one for key, one in sheet.answers.items() if path in {"", key}]
+    return sealed is not None and any(one.saved_at < sealed for one in found)
+
+
+def is_handed_in_before(sitting: Sitting, sheet: Sheet) -> bool:
+    """Whether it was handed in before somebody came in by a typed code."""
+    sealed, at = sitting.sealed_until, sheet.submitted_at
+    return sealed is not None and at is not None and at < sealed
+
+
 def show_to(sitting: Sitting, bond: Bond | None, *, now: dt.datetime) -> None:
-    """The pupil chose with whom to do it: this adult sees the pupil's qualities. None: somebody else, on this phone."""
+    """The pupil chose with whom to do it: this adult sees the pupil's qualities. None: somebody else, on this phone.
+
+    Raises:
+        SealedError: it was chosen before somebody came in by a typed code, who would show earlier answers to another.
+        RoundClosedError: answers are not accepted now.
+    """
+    sheet = read(sitting)
+    if "with" in sheet.shared and is_sealed(sitting, sheet, QUALITIES):
+        raise SealedError
     round_id, pupil = sitting.seat.round.id, sitting.pupil
     adult = (
         pseudonyms.of(round_id, Voice.ADULT, bond.pk) if bond else pseudonyms.of_stand_in(round_id, pupil.pk)
@@ -238,9 +263,20 @@ def show_to(sitting: Sitting, bond: Bond | None, *, now: dt.datetime) -> None:
 
 
 def share(sitting: Sitting, *, mentor: bool, other: bool | None = None, now: dt.datetime) -> None:
-    """Keep whether the mentor may read it, and for an adult whether the pupil may."""
+    """Keep whether the mentor may read it, and for an adult whether the pupil may.
+
+    The pupil carries the adult's sheet, and so may type its code: by a code nothing that was answered earlier is
+    opened to the pupil.
+
+    Raises:
+        SealedError: it was handed in before somebody came in by a typed code.
+        RoundClosedError: answers are not accepted now.
+    """
+    sheet = read(sitting)
+    if is_handed_in_before(sitting, sheet):
+        raise SealedError
     choices: dict[str, bool] = {"mentor": mentor}
-    if other is not None and sitting.seat.voice == Voice.ADULT:
+    if other is not None and sitting.seat.voice == Voice.ADULT and not is_sealed(sitting, sheet):
         choices["pupil"] = other
     answers.share(sitting.seat, choices, now=now)
 

@@ -18,7 +18,7 @@ from driegesprek.web.family.views.seats import address, check_part, closed, ques
 from driegesprek.web.people.models import Bond
 from driegesprek.web.surveys.domain import reading
 from driegesprek.web.surveys.domain.answers import IncompleteError
-from driegesprek.web.surveys.domain.sheets import RoundClosedError
+from driegesprek.web.surveys.domain.sheets import RoundClosedError, Sheet
 from driegesprek.web.surveys.enums import Voice
 
 SOMEBODY_ELSE = "other"
@@ -65,6 +65,8 @@ def _choose(request: HttpRequest, sitting: Sitting, bonds: list[Bond]) -> HttpRe
         assignments.show_to(sitting, bond, now=timezone.now())
     except RoundClosedError:
         return closed(request, sitting)
+    except assignments.SealedError:
+        return SeeOther(address(sitting, "share"))
     if bond:
         return SeeOther(address(sitting, "share"))
     return SeeOther(address(seat(request, sitting.activity_id, together=True), "assignment"))
@@ -81,6 +83,8 @@ def share(request: HttpRequest, door_id: UUID, activity_id: UUID, *, together: b
     asking = Asking(sitting, assignments.read(sitting), timezone.now())
     if not asking.sheet.begun:
         return redirect(address(sitting, "assignment"))
+    if assignments.is_handed_in_before(sitting, asking.sheet):
+        return redirect(address(seat(request, activity_id), "receipt"))
     if asking.play.missing:
         return redirect(question_address(sitting, asking.play.missing[0]))
     if sitting.seat.voice == Voice.PUPIL and "with" not in asking.sheet.shared:
@@ -93,12 +97,18 @@ def _ask_share(request: HttpRequest, asking: Asking) -> HttpResponse:
     context = {
         "sitting": sitting,
         "sheet": sheet,
-        "adult_asked": sitting.seat.voice == Voice.ADULT and not sitting.together,
+        "adult_asked": _asks_pupil(sitting, sheet),
         "lines": [(line, question_address(sitting, line.path)) for line in _lines(asking)],
         "stop_url": address(sitting, "stop"),
     }
     here = visit(request, sitting)
     return page.behind_door(request, "family/questions/share.html", context, here=here)
+
+
+def _asks_pupil(sitting: Sitting, sheet: Sheet) -> bool:
+    """Whether an adult is asked what the pupil may read."""
+    adult = sitting.seat.voice == Voice.ADULT and not sitting.together
+    return adult and not assignments.is_sealed(sitting, sheet)
 
 
 def _lines(asking: Asking) -> list[reading.Line]:
@@ -115,6 +125,8 @@ def _hand_in(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     try:
         assignments.share(sitting, mentor="mentor" in request.POST.getlist("share"), other=other, now=now)
         assignments.hand_in(sitting, now=now)
+    except assignments.SealedError:
+        return SeeOther(address(seat(request, sitting.activity_id), "receipt"))
     except RoundClosedError:
         return _closed_after(request, sitting)
     except IncompleteError as error:
@@ -147,7 +159,7 @@ def receipt(request: HttpRequest, door_id: UUID, activity_id: UUID) -> HttpRespo
         "time": f"{at:%H:%M}",
         "number": handed_in.number,
         "sheet": sheet,
-        "share_url": address(sitting, "share"),
+        "share_url": "" if assignments.is_handed_in_before(sitting, sheet) else address(sitting, "share"),
         "stop_url": address(sitting, "stop"),
         "from_adults": assignments.shown_to_pupil(sitting),
     }
