@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-STATE_ICONS = {"now": "circle-dot", "sent": "send", "done": "check", "talked": "message-circle"}
+STATE_ICONS = {
+    "now": "circle-dot",
+    "sent": "send",
+    "planned": "calendar-check",
+    "done": "check",
+    "talked": "message-circle",
+}
 TAG_ICONS = {"ok": "check", "attention": "triangle-alert", "information": "info", "neutral": "circle"}
 NOTICE_ICONS = {"info": "info", "saved": "circle-check", "attention": "lightbulb"}
 MESSAGE_ICONS = {"success": "circle-check", "warning": "triangle-alert", "error": "circle-alert"}
@@ -55,7 +61,7 @@ def steps(current: int, total: int, label: str = "") -> dict[str, Any]:
 
 @register.filter
 def state_icon(state: str) -> str:
-    """The icon of a to-do's state: now, sent, done, talked; a plain circle for 'to do'."""
+    """The icon of a to-do's state: now, sent, planned, done, talked; a plain circle for 'to do'."""
     return STATE_ICONS.get(state, "circle")
 
 
