@@ -1,5 +1,6 @@
 """allauth as this house uses it: nobody signs up, staff are invited."""
 
+import ipaddress
 import time
 from typing import Any
 
@@ -8,6 +9,9 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.http import HttpRequest
 
+from driegesprek.web.access import tries
+
+UNKNOWN = "0.0.0.0"  # noqa: S104 - an address that nobody has; nothing listens on it
 JUST_NOW = 300
 """Seconds after logging in."""
 
@@ -18,6 +22,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has n
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it with the request
         """Never."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By whom wrong passwords are counted: as wrong codes are, else all of a school share the proxy's address."""
+        try:
+            return str(ipaddress.ip_address(tries.client(request)))
+        except ValueError:
+            return UNKNOWN
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever logged in just now sets up a second factor and reads its codes without typing it all once more."""

@@ -24,16 +24,18 @@ COOKIE = "tries"
 LIMITS = {"browser": 20, "beginning": 10, "address": 1000}
 
 
-def address(request: HttpRequest) -> str:
-    """Who asks, past our own reverse proxies; an IPv6 network counts as one address."""
+def client(request: HttpRequest) -> str:
+    """Who asks, past our own reverse proxies; what others wrote into the header before them is not believed."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    told = (
-        hops[-settings.PROXIES]
-        if settings.PROXIES and len(hops) >= settings.PROXIES
-        else request.META["REMOTE_ADDR"]
-    )
+    if settings.PROXIES and len(hops) >= settings.PROXIES:
+        return hops[-settings.PROXIES]
+    return str(request.META["REMOTE_ADDR"])
+
+
+def address(request: HttpRequest) -> str:
+    """The same as it is counted: an IPv6 network is one address."""
     try:
-        host = ipaddress.ip_address(told)
+        host = ipaddress.ip_address(client(request))
     except ValueError:
         return "unknown"
     return str(host) if host.version == 4 else str(ipaddress.ip_network(f"{host}/64", strict=False))  # noqa: PLR2004 - IPv4

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache as memory
+from django.core.cache import caches
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -80,10 +80,10 @@ def overrides(school_id: UUID | None) -> Overrides:
     """
     if school_id is None:
         return {}
-    found: Overrides | None = memory.get(_memory_key(school_id))
+    found: Overrides | None = caches["memory"].get(_memory_key(school_id))
     if found is None:
         found = {key: _override(row) for key, row in own(school_id).items() if row.reviewed_by}
-        memory.set(_memory_key(school_id), found, SECONDS)
+        caches["memory"].set(_memory_key(school_id), found, SECONDS)
     return found
 
 
@@ -226,4 +226,4 @@ def _memory_key(school_id: UUID) -> str:
 @receiver([post_save, post_delete], sender=SchoolTranslation)
 def forget(instance: SchoolTranslation, **_signal: Any) -> None:
     """What the school just wrote counts at once in this process; in others within a minute."""
-    memory.delete(_memory_key(instance.school_id))
+    caches["memory"].delete(_memory_key(instance.school_id))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import F, Q
 
 from driegesprek.content import catalogue
@@ -47,10 +47,10 @@ def of_pupil(activity_id: UUID, pupil: Pupil, language: str) -> dict[str, str]:
 def remembered(activity_id: UUID, pupil: Pupil, language: str) -> dict[str, str]:
     """The same, at most `SECONDS` old: for saving an answer, which shows none of it."""
     key = f"facts-{activity_id}-{pupil.pk}-{language}"
-    found: dict[str, str] | None = cache.get(key)
+    found: dict[str, str] | None = caches["memory"].get(key)
     if found is None:
         found = of_pupil(activity_id, pupil, language)
-        cache.set(key, found, SECONDS)
+        caches["memory"].set(key, found, SECONDS)
     return found
 
 
