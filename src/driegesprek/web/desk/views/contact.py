@@ -42,9 +42,15 @@ def contact(request: HttpRequest, pupil_id: UUID) -> HttpResponse:
         "contacts": contacts.of_pupil(request.actor, pupil),
         "assignment": _assignment(request, pupil),
         "today": timezone.localdate(),
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": _way_back(request),
     }
     return render(request, "desk/outreach/contact.html", context)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of ours that one came from; empty for anything else."""
+    to = request.POST.get("next") or request.GET.get("next", "")
+    return to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else ""
 
 
 def _assignment(request: HttpRequest, pupil: Pupil) -> Activity | None:
@@ -84,8 +90,7 @@ def _add(request: HttpRequest, pupil: Pupil, form: ContactForm) -> HttpResponse:
         actor=request.actor,
     )
     messages.success(request, _("Kept in the log of contact."))
-    to = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(to, allowed_hosts=None, require_https=request.is_secure()):
+    if to := _way_back(request):
         return redirect(to)
     return redirect("desk:contact", pupil_id=pupil.pk)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -113,7 +114,8 @@ def invite(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         messages.error(request, _("First give this person an e-mail address: it is the login name."))
         return redirect("desk:edit_staff", person.pk)
     secret = logins.invite(person, actor=request.actor)
-    address = request.build_absolute_uri(reverse("accept_invitation", args=[secret]))
+    path = reverse("accept_invitation", args=[secret])
+    address = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
     response = render(
         request, "desk/school/invitation.html", {"area": "staff", "person": person, "address": address}
     )
