@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from driegesprek.instruments import Play, Questionnaire, play
+from driegesprek.web.common.prepared import Prepared
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -101,7 +102,7 @@ def read(seat: Seat) -> Sheet:
     Raises:
         RoundClosedError: the round is gone.
     """
-    return _found(seat, _responses(seat)) or _blank(seat)
+    return _found(seat) or _blank(seat)
 
 
 def lock(seat: Seat, now: dt.datetime) -> Sheet:
@@ -126,15 +127,25 @@ def lock_begun(seat: Seat) -> Sheet | None:
     """
     if connection.features.has_select_for_update:
         list(_responses(seat).select_for_update().values_list("pk"))
-    return _found(seat, _responses(seat))
+    return _found(seat)
 
 
 def _responses(seat: Seat):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
     return Response.objects.filter(round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym)
 
 
-def _found(seat: Seat, responses: Any) -> Sheet | None:
-    rows = list(responses.values_list(*_WITH_ANSWERS))
+_RESPONSE = Prepared(
+    lambda round_id, voice, pseudonym: Response.objects.filter(
+        round=round_id, voice=voice, pseudonym=pseudonym
+    ).values_list(*_WITH_ANSWERS),
+    round_id=UUID,
+    voice=str,
+    pseudonym=str,
+)
+
+
+def _found(seat: Seat) -> Sheet | None:
+    rows = _RESPONSE.rows(round_id=seat.round.id, voice=str(seat.voice), pseudonym=seat.pseudonym)
     if not rows:
         return None
     key, revision, submitted_at, started_at, shared, opens_on, closes_on = rows[0][: len(_COLUMNS)]
