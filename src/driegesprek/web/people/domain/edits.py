@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from driegesprek.web.common import audit
+from driegesprek.web.people.domain import ended_ties
 from driegesprek.web.people.domain.importing import channels_of
 from driegesprek.web.people.models import (
     Adult,
@@ -106,7 +107,7 @@ def end_tie(bond: Bond, *, actor: audit.Acting, today: dt.date) -> Bond:
         if bond.until is None:
             bond.until, bond.contact_allowed = today, False
             bond.save(update_fields=["until", "contact_allowed"])
-            audit.record(actor, "tie ended", bond)
+            audit.record(actor, ended_ties.ENDED, bond)
     return bond
 
 
@@ -117,7 +118,7 @@ def resume_tie(bond: Bond, *, actor: audit.Acting) -> Bond:
         if bond.until is not None:
             bond.until, bond.contact_allowed = None, True
             bond.save(update_fields=["until", "contact_allowed"])
-            audit.record(actor, "tie resumed", bond)
+            audit.record(actor, ended_ties.RESUMED, bond)
     return bond
 
 

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from driegesprek.roster import Difference, Roster, compare, likely_doubles
 from driegesprek.web.common import audit
+from driegesprek.web.people.domain import ended_ties
 from driegesprek.web.people.domain.schools import ensure_year
 from driegesprek.web.people.domain.stored_roster import (
     Known,
@@ -82,7 +83,7 @@ def plan(school: School, roster: Roster, *, today: dt.date) -> Plan:
     year = ensure_year(school, today)
     incoming = kept(roster)
     found = known(school, year, roster.source, incoming)
-    incoming = under_one_name(incoming, found)
+    incoming = ended_ties.left_out(under_one_name(incoming, found), found, school)
     current = stored_roster(roster.source, found)
     incoming = filled(incoming, current)
     return Plan(school, year, incoming, compare(current, incoming), found)
