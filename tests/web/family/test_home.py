@@ -139,6 +139,24 @@ def test_one_tap_asks_for_a_call_and_asking_again_changes_when(family, phone):
     ]
 
 
+@pytest.mark.parametrize(("kind", "outcome"), [("sheet", "reached"), ("phone", "not_reached")])
+def test_a_wish_stands_until_somebody_was_spoken(family, phone, kind, outcome):
+    phone.open(family.door(family.mother))
+    path = f"{family.home(family.mother)}bellen/"
+    phone.post(path, {"when": "evening"})
+    Contact.objects.create(
+        school=family.school,
+        pupil=family.pupil,
+        bond=family.mother,
+        kind=kind,
+        outcome=outcome,
+        at=timezone.now() + dt.timedelta(seconds=1),
+    )
+    assert "School weet dat u een telefoontje wilt" in page_of(phone, family.home(family.mother))
+    phone.post(path, {"when": "morning"})
+    assert Contact.objects.get(outcome="call_back").call_from == "morning"
+
+
 def test_once_somebody_called_a_new_wish_is_a_new_request(family, phone):
     phone.open(family.door(family.mother))
     path = f"{family.home(family.mother)}bellen/"

@@ -4,9 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists
 
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.common import audit
+from driegesprek.web.outreach.domain import contacts
 from driegesprek.web.outreach.enums import ContactKind, Outcome
 from driegesprek.web.outreach.models import Contact
 
@@ -14,9 +16,9 @@ WHEN = ("morning", "afternoon", "evening")
 
 
 def pending(actor: Actor) -> Contact | None:
-    """The request of this person that nobody acted on yet: the latest contact, if it is a request."""
-    latest = _mine(actor).order_by("-at").first()
-    return latest if latest and latest.outcome == Outcome.CALL_BACK else None
+    """The request of this person that still stands: nobody at home was spoken since, as on the desk's list."""
+    asked = _mine(actor).filter(~Exists(contacts.spoken_since()), outcome=Outcome.CALL_BACK)
+    return asked.order_by("-at").first()
 
 
 def ask(actor: Actor, *, now: dt.datetime, when: str = "", activity_id: UUID | None = None) -> Contact:
