@@ -25,7 +25,7 @@ class Child:
         return " ".join(part for part in (self.given, self.prefix, self.family) if part)
 
 
-# (name, relation, mobile, language, address)
+# Of each adult: name, relation, mobile number, language, address.
 SAMIRA = Child(
     "Samira", "el", "Amrani", "2A",
     (

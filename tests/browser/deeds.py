@@ -11,6 +11,7 @@ TODAY = dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 YEAR_ENDS = dt.date(TODAY.year + (TODAY.month >= 8), 7, 31)
 LAST_DAY = min(TODAY + dt.timedelta(days=10), YEAR_ENDS)
 TALKS = min(TODAY + dt.timedelta(days=14), YEAR_ENDS)
+TALKS_END = min(TALKS + dt.timedelta(days=6), YEAR_ENDS)
 THREE = ("Anderen helpen", "Plannen en op tijd zijn", "Doorzetten")
 
 
@@ -57,7 +58,7 @@ def map_columns(person):
         assert chosen.input_value() == ""
         chosen.select_option(f"verzorger-{number}.language")
     assert person.page.get_by_label("Stamnr.", exact=True).input_value() == "pupil.id"
-    person.shot("05-kolommen")
+    person.shot("03-kolommen")
     person.press(nl("Go on"))
 
 

@@ -124,7 +124,7 @@ class _Forwarding(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_HEAD = do_POST = forward
+    do_GET = do_HEAD = do_POST = forward  # noqa: N815 - the standard library names them so
 
 
 def _certificate(folder):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.browser import class_list, deeds, families, quick
-from tests.browser.deeds import LAST_DAY, TALKS, TODAY, YEAR_ENDS
+from tests.browser.deeds import LAST_DAY, TALKS, TALKS_END, TODAY, YEAR_ENDS
 from tests.browser.serving import URL
 from tests.browser.watching import DESK, PHONE, SMALL_PHONE, Person, nl, pdf_text, printed_codes, read_pages
 
@@ -52,7 +52,7 @@ def test_the_first_page_of_an_empty_installation_sets_up_a_school(counsellor):
 
 def test_a_second_factor_comes_before_people_are_seen(counsellor, story):
     counsellor.go("/desk/mensen/")
-    story.codes = deeds.set_up_second_factor(counsellor, shot="02-tweede-stap")
+    story.codes = deeds.set_up_second_factor(counsellor)
     counsellor.heading(nl("Today"))
     with counsellor.refused(404):
         counsellor.go("/desk/begin/")
@@ -69,23 +69,21 @@ def test_a_list_with_errors_is_refused_with_row_column_and_remedy(counsellor):
     told = rows.all_inner_texts()
     assert any("Klas" in one and re.search(r"\b7\b", one) for one in told), told
     assert any("31-02-2013" in one and "Geb.datum" in one and re.search(r"\b9\b", one) for one in told), told
-    counsellor.shot("03-fouten", of=counsellor.page.locator("main"))
+    counsellor.shot("02-fouten", of=counsellor.page.locator("main"))
 
 
 def test_the_mended_list_is_looked_at_first_and_then_brought_in(counsellor):
     counsellor.follow(nl("Choose the mended file"))
-    counsellor.shot("04-inlezen")
     deeds.upload(counsellor, "leerjaar2.csv", class_list.as_csv())
     counsellor.heading(nl("What this list would change"))
     assert "26" in counsellor.page.get_by_role("row", name=nl("Pupils")).first.inner_text()
-    counsellor.shot("06-voorbeeld")
+    counsellor.shot("04-voorbeeld")
     counsellor.press(nl("Bring it in"))
     counsellor.heading(nl("The list is brought in"))
     counsellor.go("/desk/mensen/?show=pupils&q=Amrani")
     counsellor.follow(re.compile("Amrani"))
     counsellor.heading(class_list.SAMIRA.name)
     assert counsellor.page.get_by_role("article").count() == 2
-    counsellor.shot("07-leerling")
 
 
 def test_mentors_get_a_login_by_invitation(counsellor, mentor, story):
@@ -96,7 +94,7 @@ def test_mentors_get_a_login_by_invitation(counsellor, mentor, story):
         counsellor.press(nl("Save"))
         counsellor.heading(nl("Staff"))
     counsellor.press(re.compile(f"{nl('Invite')}.*Jansen"))
-    counsellor.shot("08-uitnodiging")
+    counsellor.shot("05-uitnodiging")
     address = counsellor.page.locator("code.address").inner_text()
     assert address.startswith(URL)
     mentor.go(address)
@@ -120,11 +118,11 @@ def test_the_first_line_gets_its_dates(counsellor):
     counsellor.fill(
         {
             nl("First day of the report talks"): TALKS.isoformat(),
-            nl("Last day of the report talks"): YEAR_ENDS.isoformat(),
+            nl("Last day of the report talks"): TALKS_END.isoformat(),
         }
     )
     page.get_by_label(nl("Day of the mentor lesson")).select_option("3")
-    counsellor.shot("09-momenten")
+    counsellor.shot("06-momenten")
     counsellor.press(nl("Propose dates"))
     counsellor.heading(nl("Do these dates fit?"))
     home = page.get_by_role("group").first
@@ -137,8 +135,7 @@ def test_the_first_line_gets_its_dates(counsellor):
     ):
         home.get_by_label(nl(label)).fill(day.isoformat())
     talk = page.get_by_role("group").nth(1)
-    talk.get_by_label(nl("Looked back on in class, at the latest")).fill(YEAR_ENDS.isoformat())
-    counsellor.shot("10-data", full=True)
+    talk.get_by_label(nl("Looked back on in class, at the latest")).fill(TALKS_END.isoformat())
     counsellor.press(nl("Keep these dates"))
     counsellor.heading(re.compile(nl("What must be chosen in year group %(year_group)s", year_group=2)))
 
@@ -154,16 +151,15 @@ def test_what_must_be_chosen_is_said_and_the_line_starts(counsellor):
         ("Bouwen, Wonen en Interieur (BWI)", "not here: say so"),
     ):
         page.get_by_role("radio", name=f"{profile}: {nl(where)}").check()
-    counsellor.shot("11-keuze")
+    counsellor.shot("07-keuze")
     counsellor.press(nl("Keep"))
     counsellor.heading(nl("Look once more, then start"))
-    counsellor.shot("12-starten")
     counsellor.press(nl("Start"))
     counsellor.heading(nl("Sheets"))
 
 
 def test_sheets_are_printed_and_marked_as_handed_out(counsellor, story):
-    pdf = deeds.make(counsellor, "sheets for adults", "2A", shot="13-bladen")
+    pdf = deeds.make(counsellor, "sheets for adults", "2A", shot="08-bladen")
     story.sheets = list(read_pages(pdf))
     counsellor.press(nl("They were handed out"))
     counsellor.page.get_by_text(nl("handed out"), exact=True).first.wait_for()
@@ -194,7 +190,7 @@ def test_the_mentor_gives_times_for_talks(mentor):
     )
     mentor.press(nl("Look at the times"))
     mentor.page.get_by_text("14:20").first.wait_for()
-    mentor.shot("14-tijden")
+    mentor.shot("09-tijden")
     mentor.page.locator("button[value=give]").click()
     mentor.page.get_by_role("row", name=re.compile("14:00")).wait_for()
     assert mentor.page.get_by_role("row", name=re.compile("lokaal 12")).count() == 6
@@ -224,13 +220,12 @@ def test_a_link_that_is_only_looked_at_changes_nothing(fatima, story, installati
 
 
 def test_an_arabic_parent_without_javascript_at_320_px_does_all_of_it(fatima, story):
-    families.open_link(fatima, deeds.sheet_of(story.sheets, "Fatima el Amrani").link, "ar", shot="15-deur")
+    families.open_link(fatima, deeds.sheet_of(story.sheets, "Fatima el Amrani").link, "ar", shot="10-deur")
     assert fatima.page.locator("html").get_attribute("dir") == "rtl"
     families.begin(fatima, "ar")
-    screens = families.answer_all(fatima, IN_ARABIC, "ar", shots={"informed/": "16-vraag"})
+    screens = families.answer_all(fatima, IN_ARABIC, "ar", shots={"informed/": "11-vraag"})
     assert screens >= 10
     families.hand_in(fatima, "ar")
-    fatima.shot("17-bewijs")
     families.go_home(fatima, "ar")
 
 
@@ -238,7 +233,6 @@ def test_the_arabic_parent_picks_a_time_the_mentor_gave(fatima):
     fatima.follow(re.compile(re.escape(families.say("home.activity.talk", "ar"))))
     fatima.page.get_by_role("radio", name="14:20").check()
     fatima.page.get_by_role("checkbox").check()
-    fatima.shot("18-tijd")
     fatima.press(families.say("talk.confirm", "ar"))
     fatima.heading(families.say("talk.booked.title", "ar"))
     path, name = fatima.fetch(
@@ -273,10 +267,10 @@ def test_a_pupil_does_the_own_part_by_card_and_chooses_with_whom(browser, story)
         voice="pupil",
         three=deeds.THREE,
         until="/met-wie/",
-        shots={"qualities/": "19-kwaliteiten"},
+        shots={"qualities/": "12-kwaliteiten"},
     )
     samira.page.get_by_role("radio", name="Fatima el Amrani").check()
-    samira.shot("20-met-wie")
+    samira.shot("13-met-wie")
     families.go_on(samira, "nl", "pupil")
     families.hand_in(samira, "nl", voice="pupil")
     assert samira.complaints == []
@@ -303,7 +297,7 @@ def test_the_mentor_taps_done_for_a_sheet_of_paper_and_adds_three_words(mentor):
     mentor.go("/desk/")
     mentor.page.get_by_role("link", name="2A").first.click()
     mentor.heading("2A")
-    mentor.shot("21-klas")
+    mentor.shot("14-klas")
     mentor.press(re.compile(f"{nl('Sheet is back')}.*Emre Çelik"))
     mentor.follow(re.compile(f"{nl('Three words')}.*Emre"))
     mentor.fill({nl("First word"): "koken", nl("Second word"): "geduld", nl("Third word"): "techniek"})
@@ -326,7 +320,7 @@ def test_in_the_talk_stands_what_was_shared_and_nothing_of_the_other_household(m
     assert AT_FATHERS not in text
     assert "Karim" not in text
     story.talk = mentor.page.url
-    mentor.shot("22-gesprek")
+    mentor.shot("15-gesprek")
 
 
 def test_the_mentor_writes_agreements_marks_the_talk_as_held_and_prints(mentor):
@@ -338,7 +332,7 @@ def test_the_mentor_writes_agreements_marks_the_talk_as_held_and_prints(mentor):
         row.get_by_label(re.compile(nl("Does what"))).fill(what)
         row.get_by_label(re.compile(nl("By when"))).fill(YEAR_ENDS.isoformat())
     page.get_by_role("checkbox", name="Fatima el Amrani").check()
-    mentor.shot("23-afspraken", of=page.locator("#agreements"))
+    mentor.shot("16-afspraken", of=page.locator("#agreements"))
     mentor.press(nl("Save: the talk was held"))
     page.get_by_role("heading", name=nl("This talk was held")).wait_for()
     paper = pdf_text(mentor.bytes(f"{page.url}afspraken.pdf".replace("#agreements", "")))
@@ -351,7 +345,6 @@ def test_the_family_finds_the_agreements_back_and_the_other_household_does_not(f
     fatima.follow(re.compile(re.escape(families.say("home.agreements", "ar"))))
     fatima.page.get_by_text(OPEN_DAG).wait_for()
     assert fatima.sideways() <= 0
-    fatima.shot("24-afspraken-thuis")
     story.karim.go(story.karim.home)
     assert OPEN_DAG not in story.karim.page.content()
     assert families.say("home.agreements", "nl") not in story.karim.page.content()
@@ -369,17 +362,16 @@ def test_two_dozen_other_families_answer(installation, story):
 
 def test_the_counsellor_sees_the_classes_side_by_side_and_who_is_not_reached(counsellor):
     counsellor.go("/desk/")
-    counsellor.shot("25-vandaag")
     counsellor.follow(nl("Progress"))
     table = counsellor.page.get_by_role("table").first
     assert table.get_by_role("row", name=re.compile("^2A Anne Jansen")).count() == 1
     assert table.get_by_role("row", name=re.compile("^2B Bart de Vries")).count() == 1
-    counsellor.shot("26-voortgang")
+    counsellor.shot("17-voortgang")
     unreached = counsellor.page.get_by_role("region", name=re.compile(nl("Nobody reached yet"))).last
     assert unreached.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 1
     assert unreached.get_by_role("row").count() == 2
     unreached.scroll_into_view_if_needed()
-    counsellor.shot("27-niet-bereikt", of=unreached)
+    counsellor.shot("18-niet-bereikt", of=unreached)
 
 
 def test_exports_open_in_a_spreadsheet(counsellor):
@@ -400,7 +392,7 @@ def test_contact_with_who_is_not_reached_is_written_down(counsellor):
     page = counsellor.page
     page.get_by_role("radio", name=nl("spoken: an adult was reached")).check()
     counsellor.fill({nl("Note"): "Vader belt liever in de avond."})
-    counsellor.shot("28-contact")
+    counsellor.shot("19-contact")
     counsellor.press(nl("Keep"))
     counsellor.heading(re.compile(nl("Progress")))
     assert page.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 0
@@ -416,7 +408,7 @@ def test_first_results_are_shown_with_a_chart_its_words_and_its_numbers(counsell
     figure.locator("summary").click()
     assert figure.get_by_role("table").is_visible()
     figure.locator("summary").click()
-    counsellor.shot("29-resultaten", of=figure)
+    counsellor.shot("20-resultaten", of=figure)
     assert counsellor.complaints == []
 
 
