@@ -17,7 +17,7 @@ from driegesprek.web.surveys.models import Response
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_TABS = 90
-# The focused element's outline or shadow, as it is drawn. The calendar's button inside a field for a day is the browser's own:
+# The focused element's outline or shadow, as it is drawn. The calendar button inside a field for a day is the browser's own:
 # it draws its own ring, and the field itself then has none.
 SEEN = """() => {
   const drawn = (one) => {
