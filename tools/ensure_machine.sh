@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what only the tests need and pip cannot bring: axe-core, a Chromium.
+# Installs what only the tests need and pip cannot bring: axe-core, a Chromium, PostgreSQL, nginx.
 # What cannot be installed is said, with its remedy; the tests that need it are then skipped with the same words.
 cd "$(dirname "$0")/.." || exit 1
 if command -v npm >/dev/null; then
@@ -20,6 +20,14 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb 
       echo "PostgreSQL could not be installed: its tests are skipped. Remedy: apt-get install postgresql."
   else
     echo "PostgreSQL is missing: its tests are skipped. Remedy: as root, apt-get install postgresql."
+  fi
+fi
+if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light) >/dev/null 2>&1 ||
+      echo "nginx could not be installed: the test of the deployment is skipped. Remedy: apt-get install nginx-light."
+  else
+    echo "nginx is missing: the test of the deployment is skipped. Remedy: as root, apt-get install nginx-light."
   fi
 fi
 exit 0
