@@ -11,6 +11,7 @@ from tests.web import factories
 
 from driegesprek.web.access.domain import doors
 from driegesprek.web.common.models import AuditEntry
+from driegesprek.web.desk.pages.people import written_number
 from driegesprek.web.people.models import Adult, Bond, LikelyDouble, Pupil, SchoolClass
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +280,16 @@ def test_erasing_asks_for_a_tick_first(desk, bond):
     desk.post(address, {"sure": "yes"})
     assert not Pupil.objects.exists()
     assert not Adult.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("+31612345678", "06 12345678"),
+        ("+31101234567", "010 123 4567"),
+        ("+316970902938", "+316970902938"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_written_so_that_it_can_be_dialled(stored, written):
+    assert written_number(stored) == written

@@ -30,7 +30,9 @@ def written_number(number: str) -> str:
         return number
     dutch = parsed.country_code == phonenumbers.country_code_for_region("NL")
     formats = phonenumbers.PhoneNumberFormat
-    return str(phonenumbers.format_number(parsed, formats.NATIONAL if dutch else formats.INTERNATIONAL))
+    written = str(phonenumbers.format_number(parsed, formats.NATIONAL if dutch else formats.INTERNATIONAL))
+    # A number outside the plan has no national way to write it: without its 0 nobody can dial it.
+    return written if written.startswith(("0", "+")) else number
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ class _Inventor:
 
     def _adult(self, origin: Origin, name: tuple[str, str], relation: Relation) -> Adult:
         # 06-970… is not given out to anybody; example.com receives no mail (RFC 2606).
-        phone = "" if self.chance.random() < NO_PHONE else f"+31697{self.chance.randrange(10**7):07d}"
+        phone = "" if self.chance.random() < NO_PHONE else f"+316970{self.chance.randrange(10**7) // 100:05d}"
         email = "" if self.chance.random() < NO_EMAIL else f"familie{len(self.made.adults)}@example.com"
         adult = Adult(
             id=self._key(f"adult {len(self.made.adults)}"),
