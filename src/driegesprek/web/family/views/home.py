@@ -35,7 +35,7 @@ def home(request: HttpRequest, door_id: UUID) -> HttpResponse:
 def _others(request: HttpRequest, door_id: UUID) -> list[Door]:
     """The other doors opened on this phone."""
     entries = {key: entry for key, entry in passes.read(request).items() if key != str(door_id)}
-    found = (doors.opened(key, int(entry[0]), Grant(entry[1])) for key, entry in entries.items())
+    found = (doors.opened(UUID(key), int(entry[0]), Grant(entry[1])) for key, entry in entries.items())
     return [one for one in found if one]
 
 
