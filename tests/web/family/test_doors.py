@@ -55,6 +55,9 @@ def test_a_look_at_a_link_logs_nobody_in_and_uses_nothing_up(family, phone):
 
 def test_before_the_door_only_a_letter_and_the_school_are_shown(family, phone):
     page = phone.get(doors.link_path(family.door(family.mother))).content.decode()
+    page = re.sub(
+        r'value="[^"]*"', "", page
+    )  # a token is random letters and digits: sometimes 2A is among them
     assert "De Brug" in page
     for name in ("Samira", "Fatima", "Amrani", "2A", "Yilmaz"):
         assert name not in page
