@@ -47,7 +47,7 @@ def give(request: HttpRequest, response: HttpResponse, door: Door, grant: Grant)
 
 
 def renew(request: HttpRequest, response: HttpResponse, door: Door) -> None:
-    """Start the two hours again: whoever is busy is not shut out half-way. What a code opened at first stays as it was."""
+    """Keep the cookie alive; each pass still ends two hours after its door was opened."""
     passes = read(request)
     if str(door.pk) in passes:
         _write(response, passes)
