@@ -124,7 +124,12 @@ def test_families_and_strangers_see_nothing_of_the_desk(name, method):
     if name != "desk:begin":
         for role in ("anonymous", "parent", "other_parent", "pupil"):
             assert row[role] in {"302", "405"}, role  # sent to log in
-        if ADDRESSES[name].parameters and set(ADDRESSES[name].parameters) - {"kind", "what", "language", "key"}:
+        if ADDRESSES[name].parameters and set(ADDRESSES[name].parameters) - {
+            "kind",
+            "what",
+            "language",
+            "key",
+        }:
             assert row["other_staff"] in {"404", "405"}
 
 

@@ -143,7 +143,9 @@ class Scene:
             return sorted(self.chance.sample(names, min(3, len(names))))
         if question.kind == "select_one":
             # Few want to be called; otherwise the first answers, which know most, are given a little less.
-            weights = [1, 12] if question.name == "call_wanted" else [2 + place for place in range(len(names))]
+            weights = (
+                [1, 12] if question.name == "call_wanted" else [2 + place for place in range(len(names))]
+            )
             return self.chance.choices(names, weights)[0]
         return self.chance.choice(EXAMPLES[language]) if self.chance.random() < 0.7 else None  # noqa: PLR2004 - skipped else
 
