@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import django
 
 log = logging.getLogger("driegesprek.scheduler")
+LOOK_EVERY = 1.0
+"""Seconds."""
 
 
 @dataclass
@@ -46,11 +48,11 @@ def jobs() -> list[Job]:
 
 
 def run(ended: threading.Event) -> None:
-    """Look every second until told to end."""
+    """Look whether a job is due, until told to end."""
     from django.db import close_old_connections  # noqa: PLC0415 - after Django is loaded
 
     todo = jobs()
-    while not ended.wait(1.0):
+    while not ended.wait(LOOK_EVERY):
         for job in todo:
             job.run_if_due(time.monotonic())
         close_old_connections()
