@@ -1,6 +1,7 @@
 """People at a browser: what they see and do, and whatever the browser complains about meanwhile."""
 
 import base64
+import functools
 import gettext
 import hashlib
 import hmac
@@ -230,10 +231,15 @@ def printed_codes(text):
     )
 
 
+@functools.cache
+def _axe():
+    return AXE.read_text(encoding="utf-8")
+
+
 def violations(page):
     """All of axe, best practices included, nothing excluded."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(_axe())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(one["id"], [(node["target"], node["html"][:160]) for node in one["nodes"]][:4]) for one in found]
 
