@@ -8,10 +8,11 @@ remembered, per kind of database.
 import copy
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet  # noqa: TC002 - read by people, and by tools at run time
 
 # Values that occur nowhere else, to find in the query where each value goes.
@@ -33,41 +34,57 @@ class Prepared:
 
     def __init__(self, make: Callable[..., "QuerySet[Any]"], **kinds: type) -> None:
         self.make, self.kinds = make, kinds
-        self._known: dict[str, tuple[Any, Any, str, list[Any], dict[int, str]]] = {}
+        self._known: dict[str, _Compiled] = {}
 
     def rows(self, **values: Any) -> list[Any]:
         """The rows for these values."""
-        if connection.vendor not in self._known:
-            self._known[connection.vendor] = self._compiled()
-        rows, compiler, sql, params, places = self._known[connection.vendor]
-        given = list(params)
-        for place, name in places.items():
-            given[place] = _adapted(values[name])
-        compiler = copy.copy(compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_kwargs: (sql, tuple(given))
-        query = copy.copy(rows.query)
+        here = connections[DEFAULT_DB_ALIAS]
+        if here.vendor not in self._known:
+            self._known[here.vendor] = self._compiled(here)
+        known = self._known[here.vendor]
+        given = list(known.params)
+        for place, name in known.places.items():
+            given[place] = _adapted(values[name], here)
+        compiler = copy.copy(known.compiler)
+        compiler.connection = here
+        compiler.as_sql = lambda *_args, **_kwargs: (known.sql, tuple(given))
+        compiler.get_converters = lambda *_args: known.converters
+        query = copy.copy(known.rows.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
-        fresh = type(rows)(model=rows.model, query=query, using=rows.db)
-        fresh._iterable_class, fresh._fields = rows._iterable_class, rows._fields  # noqa: SLF001 - as QuerySet's own clone does
+        fresh = type(known.rows)(model=known.rows.model, query=query, using=DEFAULT_DB_ALIAS)
+        fresh._iterable_class, fresh._fields = known.rows._iterable_class, known.rows._fields  # noqa: SLF001 - as QuerySet's own clone does
         return list(fresh)
 
-    def _compiled(self) -> tuple[Any, Any, str, list[Any], dict[int, str]]:
+    def _compiled(self, here: Any) -> "_Compiled":
         markers = {name: _MARKERS[kind](number) for number, (name, kind) in enumerate(self.kinds.items())}
         rows = self.make(**markers)
-        compiler = rows.query.get_compiler(connection=connection)
+        compiler = rows.query.get_compiler(connection=here)
         sql, params = compiler.as_sql()
-        names = {str(_adapted(marker)): name for name, marker in markers.items()}
+        names = {str(_adapted(marker, here)): name for name, marker in markers.items()}
         places = {place: names[str(param)] for place, param in enumerate(params) if str(param) in names}
         if set(places.values()) != set(markers):
             raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
-        return rows, compiler, sql, list(params), places
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        return _Compiled(rows, compiler, sql, tuple(params), places, converters)
 
 
-def _adapted(value: Any) -> Any:
-    """The value as the database wants it."""
+@dataclass(frozen=True)
+class _Compiled:
+    """What is remembered of a query."""
+
+    rows: Any
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    places: dict[int, str]
+    """Which of the parameters is which value."""
+    converters: Any
+
+
+def _adapted(value: Any, here: Any) -> Any:
+    """The value as this database wants it."""
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if here.features.has_native_uuid_field else value.hex
     if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return here.ops.adapt_datetimefield_value(value)
     return value
