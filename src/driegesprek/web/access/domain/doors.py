@@ -114,8 +114,12 @@ def _open():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset of doo
     )
 
 
+# Behind the door nobody's telephone number is shown: it is not even decrypted, unless somebody asks for it.
+_CONTACT = ("bond__adult__phone", "bond__adult__other_phone", "bond__adult__email")
 _OPENED = Prepared(
-    lambda pk, generation, now: _open().filter(pk=pk, generation=generation, expires_at__gt=now),
+    lambda pk, generation, now: (
+        _open().defer(*_CONTACT).filter(pk=pk, generation=generation, expires_at__gt=now)
+    ),
     pk=UUID,
     generation=int,
     now=dt.datetime,
