@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import psutil
 from tests import postgres
 from tests.cli.installation import Installation, free_port
 
@@ -28,6 +29,7 @@ CLIENTS = (16, 50)
 TURNS, SECONDS = 3, 4
 PUPILS, OLDER = 3000, 1_000_000
 LEAST, MOST_SLOWER = 0.5, 1.1
+FIGURES = ("per_second", "p95_ms", "processor_ms")
 COMMAND = """
 import json
 from driegesprek.cli.serving import children
@@ -74,11 +76,17 @@ class Served:
 
     def window(self, number: int, seconds: float) -> dict[str, Any]:
         """The figures of one turn."""
+        before = self._processor()
         print(number, seconds, file=self.client.stdin, flush=True)
         figures: dict[str, Any] = json.loads(self.client.stdout.readline())  # type: ignore[union-attr] # it is a pipe
         if figures["wrong"]:
             raise RuntimeError(f"{figures['wrong']} answers were not saved: {figures['example']}")
-        return figures
+        return figures | {"processor_ms": (self._processor() - before) * 1000 / figures["requests"]}
+
+    def _processor(self) -> float:
+        """Processor seconds of the web server so far: what does not depend on what else the machine does."""
+        web = psutil.Process(self.web.pid)
+        return sum(sum(one.cpu_times()[:2]) for one in (web, *web.children(recursive=True)))
 
     def end(self) -> None:
         """Both processes."""
@@ -164,7 +172,7 @@ def _turns(served: dict[str, Served], number: int) -> dict[str, dict[str, float]
         one.window(number, 1)  # what is loaded once
     turns = [{name: one.window(number, SECONDS) for name, one in served.items()} for _ in range(TURNS)]
     return {
-        name: {key: statistics.median(turn[name][key] for turn in turns) for key in ("per_second", "p95_ms")}
+        name: {key: statistics.median(turn[name][key] for turn in turns) for key in FIGURES}
         for name in served
     }
 
@@ -194,6 +202,8 @@ def _results(where: str, found: dict[str, dict[str, float]]) -> Iterator[Result]
         LEAST,
         "at least",
     )
+    yield Result(f"{where}: processor time of an answer", house["processor_ms"], "ms")
+    yield Result(f"{where}: processor time of a bare insert", bare["processor_ms"], "ms")
     slower = house["per_second"] / million["per_second"]
     yield Result(f"{where}: slower with 1,000,000 stored", slower, "×", MOST_SLOWER)
 
