@@ -47,7 +47,7 @@ class Prepared:
             given[place] = _adapted(values[name], here)
         compiler = copy.copy(known.compiler)
         compiler.connection = here
-        compiler.as_sql = lambda *_args, **_kwargs: (known.sql, tuple(given))
+        compiler.execute_sql = lambda *_args, **_kwargs: [_fetched(here, known.sql, given)]
         compiler.get_converters = lambda *_args: known.converters
         query = copy.copy(known.rows.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
@@ -79,6 +79,20 @@ class _Compiled:
     places: dict[int, str]
     """Which of the parameters is which value."""
     converters: Any
+
+
+def _fetched(here: Any, sql: str, given: list[Any]) -> list[Any]:
+    """The rows as the database has them; PostgreSQL keeps the plan of a query that comes again and again."""
+    with here.cursor() as cursor:
+        if (
+            here.vendor == "postgresql" and not here.queries_logged
+        ):  # the log cannot tell what such a cursor asked
+            from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+
+            cursor.cursor.close()
+            cursor.cursor = ServerBindingCursor(here.connection)
+        cursor.execute(sql, given)
+        return cursor.fetchall()  # type: ignore[no-any-return] # a cursor of Django's has no types
 
 
 def _adapted(value: Any, here: Any) -> Any:

@@ -172,6 +172,8 @@ def _postgresql(url: ParseResult) -> dict[str, Any]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # The server keeps the plan of what web/common/prepared.py asks; planning took longer than asking.
+        "OPTIONS": {"prepare_threshold": 3},
     }
 
 

@@ -126,7 +126,9 @@ def lock_begun(seat: Seat) -> Sheet | None:
     its transactions begin IMMEDIATE.
     """
     if connection.features.has_select_for_update:
-        list(_responses(seat).select_for_update().values_list("pk"))
+        locked = list(_responses(seat).select_for_update().values_list("pk"))
+        if not locked:  # what somebody else begins from here on would be read without a lock
+            return None
     return _found(seat)
 
 
