@@ -40,7 +40,9 @@ def type_code(person, code, language):
 def begin(person, language, voice="adult"):
     """From the list of what is to do to the first question."""
     person.follow(re.compile(re.escape(say("home.activity.assignment", language, voice))))
+    before = person.page.url
     person.follow(re.compile(re.escape(say("welcome.start", language, voice))))
+    person.page.wait_for_url(lambda url: url != before)
 
 
 def answer_all(person, words, language, *, voice="adult", three=(), until="/delen/", shots=None):

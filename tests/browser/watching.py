@@ -160,9 +160,8 @@ class Person:
 
     def sideways(self):
         """By how many pixels the page is wider than the screen."""
-        return self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        # By a locator, because it waits for the page: between two pages there is no document element.
+        return self.page.locator(":root").evaluate("(root) => root.scrollWidth - root.clientWidth")
 
 
 def keep_small(png, path):

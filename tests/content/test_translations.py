@@ -160,11 +160,10 @@ def test_references_of_forms_are_kept_apart_from_placeholders():
 
 
 def test_the_command_reports_and_stamps_every_language(tmp_path, monkeypatch, capsys):
-    (tmp_path / "translations").mkdir()
     for code in other_languages():
-        (tmp_path / "translations" / f"{code}.csv").write_text("key,text\ncommon.next,N\n", encoding="utf-8")
-    monkeypatch.setattr(translating, "HERE", tmp_path)
+        (tmp_path / f"{code}.csv").write_text("key,text\ncommon.next,N\n", encoding="utf-8")
+    monkeypatch.setattr(translating, "translation_files", lambda code: (tmp_path / f"{code}.csv",))
     translating.main(["--stamp"])
     assert capsys.readouterr().out.startswith("en: 0 missing")
-    stamped_row = (tmp_path / "translations" / "uk.csv").read_text(encoding="utf-8").splitlines()[1]
+    stamped_row = (tmp_path / "uk.csv").read_text(encoding="utf-8").splitlines()[1]
     assert stamped_row.endswith(dutch_hash("Verder"))

@@ -34,7 +34,7 @@ def test_every_font_has_its_licence_beside_it():
 
 
 def test_all_our_texts_for_families_can_be_printed():
-    tables = [*(CONTENT / "texts").glob("*.csv"), *(CONTENT / "translations").glob("*.csv")]
+    tables = [*(CONTENT / "texts").glob("*.csv"), *(CONTENT / "translations").rglob("*.csv")]
     for path in tables:
         with path.open(encoding="utf-8-sig", newline="") as file:
             missing = {letter for row in csv.reader(file) for cell in row for letter in unprintable(cell)}

@@ -1,6 +1,7 @@
 """Texts for families: a key becomes words in a language, with the Dutch beneath a draft.
 
-Our Dutch stands in ``texts/<area>.csv``, translations in ``translations/<language>.csv``. A translation names
+Our Dutch stands in ``texts/<area>.csv``, translations in ``translations/<language>.csv`` and, for larger instruments,
+in ``translations/<instrument>/<language>.csv``. A translation names
 the Dutch it was made from by a hash: when the Dutch changes it is a draft again, whatever the file says.
 A key that ends in ``@pupil`` is the same text said to a pupil; ask for it with ``voice="pupil"``.
 """
@@ -9,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from driegesprek.content.files import HERE, rows
@@ -91,8 +93,13 @@ def sources() -> dict[str, Source]:
 @cache
 def translations(code: str) -> dict[str, Translation]:
     """Give every translation into a language, by key."""
-    path = HERE / "translations" / f"{code}.csv"
-    return {row["key"]: _translation(row) for row in rows(path)} if path.exists() else {}
+    return {row["key"]: _translation(row) for path in translation_files(code) for row in rows(path)}
+
+
+def translation_files(code: str) -> tuple[Path, ...]:
+    """Give the files with translations into a language: one for all texts, and one per larger instrument."""
+    folder = HERE / "translations"
+    return tuple(sorted([*folder.glob(f"{code}.csv"), *folder.glob(f"*/{code}.csv")]))
 
 
 def _translation(row: Mapping[str, str]) -> Translation:

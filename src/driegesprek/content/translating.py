@@ -9,10 +9,16 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from driegesprek.content.files import HERE
 from driegesprek.content.forms import instrument_sources
 from driegesprek.content.placeholders import placeholders, references
-from driegesprek.content.texts import Source, dutch_hash, other_languages, sources, translations
+from driegesprek.content.texts import (
+    Source,
+    dutch_hash,
+    other_languages,
+    sources,
+    translation_files,
+    translations,
+)
 
 HEADINGS = ("key", "text", "status", "translated_by", "reviewed_by", "reviewed_on", "dutch_hash")
 
@@ -98,7 +104,8 @@ def main(arguments: list[str]) -> None:
     """Run from the command line."""
     if arguments == ["--stamp"]:
         for code in other_languages():
-            stamp_file(HERE / "translations" / f"{code}.csv")
+            for path in translation_files(code):
+                stamp_file(path)
     sys.stdout.write(report() + "\n")
 
 
