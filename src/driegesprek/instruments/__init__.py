@@ -7,6 +7,7 @@ Plain values in, frozen dataclasses out; no clock, no network: dates are argumen
     next_question(so_far, after="/informed")
 """
 
+from driegesprek.instruments.comparing import Change, Comparison, compare
 from driegesprek.instruments.languages import direction_of, in_language, language_key
 from driegesprek.instruments.model import Choice, Group, Item, Kind, Question, Questionnaire, Text, walk
 from driegesprek.instruments.playing import Play, play
@@ -24,8 +25,10 @@ from driegesprek.instruments.screens import (
 )
 
 __all__ = [
+    "Change",
     "Checked",
     "Choice",
+    "Comparison",
     "FormRefused",
     "Group",
     "Item",
@@ -38,6 +41,7 @@ __all__ = [
     "check_answer",
     "choice_label",
     "choices_for",
+    "compare",
     "direction_of",
     "in_language",
     "label",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from driegesprek.instruments.problems import FormRefused, Problem
+from driegesprek.instruments.scoring_sheets import SHEETS, xlsx_sheets
 from driegesprek.instruments.text_tables import SheetRows, csv_sheets, markdown_sheets
 from driegesprek.tables import FileRefused, Limits, archive, load
 
 LIMITS: Final = Limits(max_bytes=10_000_000, max_unpacked=60_000_000, max_elements=600_000)
-MOST_ROWS: Final = {"survey": 2_000, "choices": 10_000, "settings": 20}
+MOST_ROWS: Final = {"survey": 2_000, "choices": 10_000, "settings": 20, "scales": 300, "levels": 3_000}
 MOST_REFERENCES: Final = 20_000
 """How often ${name} may stand in a form; pyxform takes some 70 µs for each."""
 MOST_LETTERS: Final = 4_000_000
@@ -24,6 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_READ: Final = frozenset({*_SHEETS, *SHEETS})
 
 
 def sheets_of(source: bytes | Path, *, name: str) -> dict[str, SheetRows]:
@@ -123,6 +125,8 @@ def _xlsx(data: bytes) -> dict[str, SheetRows]:
         rows = getattr(found, sheet)
         if rows is not None:
             sheets[sheet] = _numbered(rows)
+    if len(sheets) > 1 and not sheets.keys().isdisjoint(SHEETS):
+        sheets |= xlsx_sheets(data)
     return sheets
 
 
@@ -145,8 +149,8 @@ def _xls(data: bytes) -> dict[str, SheetRows]:
         rows = iter(sheet.get_rows())
         headings = get_excel_column_headers(cell.value for cell in next(rows, []))
         sheets[str(sheet.name).lower()] = _numbered(get_excel_rows(headings, rows, cell_text))
-    return {name: rows for name, rows in sheets.items() if name in _SHEETS or len(sheets) == 1} | {
-        name: [] for name in sheets if name not in _SHEETS and len(sheets) > 1
+    return {name: rows for name, rows in sheets.items() if name in _READ or len(sheets) == 1} | {
+        name: [] for name in sheets if name not in _READ and len(sheets) > 1
     }
 
 

@@ -127,6 +127,8 @@ _CONTAINERS: Final = {
     "body": {"appearance"},
     "control": {"appearance"},
 }
+_OF_SCORING: Final = frozenset({"scale", "reverse", "score"})
+"""Columns of ours, read by scoring_reading."""
 _SPLIT = re.compile(r"\s*::\s*")
 _SPLIT_SINGLE = re.compile(r"\s*(?<!jr):\s*")
 
@@ -197,6 +199,8 @@ def _remarks(sheet: str, headings: Iterable[Heading], known: frozenset[str]) -> 
 
 def _extra(sheet: str, heading: Heading, known: frozenset[str]) -> Problem | None:
     first = _snake(re.split(r"::?", heading.written)[0])
+    if first in _OF_SCORING:
+        return None
     candidates = [*known, *(alias for alias, column in _ALIASES.items() if column in known)]
     near = get_close_matches(first, candidates, n=1, cutoff=0.78)
     if near:

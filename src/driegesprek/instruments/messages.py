@@ -2,6 +2,7 @@
 
 from driegesprek.instruments.messages_expressions import EXPRESSIONS
 from driegesprek.instruments.messages_rows import ROWS
+from driegesprek.instruments.messages_scoring import SCORING
 from driegesprek.instruments.messages_types import TYPES
 
 Said = dict[str, tuple[str, str]]
@@ -275,4 +276,4 @@ _COLUMNS: dict[str, Said] = {
     },
 }
 
-MESSAGES: dict[str, Said] = {**_FILES, **_COLUMNS, **ROWS, **TYPES, **EXPRESSIONS}
+MESSAGES: dict[str, Said] = {**_FILES, **_COLUMNS, **ROWS, **TYPES, **EXPRESSIONS, **SCORING}

@@ -10,6 +10,7 @@ from typing import Any
 
 from driegesprek.instruments.languages import direction_of
 from driegesprek.instruments.problems import Problem
+from driegesprek.instruments.scoring_model import Scale, scale_from_plain
 
 Text = Mapping[str, str]
 """A text in one or more languages: {language: text}. Languages are codes where the form names them ('nl')."""
@@ -22,6 +23,10 @@ class Kind(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    RANGE = "range"
+    RANK = "rank"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
     NOTE = "note"
@@ -53,6 +58,8 @@ class Choice:
     name: str
     label: Text = field(default_factory=dict)
     media: Text = field(default_factory=dict)
+    sound: Text = field(default_factory=dict)
+    film: Text = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +67,8 @@ class Choice:
 class Question:
     """One row that is asked, shown, computed or given.
 
-    Expressions are kept as written in the form ('' = none); `media` is the image per language; `extra` holds
+    Expressions are kept as written in the form ('' = none); `media` is the image per language, `sound` and `film`
+    likewise; `trigger` names the questions at whose change the calculation is done; `extra` holds
     columns that XLSForm does not know (`voice`, `screen`, `after`), under the heading as written.
     """
 
@@ -71,12 +79,15 @@ class Question:
     hint: Text = field(default_factory=dict)
     guidance: Text = field(default_factory=dict)
     media: Text = field(default_factory=dict)
+    sound: Text = field(default_factory=dict)
+    film: Text = field(default_factory=dict)
     required: str = ""
     required_message: Text = field(default_factory=dict)
     relevant: str = ""
     constraint: str = ""
     constraint_message: Text = field(default_factory=dict)
     calculation: str = ""
+    trigger: str = ""
     default: str = ""
     list_name: str = ""
     choices: tuple[Choice, ...] = ()
@@ -89,7 +100,11 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Questions that belong together; when it is not relevant, none of its questions is."""
+    """Questions that belong together; when it is not relevant, none of its questions is.
+
+    A group that `repeats` is asked once for each of its instances; `count` is the expression that tells how many
+    ('' = the person adds and removes them).
+    """
 
     path: str
     name: str
@@ -98,6 +113,8 @@ class Group:
     relevant: str = ""
     appearance: str = ""
     read_only: str = ""
+    repeats: bool = False
+    count: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     items: tuple["Group | Question", ...] = ()
 
@@ -123,6 +140,7 @@ class Questionnaire:
     settings: Mapping[str, str] = field(default_factory=dict)
     choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
+    scales: tuple[Scale, ...] = ()
     notes: tuple[Problem, ...] = ()
 
     def __eq__(self, other: object) -> bool:
@@ -164,7 +182,11 @@ class Questionnaire:
             "settings": dict(self.settings),
             "choices": {name: [_plain(one) for one in many] for name, many in self.choice_lists.items()},
             "items": [_plain(item) for item in self.items],
-        }
+        } | self._scales()
+
+    def _scales(self) -> dict[str, Any]:
+        """Left out where there are none, so that forms without scores keep their hash."""
+        return {"scales": [scale.to_plain() for scale in self.scales]} if self.scales else {}
 
     def to_json(self) -> str:
         """The whole as JSON text; `from_json` gives an equal questionnaire back."""
@@ -213,6 +235,8 @@ def _plain(value: Any) -> Any:
         return pairs
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, bool):
+        return value
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
@@ -221,6 +245,7 @@ def _from_definition(document: dict[str, Any]) -> Questionnaire:
     lists = {name: tuple(Choice(**one) for one in many) for name, many in parts.pop("choices").items()}
     items = tuple(_item(plain, lists) for plain in parts.pop("items"))
     parts["languages"] = tuple(parts["languages"])
+    parts["scales"] = tuple(scale_from_plain(plain) for plain in parts.pop("scales", ()))
     return Questionnaire(
         name=document["name"],
         choice_lists=lists,

@@ -16,12 +16,13 @@ from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.program import Fault, assemble
 from driegesprek.instruments.pyxform_check import objections
 from driegesprek.instruments.scopes import Names
+from driegesprek.instruments.scoring_reading import scales_of
 from driegesprek.instruments.text_tables import SheetRows
 from driegesprek.instruments.words import references
 from driegesprek.instruments.xpath import ExpressionError
 
 _REFUSED_SHEETS = ("external_choices", "entities", "osm", "cascades", "include")
-_KNOWN_SHEETS = ("survey", "choices", "settings")
+_KNOWN_SHEETS = ("survey", "choices", "settings", "scales", "levels")
 _OWN_SETTINGS = {"title", "form_id", "version", "default_language"}
 
 
@@ -73,7 +74,11 @@ def _read(sheets: dict[str, SheetRows], name: str) -> Questionnaire:
         builder.add(cells)
     items = builder.finish()
     found = _questionnaire(name, facts, items, lists, (survey, choices))
-    found = replace(found, notes=_notes(sheets, survey, choices, settings, builder))
+    choice_rows = {(one["list_name"], one["name"]): one.row for one in choices.cells(language)}
+    scales, scale_problems = scales_of(
+        sheets, found.questions, rows=builder.rows, choice_rows=choice_rows, language=found.default_language
+    )
+    found = replace(found, scales=scales, notes=_notes(sheets, survey, choices, settings, builder))
     problems = [
         *survey.problems,
         *choices.problems,
@@ -81,7 +86,7 @@ def _read(sheets: dict[str, SheetRows], name: str) -> Questionnaire:
         *_refused_sheets(sheets),
         *list_problems,
     ]
-    problems += builder.problems
+    problems += [*builder.problems, *scale_problems]
     problems += _faults(found, builder)
     if not problems and not found.questions:
         problems.append(Problem("survey", None, None, "no_questions"))
