@@ -133,6 +133,6 @@ def _number(question: Question, raw: Any) -> float | None:
         name = typed(question, raw)
         choice = next(one for one in question.choices if one.name == name)
         return None if is_reason(choice) else choice_value(choice)
-    kind = Kind.DECIMAL if question.kind is Kind.CALCULATE else question.kind
+    kind = Kind.INTEGER if question.kind is Kind.INTEGER else Kind.DECIMAL
     found = typed(Question(path=question.path, name=question.name, kind=kind), raw)
     return None if found is None else float(found)

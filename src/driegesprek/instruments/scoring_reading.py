@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from typing import Final
 
 from driegesprek.instruments.cells import YES, Cells
-from driegesprek.instruments.model import Kind, Question
+from driegesprek.instruments.model import Question
 from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.scoring import choice_value, is_reason
 from driegesprek.instruments.scoring_model import Level, Method, Scale, ScaleItem
 from driegesprek.instruments.scoring_sheets import Line, lines_of
 from driegesprek.instruments.text_tables import SheetRows
 
-SCORED: Final = frozenset({Kind.SELECT_ONE, Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
+SCORED: Final = frozenset({"select_one", "integer", "decimal", "range", "calculate"})
 """Types of question that give one number. A select_multiple counts by way of a calculate."""
 _NO: Final = frozenset({"", "no", "false", "false()"})
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
