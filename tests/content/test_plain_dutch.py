@@ -39,7 +39,12 @@ def test_no_word_is_longer_than_a_reader_can_take():
 
 
 def is_for_pupil(key):
-    return key.endswith("@pupil") or key.split(".")[0] in {"pupil", "card", "qualities_pupil"}
+    return key.endswith("@pupil") or key.split(".")[0] in {
+        "pupil",
+        "card",
+        "qualities_pupil",
+        "seven_worlds_pupil",
+    }
 
 
 # What a pupil says to an adult, word for word.

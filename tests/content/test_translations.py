@@ -21,7 +21,7 @@ from driegesprek.content.translating import (
 )
 
 # Words that stay as they are, because a family meets them at school.
-STAY = re.compile(r"\$?\{\w+\}|vmbo|profiel|mentor|e-mail|sms", re.IGNORECASE)
+STAY = re.compile(r"\$?\{\w+\}|vmbo|havo|vwo|mbo|profiel|mentor|e-mail|sms", re.IGNORECASE)
 DUTCH = """
 de het een en van niet geen uw je jij jouw wij ons deze dit dat wat waar wie hoe naar voor met ook nog maar
 kies kiezen gesprek opdracht leerling volwassene ouder verzorger school blad kaart antwoord bewaard

@@ -2,11 +2,13 @@
 
 text("welcome.intro", "tr", pupil="Aylin")          what to show, with the Dutch beneath a draft
 text("welcome.intro", "nl", voice="pupil")          the same, said to the pupil
+compare_worlds(of_pupil, of_adult)                  where they agree, where they surprise each other, what fits
 instrument("qualities_adult")                       one of our questionnaires, in six languages
 """
 
 from driegesprek.content import catalogue
 from driegesprek.content.advice import Advice, Situation, next_step
+from driegesprek.content.comparing import Question, RoleInWorld, WorldComparison, WorldSeen, compare_worlds
 from driegesprek.content.forms import instrument, instrument_keys, instrument_tables, instrument_texts
 from driegesprek.content.guides import Guide, GuideItem, Phase, guide
 from driegesprek.content.languages import DUTCH, LANGUAGES, Language, language
@@ -24,11 +26,16 @@ __all__ = [
     "Override",
     "Overrides",
     "Phase",
+    "Question",
     "QuickCheckScore",
+    "RoleInWorld",
     "Situation",
     "SmsSize",
     "Text",
+    "WorldComparison",
+    "WorldSeen",
     "catalogue",
+    "compare_worlds",
     "dutch_hash",
     "guide",
     "instrument",

@@ -25,9 +25,14 @@ class Quality:
         """The picture as SVG, drawn in the colour of the text around it."""
         return icon(self.icon)
 
+    @property
+    def text_key(self) -> str:
+        """Key of its words."""
+        return f"quality.{self.key}"
+
     def label(self, language_code: str, overrides: Overrides | None = None) -> Text:
         """Give its words in a language."""
-        return text(f"quality.{self.key}", language_code, overrides=overrides)
+        return text(self.text_key, language_code, overrides=overrides)
 
 
 @dataclass(frozen=True, slots=True)

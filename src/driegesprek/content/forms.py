@@ -4,21 +4,26 @@
 
 - ``instruments/index.csv`` says of which forms an instrument is made; the quick check is used twice;
 - the list ``qualities`` comes from the catalogue, pictures included;
-- a row with ``each`` is repeated for every quality: ``@`` becomes its name, ``{choice}`` its words.
+- a row with ``each`` is repeated for every member of a list of ours, ``qualities`` or ``activities``: ``@`` becomes
+  its name, ``{choice}`` its words;
+- a choice with ``name_in_dutch`` is called so in every language: the official name of a profile.
+
+Scales and their levels stand in the sheets ``scales`` and ``levels``, as ``driegesprek.instruments`` reads them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from driegesprek.content.catalogue import Quality, qualities
+from driegesprek.content.catalogue import qualities
 from driegesprek.content.files import HERE, rows
 from driegesprek.content.languages import DUTCH, LANGUAGES, Language
 from driegesprek.content.languages import language as language_of
 from driegesprek.content.placeholders import isolate_references
 from driegesprek.content.texts import Overrides, Source, Text, find, render, translations
+from driegesprek.content.worlds import activities
 
 if TYPE_CHECKING:
     from driegesprek.instruments import Questionnaire
@@ -26,6 +31,25 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message")
 QUALITIES = "qualities"
+# Sheets that say which answers count together, with the columns that name one of their rows.
+SCORING = {"scales": ("scale",), "levels": ("scale", "level")}
+SCORING_TEXTS = ("label", "advice")
+
+
+class Listed(Protocol):
+    """Something for which a row is repeated: it has a name, a picture and words."""
+
+    @property
+    def key(self) -> str:
+        """Its name, which takes the place of ``@``."""
+
+    @property
+    def icon(self) -> str:
+        """File name of its picture."""
+
+    @property
+    def text_key(self) -> str:
+        """Key of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +125,66 @@ def _form_rows(key: str) -> dict[str, tuple[FormRow, ...]]:
         raise KeyError(f"no instrument {key!r}; there are {', '.join(_parts())}")
     survey = [row for part in _parts()[key] for row in _survey(part)]
     choices = [row for part in _parts()[key] for row in _choices(part)]
-    unique = {row.key: row for row in [*_qualities(survey), *choices]}
-    return {"survey": tuple({row.key: row for row in survey}.values()), "choices": tuple(unique.values())}
+    return {
+        "survey": _unique(survey),
+        "choices": _unique([*_qualities(survey), *choices]),
+        **{
+            sheet: _unique(row for part in _parts()[key] for row in _scoring(part, sheet))
+            for sheet in SCORING
+        },
+    }
+
+
+def _unique(found: Iterable[FormRow]) -> tuple[FormRow, ...]:
+    return tuple({row.key: row for row in found}.values())
+
+
+def _listed(each: str) -> tuple[Listed | None, ...]:
+    """Give what a row is repeated for; a row without ``each`` stands once."""
+    lists: dict[str, tuple[Listed | None, ...]] = {QUALITIES: qualities(), "activities": activities()}
+    return lists[each] if each else (None,)
 
 
 def _survey(part: str) -> Iterator[FormRow]:
     """Give the rows of a form; neighbours that are repeated for the same list are repeated together."""
     for each, block in groupby(_sheets(part)["survey"], key=lambda row: row.get("each", "")):
         repeated = list(block)
-        for quality in qualities() if each else (None,):
-            yield from (_survey_row(part, row, quality) for row in repeated)
+        for one in _listed(each):
+            yield from (_survey_row(part, row, one) for row in repeated)
 
 
-def _survey_row(part: str, row: Row, quality: Quality | None) -> FormRow:
+def _survey_row(part: str, row: Row, one: Listed | None) -> FormRow:
     template = f"{part}.survey.{row.get('name', '')}"
     plain = {column: cell for column, cell in row.items() if column not in (*TEXT_COLUMNS, "each")}
-    if quality:
-        plain = {column: cell.replace("@", quality.key) for column, cell in plain.items()}
-        plain["media::image"] = quality.icon
+    if one:
+        plain = {column: cell.replace("@", one.key) for column, cell in plain.items()}
+        plain["media::image"] = one.icon
     texts = {
         name: Source(f"{template}.{name}", "sentence", row[name]) for name in TEXT_COLUMNS if row.get(name)
     }
-    return FormRow(
-        f"survey.{plain.get('name', '')}", plain, texts, f"quality.{quality.key}" if quality else ""
-    )
+    return FormRow(f"survey.{plain.get('name', '')}", plain, texts, one.text_key if one else "")
 
 
 def _choices(part: str) -> Iterator[FormRow]:
     for row in _sheets(part).get("choices", []):
         where = f"choices.{row['list_name']}.{row['name']}"
-        plain = {column: cell for column, cell in row.items() if column != "label"}
-        yield FormRow(where, plain, {"label": Source(f"{part}.{where}.label", "label", row["label"])})
+        plain = {column: cell for column, cell in row.items() if column not in {"label", "name_in_dutch"}}
+        name = row.get("name_in_dutch", "")
+        label = Source("", "name", name) if name else Source(f"{part}.{where}.label", "label", row["label"])
+        yield FormRow(where, plain, {"label": label})
+
+
+def _scoring(part: str, sheet: str) -> Iterator[FormRow]:
+    """Give the scales of a form, or their levels."""
+    for row in _sheets(part).get(sheet, []):
+        where = ".".join((sheet, *(row[column] for column in SCORING[sheet])))
+        plain = {column: cell for column, cell in row.items() if column not in SCORING_TEXTS}
+        texts = {
+            one: Source(f"{part}.{where}.{one}", "label" if one == "label" else "sentence", row[one])
+            for one in SCORING_TEXTS
+            if row.get(one)
+        }
+        yield FormRow(where, plain, texts)
 
 
 def _qualities(survey: list[FormRow]) -> Iterator[FormRow]:
@@ -148,7 +201,7 @@ def instrument_sources() -> dict[str, Source]:
     found: dict[str, Source] = {}
     for key in instrument_keys():
         for row in (row for sheet in _form_rows(key).values() for row in sheet):
-            found |= {source.key: source for source in row.texts.values()}
+            found |= {source.key: source for source in row.texts.values() if source.kind != "name"}
     return {name: source for name, source in found.items() if not name.startswith("quality.")}
 
 
@@ -161,6 +214,7 @@ def instrument_tables(key: str, overrides: Overrides | None = None) -> dict[str,
     sheets = {
         name: [row.in_all_languages(overrides or {}) for row in of_sheet]
         for name, of_sheet in _form_rows(key).items()
+        if of_sheet or name not in SCORING
     }
     settings = dict(_sheets(_parts()[key][-1])["settings"][0])
     return sheets | {
@@ -172,7 +226,7 @@ def instrument(key: str, overrides: Overrides | None = None) -> "Questionnaire":
     """Give one of our instruments, in all languages.
 
     Args:
-        key: ``quick_check``, ``qualities_pupil``, ``qualities_adult`` or ``paper_words``.
+        key: One of ``instrument_keys()``, such as ``quick_check``.
         overrides: Texts of the school's own, by (key, language).
 
     Raises:
@@ -201,7 +255,8 @@ def instrument_texts(key: str, language_code: str, overrides: Overrides | None =
         overrides: Texts of the school's own, by (key, language).
 
     Returns:
-        Texts by ``survey.<name>.<column>`` and ``choices.<list>.<name>.label``; ``${name}`` is not filled in.
+        Texts by ``survey.<name>.<column>``, ``choices.<list>.<name>.label``, ``scales.<scale>.label`` and
+        ``levels.<scale>.<level>.<column>``; ``${name}`` is not filled in.
 
     Raises:
         KeyError: if there is no such instrument or language.

@@ -17,7 +17,8 @@ from driegesprek.content.files import HERE, rows
 from driegesprek.content.languages import DUTCH, LANGUAGES, Direction, language
 from driegesprek.content.placeholders import fill
 
-Kind = Literal["label", "sentence", "heading", "message"]
+# A name is the same in every language: the official one of a profile.
+Kind = Literal["label", "sentence", "heading", "message", "name"]
 Status = Literal["original", "reviewed", "draft", "missing"]
 Voice = Literal["adult", "pupil"]
 # Under these no Dutch is shown: a button has no room for it, a text message no characters.
@@ -165,7 +166,7 @@ def render(
     own_dutch = overrides.get((source.key, DUTCH))
     dutch = own_dutch.text if own_dutch else source.dutch
     in_dutch = _in_language(values, DUTCH)
-    if wanted.code == DUTCH:
+    if wanted.code == DUTCH or source.kind == "name":
         return Text(fill(dutch, in_dutch), DUTCH, "ltr", "original")
     found = overrides.get((source.key, wanted.code)) or table.get(source.key)
     if found is None or not found.text:

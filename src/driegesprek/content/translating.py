@@ -45,7 +45,8 @@ def outdated(code: str) -> tuple[str, ...]:
 
 def unknown(code: str) -> tuple[str, ...]:
     """Give the keys that are translated but no longer exist."""
-    return tuple(key for key in translations(code) if key not in all_sources())
+    known = all_sources()
+    return tuple(key for key in translations(code) if key not in known)
 
 
 def translation_problems(dutch: str, translated: str) -> tuple[str, ...]:
