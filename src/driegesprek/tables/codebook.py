@@ -72,6 +72,21 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """How a reason for missing was written in the file that the data come from.
+
+    Attributes:
+        code: As written there, such as "-9".
+        missing: What it is taken for; :attr:`Missing.NOT_RECORDED` where its label does not tell.
+        label: Its label per language.
+    """
+
+    code: str
+    missing: Missing = Missing.NOT_RECORDED
+    label: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Variable:
     """One variable: a question, a score or a group.
 
@@ -83,6 +98,7 @@ class Variable:
         unit: Unit of a number, such as "minutes".
         least: How many options the form demands of who answers (several answers only).
         most: How many options the form allows (several answers only).
+        reasons: The codes for missing in the file that the data come from, if it had any.
     """
 
     name: str
@@ -92,10 +108,12 @@ class Variable:
     unit: str = ""
     least: int | None = None
     most: int | None = None
+    reasons: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", _kind(self.name, self.kind))
         object.__setattr__(self, "values", tuple(self.values))
+        object.__setattr__(self, "reasons", tuple(self.reasons))
         _check_variable(self)
 
     @property
@@ -227,6 +245,8 @@ def _check_values(variable: Variable) -> None:
             raise CodebookError(f"{where}: an option cannot have the code 'missing'. Recode it.")
         _check_languages(value.label, f"{where}, code {value.code!r}")
     _refuse_repeats((v.code for v in variable.values), f"code of {variable.name!r},")
+    both = (*(v.code for v in variable.values), *(r.code for r in variable.reasons))
+    _refuse_repeats(both, f"code or reason of {variable.name!r},")
 
 
 def _check_languages(labels: Mapping[str, str], where: str) -> None:
@@ -255,7 +275,13 @@ def _variable_to_plain(variable: Variable) -> dict[str, Any]:
         "kind": variable.kind.value,
         "values": [{"code": v.code, "label": dict(v.label), "order": v.order} for v in variable.values],
     }
-    optional = {"unit": variable.unit or None, "least": variable.least, "most": variable.most}
+    reasons = [{"code": r.code, "missing": r.missing.value, "label": dict(r.label)} for r in variable.reasons]
+    optional = {
+        "unit": variable.unit or None,
+        "least": variable.least,
+        "most": variable.most,
+        "reasons": reasons or None,
+    }
     return plain | {key: value for key, value in optional.items() if value is not None}
 
 
@@ -277,7 +303,7 @@ def _document(text: str) -> dict[str, Any]:
 def _variable_from_plain(plain: Any, where: str) -> Variable:
     name = _string(plain, "name", where)
     where = f"variable {name!r}"
-    known = {"name", "label", "kind", "values", "unit", "least", "most"}
+    known = {"name", "label", "kind", "values", "unit", "least", "most", "reasons"}
     if unknown := sorted(set(plain) - known):
         raise CodebookError(f"In {where} of the codebook, {unknown[0]!r} is not known.")
     return Variable(
@@ -288,7 +314,22 @@ def _variable_from_plain(plain: Any, where: str) -> Variable:
         unit=_string(plain, "unit", where) if "unit" in plain else "",
         least=_optional_integer(plain, "least", where),
         most=_optional_integer(plain, "most", where),
+        reasons=_reasons(plain, where),
     )
+
+
+def _reasons(plain: Any, where: str) -> tuple[Reason, ...]:
+    listed = _list(plain, "reasons", where) if "reasons" in plain else []
+    return tuple(_reason_from_plain(one, where) for one in listed)
+
+
+def _reason_from_plain(plain: Any, where: str) -> Reason:
+    code = _string(plain, "code", f"a reason of {where}")
+    where = f"reason {code!r} of {where}"
+    told = _string(plain, "missing", where)
+    if told not in list(Missing):
+        raise CodebookError(f"In {where}, {told!r} is not known. Use one of {', '.join(Missing)}.")
+    return Reason(code, Missing(told), _labels(plain, where))
 
 
 def _value_from_plain(plain: Any, where: str) -> Value:

@@ -39,7 +39,7 @@ def grid(data: bytes, *, name: str, limits: Limits) -> Grid:
         FileRefused: the bytes are no text, the quotation marks do not match, or there is too much.
     """
     text, encoding = decode(data, name=name)
-    separator, body = _separator(text)
+    separator, body = separated(text)
     rows, doubts = [], []
     for number, record in _records(body, separator, name=name, limits=limits):
         if any(cell.strip() for cell in record):
@@ -102,7 +102,7 @@ def _misread(text: str, encoding: str) -> int:
     return len(_TOUCHING.findall(text)) + (len(unlikely.findall(text)) if unlikely else 0)
 
 
-def _separator(text: str) -> tuple[str, str]:
+def separated(text: str) -> tuple[str, str]:
     """The separator, and the text with Excel's line `sep=;` emptied (it still counts as a row)."""
     hint = re.match(r"sep=([;,\t|])[\t ;,|]*(?=\r|\n|\Z)", text, re.IGNORECASE)
     if hint:
