@@ -2,7 +2,8 @@
 
 ``instruments/<name>/form.md`` is an XLSForm as a text table. Three things are ours and are worked out here:
 
-- ``instruments/index.csv`` says of which forms an instrument is made; the quick check is used twice;
+- ``instruments/index.csv`` says of which forms an instrument is made, and in which variant (``content.variants``);
+  the quick check is used twice;
 - the list ``qualities`` comes from the catalogue, pictures included;
 - a row with ``each`` is repeated for every member of a list of ours, ``qualities`` or ``activities``: ``@`` becomes
   its name, ``{choice}`` its words;
@@ -23,6 +24,7 @@ from driegesprek.content.languages import DUTCH, LANGUAGES, Language
 from driegesprek.content.languages import language as language_of
 from driegesprek.content.placeholders import isolate_references
 from driegesprek.content.texts import Overrides, Source, Text, find, render, translations
+from driegesprek.content.variants import of_variant
 from driegesprek.content.worlds import activities
 
 if TYPE_CHECKING:
@@ -100,18 +102,27 @@ def _parts() -> dict[str, tuple[str, ...]]:
     return {row["key"]: tuple(row["parts"].split()) for row in rows(HERE / "instruments" / "index.csv")}
 
 
+@cache
+def _variant(key: str) -> str:
+    return {row["key"]: row["variant"] for row in rows(HERE / "instruments" / "index.csv")}[key]
+
+
 def instrument_keys() -> tuple[str, ...]:
     """Give the keys of our instruments."""
     return tuple(_parts())
 
 
 @cache
-def _sheets(part: str) -> dict[str, list[Row]]:
-    from pyxform.xls2json_backends import md_to_dict  # noqa: PLC0415 -- heavy, and only instruments need it
+def _sheets(part: str, variant: str = "") -> dict[str, list[Row]]:
+    """Give the sheets of a form, with the rows and cells that stand in a variant."""
+    from driegesprek.instruments.text_tables import markdown_sheets  # noqa: PLC0415 -- only instruments need it
 
     table = (HERE / "instruments" / part / "form.md").read_text(encoding="utf-8")
-    sheets: dict[str, list[Row]] = md_to_dict(table)
-    return sheets
+    words = frozenset(variant.split())
+    return {
+        sheet: list(of_variant((row for _, row in found), words))
+        for sheet, found in markdown_sheets(table).items()
+    }
 
 
 @cache
@@ -123,13 +134,14 @@ def _form_rows(key: str) -> dict[str, tuple[FormRow, ...]]:
     """
     if key not in _parts():
         raise KeyError(f"no instrument {key!r}; there are {', '.join(_parts())}")
-    survey = [row for part in _parts()[key] for row in _survey(part)]
-    choices = [row for part in _parts()[key] for row in _choices(part)]
+    parts, variant = _parts()[key], _variant(key)
+    survey = [row for part in parts for row in _survey(part, variant)]
+    choices = [row for part in parts for row in _choices(part, variant)]
     return {
         "survey": _unique(survey),
         "choices": _unique([*_qualities(survey), *choices]),
         **{
-            sheet: _unique(row for part in _parts()[key] for row in _scoring(part, sheet))
+            sheet: _unique(row for part in parts for row in _scoring(part, sheet, variant))
             for sheet in SCORING
         },
     }
@@ -145,9 +157,9 @@ def _listed(each: str) -> tuple[Listed | None, ...]:
     return lists[each] if each else (None,)
 
 
-def _survey(part: str) -> Iterator[FormRow]:
+def _survey(part: str, variant: str = "") -> Iterator[FormRow]:
     """Give the rows of a form; neighbours that are repeated for the same list are repeated together."""
-    for each, block in groupby(_sheets(part)["survey"], key=lambda row: row.get("each", "")):
+    for each, block in groupby(_sheets(part, variant)["survey"], key=lambda row: row.get("each", "")):
         repeated = list(block)
         for one in _listed(each):
             yield from (_survey_row(part, row, one) for row in repeated)
@@ -162,11 +174,14 @@ def _survey_row(part: str, row: Row, one: Listed | None) -> FormRow:
     texts = {
         name: Source(f"{template}.{name}", "sentence", row[name]) for name in TEXT_COLUMNS if row.get(name)
     }
-    return FormRow(f"survey.{plain.get('name', '')}", plain, texts, one.text_key if one else "")
+    end = (
+        "/end" if row.get("type") == "end_group" else ""
+    )  # has the name of its beginning, as XLSForm likes it
+    return FormRow(f"survey.{plain.get('name', '')}{end}", plain, texts, one.text_key if one else "")
 
 
-def _choices(part: str) -> Iterator[FormRow]:
-    for row in _sheets(part).get("choices", []):
+def _choices(part: str, variant: str = "") -> Iterator[FormRow]:
+    for row in _sheets(part, variant).get("choices", []):
         where = f"choices.{row['list_name']}.{row['name']}"
         plain = {column: cell for column, cell in row.items() if column not in {"label", "name_in_dutch"}}
         name = row.get("name_in_dutch", "")
@@ -174,9 +189,9 @@ def _choices(part: str) -> Iterator[FormRow]:
         yield FormRow(where, plain, {"label": label})
 
 
-def _scoring(part: str, sheet: str) -> Iterator[FormRow]:
+def _scoring(part: str, sheet: str, variant: str = "") -> Iterator[FormRow]:
     """Give the scales of a form, or their levels."""
-    for row in _sheets(part).get(sheet, []):
+    for row in _sheets(part, variant).get(sheet, []):
         where = ".".join((sheet, *(row[column] for column in SCORING[sheet])))
         plain = {column: cell for column, cell in row.items() if column not in SCORING_TEXTS}
         texts = {
@@ -216,7 +231,9 @@ def instrument_tables(key: str, overrides: Overrides | None = None) -> dict[str,
         for name, of_sheet in _form_rows(key).items()
         if of_sheet or name not in SCORING
     }
-    settings = dict(_sheets(_parts()[key][-1])["settings"][0])
+    settings = dict(_sheets(_parts()[key][-1], _variant(key))["settings"][0])
+    if _variant(key):
+        settings["form_id"] = key
     return sheets | {
         "settings": [settings | {"default_language": f"{LANGUAGES[0].name} ({LANGUAGES[0].code})"}]
     }
