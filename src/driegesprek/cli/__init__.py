@@ -11,6 +11,7 @@ COMMANDS = {
     "instrument": "driegesprek.cli.instrument:instrument",
     "invite": "driegesprek.cli.staff:invite",
     "migrate": "driegesprek.cli.serving:migrate",
+    "region": "driegesprek.cli.region:region",
     "restore": "driegesprek.cli.keep:restore",
     "roster": "driegesprek.cli.roster:roster",
     "serve": "driegesprek.cli.serving:serve",

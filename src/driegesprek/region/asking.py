@@ -1,0 +1,190 @@
+"""Any indicator by its name, from what was imported, else from the report's figures that come with the product."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from driegesprek.region import moving, shipped, supply
+from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
+from driegesprek.region.dataset import Kind
+from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
+from driegesprek.region.names import plain
+from driegesprek.region.store import Store
+from driegesprek.region.world import NothingImportedError, World, load
+
+DEFINITIONS: Final[Mapping[str, Definition]] = {
+    one.name: one
+    for one in (
+        supply.SUPPLY,
+        supply.CHOICE,
+        supply.CHOICE_TL,
+        supply.CHOICE_HAVO_VWO,
+        moving.FLOW,
+        moving.TRAVEL,
+        moving.MBO,
+        moving.ROUTE,
+    )
+}
+_TABLES: Final = {
+    "supply": ("t3_1_profile_supply", "profile_nl"),
+    "choice": ("t3_5_profile_choice", "profile_nl"),
+    "choice-tl": ("t3_7_tl_profiles", "profile_nl"),
+    "choice-havo-vwo": ("t3_8_n_profiles_havo_vwo", "profile_group_nl"),
+    "flow": ("t3_6_profile_to_mbo_tech", "profile_nl"),
+    "mbo": ("t3_9_mbo_direction_shares", "direction_nl"),
+}
+_OF_SCHOOLS: Final[Mapping[str, Callable[..., Indicator]]] = {
+    "supply": supply.supply,
+    "choice": supply.choice,
+    "choice-tl": supply.choice_tl,
+    "choice-havo-vwo": supply.choice_havo_vwo,
+}
+_OF_MBO: Final = {
+    "flow": (Kind.FLOWS, moving.flow),
+    "travel": (Kind.TRAVEL, moving.travel),
+    "mbo": (Kind.MBO_STUDENTS, moving.mbo),
+    "route": (Kind.MBO_STUDENTS, moving.route),
+}
+
+
+def indicator(
+    store: Store, name: str, *, area: str = "NL", year: int | None = None, tracks: str | None = None
+) -> Indicator:
+    """An indicator for an area and a year.
+
+    Args:
+        store: What was imported.
+        name: One of DEFINITIONS.
+        area: NL, MRDH, a province, a region, a municipality; `province:Utrecht` where a name is ambiguous.
+        year: First year of the school year; the newest there is when absent.
+        tracks: Some of B, K, G, T, for supply and choice.
+
+    Raises:
+        KeyError: no such indicator.
+        UnknownAreaError: no such area.
+        NothingImportedError: neither imported data nor the report have this.
+    """
+    definition = DEFINITIONS[name]
+    of_schools = name in _OF_SCHOOLS
+    found = _of_schools(store, name, area, year, tracks) if of_schools else _of_mbo(store, name, area, year)
+    found = found or printed(definition, area)
+    if found is None or (year is not None and found.year != year):
+        raise NothingImportedError(_nothing(store, definition, area, year))
+    return found
+
+
+def _of_schools(store: Store, name: str, area: str, year: int | None, tracks: str | None) -> Indicator | None:
+    if store.find(Kind.PUPILS, year) is None:
+        return None
+    world = load(store, year)
+    return of_world(world, name, area, tracks=tracks)
+
+
+def of_world(world: World, name: str, area: str, *, tracks: str | None = None) -> Indicator:
+    """An indicator of schools, of a world that is at hand."""
+    make = _OF_SCHOOLS[name]
+    if tracks and name in {"supply", "choice"}:
+        return make(world, world.area(area), tracks=tracks)
+    return make(world, world.area(area))
+
+
+def _of_mbo(store: Store, name: str, area: str, year: int | None) -> Indicator | None:
+    kind, make = _OF_MBO[name]
+    entry = store.find(kind, year)
+    if entry is None:
+        return None
+    found = moving.chosen(store, kind, area_of_store(store, area, entry.year), year)
+    if found is None or not found.rows:
+        return None
+    return make(found, area_of_store(store, area, entry.year))
+
+
+def area_of_store(store: Store, text: str, year: int) -> Area:
+    """An area by what the imported data know, of schools or of mbo.
+
+    Raises:
+        UnknownAreaError: nothing of that name.
+    """
+    if store.find(Kind.PUPILS):
+        try:
+            return load(store).area(text)
+        except UnknownAreaError:
+            pass  # the data of mbo may know municipalities without a school
+    names: dict[str, str] = {}
+    provinces: dict[str, str] = {}
+    for kind in (Kind.TRAVEL, Kind.FLOWS, Kind.MBO_STUDENTS):
+        if entry := store.find(kind):
+            columns = store.columns(entry)
+            names |= {_key(one): one for one in columns["municipality"] if one}
+            provinces |= {plain(one): one for one in columns.get("province", []) if one}
+    return resolve(text, Known(names, names, {"province": provinces}, {}), year=year)
+
+
+def _key(name: str) -> str:
+    from driegesprek.region.areas import today  # noqa: PLC0415 -- reads a table when first needed
+
+    return today(name)
+
+
+def printed(definition: Definition, area: str) -> Indicator | None:
+    """The figures that the report prints for this area; None where it prints none."""
+    if definition.name == "travel":
+        return _printed_travel(definition, area)
+    if definition.name not in _TABLES:
+        return None
+    name, label = _TABLES[definition.name]
+    return shipped.shares(definition, name, area, label=label)
+
+
+def _printed_travel(definition: Definition, area: str) -> Indicator | None:
+    names = ("t3_3_travel_region_vs_national", "t3_4_travel_by_municipality")
+    found = [row for name in names for row in shipped.table(name) if shipped.same_area(row, area)]
+    if not found:
+        return None
+    rows = [
+        _travel_row(direction, found) for direction in dict.fromkeys(row["sectorkamer_nl"] for row in found)
+    ]
+    return Indicator(
+        definition=definition,
+        area=found[0].get("region_nl") or found[0]["municipality_nl"],
+        year=shipped.year_of(found[0]),
+        source=f"{REPORT}, {definition.basis} (as printed)",
+        rows=tuple(rows),
+        notes=("These are figures of the report, rounded as printed; medians are not printed.",),
+    )
+
+
+def _travel_row(direction: str, found: Iterable[Mapping[str, str]]) -> Row:
+    values = {row["measure"]: shipped.number(row) for row in found if row["sectorkamer_nl"] == direction}
+    more = {
+        "distance_mean_km": values.get("mean_cycling_distance"),
+        "transit_mean_minutes": values.get("mean_public_transport_time"),
+    }
+    return Row(label=direction, key=plain(direction), more=more)
+
+
+def _nothing(store: Store, definition: Definition, area: str, year: int | None) -> str:
+    kind = Kind.PUPILS if definition.name in _OF_SCHOOLS else _OF_MBO[definition.name][0]
+    years = ", ".join(str(one) for one in store.years(kind)) or "none"
+    own = printed(definition, area)
+    also = f" The report's own figures for {own.area} are of {own.year}." if own else ""
+    where = "the whole country" if plain(area) in COUNTRY else area
+    return (
+        f"There is nothing of '{definition.name}' for {where}{f' in {year}' if year else ''}: "
+        f"imported years of {kind.value}: {years}.{also} Import the file with `driegesprek region import FILE`."
+    )
+
+
+def trend(store: Store, name: str, *, area: str, tracks: str | None = None) -> tuple[Indicator, ...]:
+    """An indicator in every year that was imported, oldest first; the report's own year before them, marked.
+
+    Raises:
+        UnknownAreaError: no such area.
+    """
+    kind = Kind.PUPILS if name in _OF_SCHOOLS else _OF_MBO[name][0]
+    years = [one for one in store.years(kind) if one]
+    found = [indicator(store, name, area=area, year=one, tracks=tracks) for one in years]
+    own = printed(DEFINITIONS[name], area)
+    if own and own.year not in years:
+        found.append(replace(own, notes=(*own.notes, "From the report, not recomputed.")))
+    return tuple(sorted(found, key=lambda one: one.year))

@@ -1,0 +1,137 @@
+"""GeoJSON of school locations (points) and of municipalities (boundaries), also zipped."""
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from driegesprek.region import messages
+from driegesprek.region.dataset import Kind
+from driegesprek.region.layouts import Table
+from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
+
+_MOST_UNPACKED = 400_000_000
+_CODES = ("statcode", "gemeentecode", "code", "gm_code", "identificatie")
+_NAMES = ("statnaam", "gemeentenaam", "naam", "name", "gm_naam")
+_IDS = ("vestigingsnummer", "vestigingscode", "location")
+
+
+def unpacked(data: bytes, name: str) -> bytes | None:
+    """The one .json or .geojson inside a zip; None where this is no such zip.
+
+    Raises:
+        FileRefused: it is larger than we read, or damaged.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            inside = [
+                one for one in archive.infolist() if one.filename.lower().endswith((".json", ".geojson"))
+            ]
+            if len(inside) != 1:
+                return None
+            if inside[0].file_size > _MOST_UNPACKED:
+                raise _refused(name, f"unpacked {inside[0].file_size // 1_000_000} MB is too large")
+            return archive.read(inside[0])
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
+        raise _refused(name, str(error)) from error
+
+
+def read(data: bytes, name: str) -> tuple[Kind, Table, int, list[str]]:
+    """Read points or boundaries.
+
+    Returns:
+        The kind, the columns, the number of features and remarks.
+
+    Raises:
+        FileRefused: no FeatureCollection in degrees with codes, names or location numbers.
+    """
+    features = _features(data, name)
+    kinds = {(one.get("geometry") or {}).get("type") for one in features}
+    if kinds <= {"Point", None} and "Point" in kinds:
+        table, notes = _points(features, name)
+        return Kind.POINTS, table, len(features), notes
+    if kinds & {"Polygon", "MultiPolygon"} and kinds <= {"Polygon", "MultiPolygon", None}:
+        table, notes = _boundaries(features, name)
+        return Kind.BOUNDARIES, table, len(features), notes
+    raise _refused(name, "it holds neither points alone nor areas alone")
+
+
+def _features(data: bytes, name: str) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise _refused(name, str(error)[:200]) from error
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list) or not all(isinstance(one, dict) for one in features) or not features:
+        raise _refused(name, "it has no features")
+    return features
+
+
+def _points(features: Iterable[Mapping[str, Any]], name: str) -> tuple[Table, list[str]]:
+    table: Table = {"location": [], "name": [], "latitude": [], "longitude": []}
+    left_out = 0
+    for feature in features:
+        facts = _lower(feature.get("properties"))
+        place = _position((feature.get("geometry") or {}).get("coordinates"), name)
+        number = _first(facts, _IDS)
+        if not number or place is None:
+            left_out += 1
+            continue
+        values = (number.upper(), str(facts.get("naam") or ""), place[1], place[0])
+        for column, value in zip(table.values(), values, strict=True):
+            column.append(value)  # type: ignore[attr-defined] # lists until handed over
+    if not table["location"]:
+        raise _refused(name, "no point has a location number (vestigingsnummer)")
+    notes = [f"{left_out} points without number or coordinates are left out."] if left_out else []
+    return table, notes
+
+
+def _position(coordinates: Any, name: str) -> tuple[float, float] | None:
+    if not isinstance(coordinates, list) or len(coordinates) < 2:  # noqa: PLR2004 - longitude and latitude
+        return None
+    east, north = coordinates[0], coordinates[1]
+    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in (east, north)):
+        return None
+    if not (-180 <= east <= 180 and -90 <= north <= 90):  # noqa: PLR2004 - degrees
+        raise FileRefused([Problem(name, messages.BAD_COORDINATE, {"value": f"{east}, {north}"})])
+    return float(east), float(north)
+
+
+def _boundaries(features: Iterable[Mapping[str, Any]], name: str) -> tuple[Table, list[str]]:
+    table: Table = {"code": [], "name": [], "geometry": []}
+    left_out = 0
+    for feature in features:
+        facts, geometry = _lower(feature.get("properties")), feature.get("geometry")
+        code, label = _first(facts, _CODES), _first(facts, _NAMES)
+        if not geometry or not (code or label):
+            left_out += 1
+            continue
+        _position(_corner(geometry.get("coordinates")), name)
+        for column, value in zip(table.values(), (code, label, json.dumps(geometry)), strict=True):
+            column.append(value)  # type: ignore[attr-defined] # as above
+    if not table["code"]:
+        raise _refused(name, "no area has a code (statcode) or a name (statnaam)")
+    notes = [f"{left_out} areas without boundary, code or name are left out."] if left_out else []
+    return table, notes
+
+
+def _corner(coordinates: Any) -> Any:
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    return coordinates
+
+
+def _lower(properties: Any) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in (properties or {}).items()}
+
+
+def _first(facts: Mapping[str, Any], names: Iterable[str]) -> str:
+    return next((str(facts[one]).strip() for one in names if facts.get(one)), "")
+
+
+def _refused(name: str, why: str) -> FileRefused:
+    return FileRefused([Problem(name, messages.NOT_GEOJSON, {"why": why})])
+
+
+MOST_BYTES = DEFAULT_LIMITS.max_bytes * 10

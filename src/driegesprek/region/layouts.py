@@ -1,0 +1,377 @@
+"""The layouts of open data: which columns make a file what it is, and how its rows become columns of ours."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from driegesprek.region import messages
+from driegesprek.region.bounds import Bounds
+from driegesprek.region.columns import Columns
+from driegesprek.region.dataset import Kind
+from driegesprek.region.names import plain, profile_key, sector_key, track_key
+
+Table = dict[str, Sequence[Any]]
+_GRADE = re.compile(r"(?:leer|verblijfs)jaar (\d)\b(?: (man|vrouw|totaal))?")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_NETHERLANDS = (50.5, 53.8, 3.0, 7.5)
+_SECTOR_AS_PROFILE = {"", "n v t", "nvt"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One sort of file: how it is recognised, and how it is read."""
+
+    kind: Kind
+    said: str
+    fits: Callable[[Columns], bool]
+    read: Callable[[Columns], tuple[Table, list[str]]]
+
+
+def location_ids(columns: Columns) -> list[str]:
+    """The number of a location: school number and two digits, as '00AH07', however the file cuts it in two."""
+    brins, numbers = columns.texts("brin"), columns.texts("location")
+    found = [_location_id(brin, number) for brin, number in zip(brins, numbers, strict=True)]
+    columns.need("location" if columns.has("location") else "brin", found, "location number")
+    return found
+
+
+def _location_id(brin: str, number: str) -> str:
+    brin, number = brin.upper(), number.upper()
+    if re.fullmatch(r"\d{2}[A-Z]{2}\d{2,3}", number):
+        return number
+    if not brin:
+        return number
+    return brin + (number.zfill(2) if number else "00")
+
+
+def _grades(columns: Columns) -> list[tuple[int, int, str]]:
+    """The columns with numbers of pupils: (place, year of the course, sex); sums beside men and women are passed over."""
+    found = []
+    for index, heading in enumerate(columns.table.headings):
+        if match := _GRADE.search(plain(heading)):
+            found.append((index, int(match[1]), {"man": "m", "vrouw": "f"}.get(match[2] or "", "")))
+    apart = {grade for _, grade, sex in found if sex}
+    return [one for one in found if one[2] or one[1] not in apart]
+
+
+def pupils(columns: Columns) -> tuple[Table, list[str]]:
+    """Pupils per location: a row per location, programme, year of the course and sex; zeros are left out."""
+    ids, types = location_ids(columns), columns.texts("type")
+    base = {
+        "location": ids,
+        "name": columns.texts("name"),
+        "place": columns.texts("place"),
+        "province": columns.texts("province"),
+        "municipality": columns.texts("municipality"),
+        "type": types,
+        "track": _tracks(columns, types),
+        "profile": _profiles(columns),
+        "sector": [
+            sector_key(*one) for one in zip(columns.texts("sector"), columns.texts("programme"), strict=True)
+        ],
+        "programme": columns.texts("programme"),
+    }
+    grades = [(grade, sex, columns.counts_at(index)) for index, grade, sex in _grades(columns)]
+    table: Table = {name: [] for name in (*base, "grade", "sex", "low", "high")}
+    empty = 0
+    for row in range(len(ids)):
+        filled = [(grade, sex, counts[row]) for grade, sex, counts in grades if counts[row] != _ZERO]
+        empty += not filled
+        values = {name: base[name][row] for name in base}
+        for grade, sex, bounds in filled:
+            _append(table, {**values, "grade": grade, "sex": sex}, bounds)
+    notes = [f"{empty} rows hold no pupils in any year of the course and are left out."] if empty else []
+    return table, notes
+
+
+_ZERO = Bounds(0, 0)
+
+
+def _append(table: Table, values: Mapping[str, Any], bounds: Bounds) -> None:
+    for name, value in {**values, "low": bounds.low, "high": bounds.high}.items():
+        table[name].append(value)  # type: ignore[attr-defined] # they are lists until they are handed over
+
+
+def _tracks(columns: Columns, types: list[str]) -> list[str]:
+    tracks = columns.texts("track")
+    return [track_key(track) or track_key(kind) for track, kind in zip(tracks, types, strict=True)]
+
+
+def _profiles(columns: Columns) -> list[str]:
+    return ["" if plain(one) in _SECTOR_AS_PROFILE else profile_key(one) for one in columns.texts("profile")]
+
+
+def totals(columns: Columns) -> tuple[Table, list[str]]:
+    """Pupils per location, all types of education together."""
+    counts = columns.counts("pupils")
+    return {
+        "location": location_ids(columns),
+        "name": columns.texts("name"),
+        "place": columns.texts("place"),
+        "municipality": columns.texts("municipality"),
+        "municipality_code": columns.texts("municipality_code"),
+        "province": columns.texts("province"),
+        "low": [one.low for one in counts],
+        "high": [one.high for one in counts],
+    }, []
+
+
+def addresses(columns: Columns) -> tuple[Table, list[str]]:
+    """Locations with their address and the regions that the file puts them in."""
+    ids = location_ids(columns)
+    _once(columns, ids)
+    table: Table = {"location": ids}
+    plain_columns = (
+        "name", "street", "house_number", "postcode", "place", "municipality", "municipality_code", "province",
+        "structure", "corop", "rmc", "labour_market", "education_area",
+    )  # fmt: skip
+    for name in plain_columns:
+        table[name] = columns.texts(name)
+    table["postcode"] = [one.replace(" ", "").upper() for one in table["postcode"]]
+    return table, []
+
+
+def _once(columns: Columns, ids: list[str]) -> None:
+    seen: dict[str, int] = {}
+    for row, one in zip(columns.table.rows, ids, strict=True):
+        if one in seen:
+            columns.problem(messages.REPEATED, row.number, what=one, other=seen[one])
+        seen.setdefault(one, row.number)
+
+
+def exams(columns: Columns) -> tuple[Table, list[str]]:
+    """Candidates per location and profile; where a file cuts a profile in rows, they stand as they are."""
+    table: Table = {
+        "location": location_ids(columns),
+        "name": columns.texts("name"),
+        "municipality": columns.texts("municipality"),
+        "province": columns.texts("province"),
+        "type": columns.texts("type"),
+        "track": _tracks(columns, columns.texts("type")),
+        "sector": [sector_key(one) for one in columns.texts("sector")],
+        "profile": _profiles(columns),
+    }
+    for name in ("candidates", "passed", "failed"):
+        counts = columns.counts(name)
+        table |= {f"{name}_low": [one.low for one in counts], f"{name}_high": [one.high for one in counts]}
+    return table, []
+
+
+def mbo_students(columns: Columns) -> tuple[Table, list[str]]:
+    """Students per direction, route and place; a file with a column per year gives a row per year."""
+    base = {
+        "institution": columns.texts("brin"),
+        "name": columns.texts("name"),
+        "municipality": columns.texts("municipality")
+        if columns.has("municipality")
+        else columns.texts("home_municipality"),
+        "province": columns.texts("province"),
+        "direction": columns.texts("direction") if columns.has("direction") else columns.texts("programme"),
+        "route": [_route(one) for one in columns.texts("route")],
+        "level": columns.texts("level"),
+    }
+    table: Table = {name: [] for name in (*base, "row_year", "low", "high")}
+    years = _year_columns(columns) or [(columns.index("students") or 0, 0)]
+    own_year = [int(found[1]) if (found := _YEAR.search(one)) else 0 for one in columns.texts("year")]
+    for index, year in years:
+        for row, bounds in enumerate(columns.counts_at(index)):
+            if bounds != _ZERO:
+                _append(
+                    table,
+                    {**{name: base[name][row] for name in base}, "row_year": year or own_year[row]},
+                    bounds,
+                )
+    return table, []
+
+
+def _year_columns(columns: Columns) -> list[tuple[int, int]]:
+    found = [(index, _YEAR.search(plain(one))) for index, one in enumerate(columns.table.headings)]
+    return [(index, int(match[1])) for index, match in found if match and "gemiddeld" not in match.string]
+
+
+def _route(text: str) -> str:
+    words = plain(text)
+    return (
+        "BBL"
+        if "bbl" in words or "beroepsbegeleid" in words
+        else "BOL"
+        if "bol" in words or "beroepsopleid" in words
+        else ""
+    )
+
+
+def travel(columns: Columns) -> tuple[Table, list[str]]:
+    """Distance (kilometres) and time (minutes) of mbo students by the municipality where they live."""
+    counts = columns.counts("students")
+    home = "home_municipality" if columns.has("home_municipality") else "municipality"
+    names = columns.texts(home)
+    columns.need(home, names, "municipality")
+    return {
+        "municipality": names,
+        "direction": columns.texts("direction"),
+        "low": [one.low for one in counts],
+        "high": [one.high for one in counts],
+        **{
+            name: columns.measures(name)
+            for name in ("distance_mean", "distance_median", "transit_mean", "transit_median")
+        },
+    }, []
+
+
+def flows(columns: Columns) -> tuple[Table, list[str]]:
+    """Leavers of vmbo by profile and the direction they take in mbo."""
+    counts = columns.counts("leavers")
+    return {
+        "municipality": columns.texts("municipality"),
+        "profile": _profiles(columns),
+        "direction": columns.texts("direction"),
+        "low": [one.low for one in counts],
+        "high": [one.high for one in counts],
+    }, []
+
+
+def statline(columns: Columns) -> tuple[Table, list[str]]:
+    """A table of StatLine in long form: region, period, topic, value; a point or nothing is unknown."""
+    headings = list(columns.table.headings)
+    found = {plain(one): index for index, one in enumerate(headings)}
+    keys = [index for name, index in found.items() if name in {"id", "regios", "perioden"}]
+    topics = [(index, one) for index, one in enumerate(headings) if index not in keys]
+    numeric = [(index, one) for index, one in topics if re.search(r"_\d+$", one)]
+    table: Table = {name: [] for name in ("region", "period", "topic", "group", "value")}
+    regions, periods = (_cells(columns, found.get(name)) for name in ("regios", "perioden"))
+    groups = [index for index, one in topics if (index, one) not in numeric]
+    for index, topic in numeric:
+        for row, value in enumerate(columns.measures_at(index)):
+            cells = columns.table.rows[row].cells
+            group = "|".join(f"{headings[one]}={str(cells[one]).strip()}" for one in groups)
+            _append_plain(
+                table, region=regions[row], period=periods[row], topic=topic, group=group, value=value
+            )
+    return table, []
+
+
+def _cells(columns: Columns, index: int | None) -> list[str]:
+    return ["" if index is None else str(row.cells[index] or "").strip() for row in columns.table.rows]
+
+
+def _append_plain(table: Table, **values: Any) -> None:
+    for name, value in values.items():
+        table[name].append(value)  # type: ignore[attr-defined] # as in _append
+
+
+def postcodes(columns: Columns) -> tuple[Table, list[str]]:
+    """The middle of each postcode area in degrees; areas that hold only post boxes are kept and marked."""
+    codes = [one.replace(" ", "").upper() for one in columns.texts("postcode")]
+    columns.need("postcode", codes, "postcode")
+    latitudes, longitudes = columns.measures("latitude"), columns.measures("longitude")
+    inside = [_in_or_near(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]
+    south, north, west, east = _NETHERLANDS
+    notes = (
+        []
+        if all(inside)
+        else [
+            f"{inside.count(False)} postcodes have no place between {south}–{north} N, {west}–{east} E and are left out."
+        ]
+    )
+    keep = [row for row, ok in enumerate(inside) if ok]
+    table: Table = {
+        "postcode": codes,
+        "latitude": latitudes,
+        "longitude": longitudes,
+        "place": columns.texts("place"),
+        "municipality": columns.texts("municipality"),
+    }
+    return {name: [values[row] for row in keep] for name, values in table.items()}, notes
+
+
+def _in_or_near(latitude: float | None, longitude: float | None) -> bool:
+    if latitude is None or longitude is None:
+        return False
+    south, north, west, east = _NETHERLANDS
+    return south <= latitude <= north and west <= longitude <= east
+
+
+def travel_matrix(columns: Columns) -> tuple[Table, list[str]]:
+    """Minutes from places to places, as computed by others; pairs without a way stay unknown."""
+    return {
+        "from_id": columns.texts("from_id"),
+        "to_id": columns.texts("to_id"),
+        "minutes": columns.measures("minutes"),
+    }, []
+
+
+def as_they_stand(*names: str) -> Callable[[Columns], tuple[Table, list[str]]]:
+    """A layout of our own: its columns under the names that docs/region.md gives them."""
+
+    def read(columns: Columns) -> tuple[Table, list[str]]:
+        found = {plain(one).replace(" ", "_"): index for index, one in enumerate(columns.table.headings)}
+        table: Table = {name: _cells(columns, found.get(name)) for name in names}
+        if "value" in table:
+            table["value"] = columns.measures_at(found["value"])
+        return table, []
+
+    return read
+
+
+CHANCES = (
+    "programme",
+    "direction",
+    "route",
+    "level",
+    "indicator",
+    "value",
+    "unit",
+    "region",
+    "source",
+    "date",
+)
+SCHOOL_NOTES = ("location", "kind", "profile", "text", "url", "recorded_on")
+
+
+def _headed(*names: str) -> Callable[[Columns], bool]:
+    return lambda columns: set(names) <= {plain(one).replace(" ", "_") for one in columns.table.headings}
+
+
+def _addresses_of(columns: Columns) -> str:
+    """'vo', 'bo' or 'mbo' where the file holds addresses; '' otherwise."""
+    if not (columns.has("postcode", "municipality") and (columns.has("location") or columns.has("brin"))):
+        return ""
+    if columns.has("structure"):
+        return "vo"
+    about = plain(" ".join([columns.table.name, *columns.table.headings]))
+    return "mbo" if re.search(r"\bmbo\b|middelbaar beroeps", about) else "bo"
+
+
+LAYOUTS = (
+    Layout(Kind.TRAVEL_MATRIX, "from_id, to_id, travel_time", lambda c: c.has("from_id", "to_id", "minutes"), travel_matrix),
+    Layout(Kind.CHANCES, ", ".join(CHANCES), _headed("indicator", "value", "source", "date"), as_they_stand(*CHANCES)),
+    Layout(Kind.SCHOOL_NOTES, ", ".join(SCHOOL_NOTES), _headed("location", "kind", "text"), as_they_stand(*SCHOOL_NOTES)),
+    Layout(Kind.STATLINE, "CBS StatLine (ID, RegioS, Perioden)", _headed("id", "perioden"), statline),
+    Layout(
+        Kind.TRAVEL, "WOONGEMEENTE, SECTORKAMER, GEMIDDELDE FIETSAFSTAND, GEMIDDELDE REISTIJD OV",
+        lambda c: c.has("direction") and (c.has("distance_mean") or c.has("transit_mean")), travel,
+    ),
+    Layout(Kind.FLOWS, "PROFIEL, SECTORKAMER, DOORSTROMERS", lambda c: c.has("profile", "direction", "leavers"), flows),
+    Layout(
+        Kind.EXAMS, "VESTIGINGSNUMMER, LEERWEG VMBO, AFDELING, EXAMENKANDIDATEN",
+        lambda c: c.has("candidates") and (c.has("location") or c.has("brin")), exams,
+    ),
+    Layout(
+        Kind.PUPILS, "VESTIGINGSNUMMER, ONDERWIJSTYPE VO, AFDELING, LEER- OF VERBLIJFSJAAR 1 - MAN …",
+        lambda c: c.has("type") and bool(_grades(c)) and (c.has("location") or c.has("brin")), pupils,
+    ),
+    Layout(Kind.PUPIL_TOTALS, "VESTIGINGSCODE, AANTAL LEERLINGEN", lambda c: c.has("location", "pupils"), totals),
+    Layout(Kind.POSTCODES, "postcode, latitude, longitude", lambda c: c.has("postcode", "latitude", "longitude"), postcodes),
+    Layout(
+        Kind.VO_LOCATIONS, "VESTIGINGSNUMMER, POSTCODE, GEMEENTENAAM, ONDERWIJSSTRUCTUUR",
+        lambda c: _addresses_of(c) == "vo", addresses,
+    ),
+    Layout(Kind.MBO_LOCATIONS, "BRIN NUMMER, POSTCODE, GEMEENTENAAM, MBO …", lambda c: _addresses_of(c) == "mbo", addresses),
+    Layout(Kind.BO_LOCATIONS, "VESTIGINGSNUMMER, POSTCODE, GEMEENTENAAM", lambda c: _addresses_of(c) == "bo", addresses),
+    Layout(
+        Kind.MBO_STUDENTS, "SECTORKAMER, LEERWEG, AANTAL STUDENTEN (or a column per year)",
+        lambda c: (c.has("direction") or c.has("programme")) and (c.has("students") or bool(_year_columns(c))), mbo_students,
+    ),
+)  # fmt: skip
+"""In this order: the most particular first."""

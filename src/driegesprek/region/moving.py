@@ -1,0 +1,202 @@
+"""From vmbo to mbo: flows (table 3.6), travel (tables 3.2–3.4), routes and directions in mbo (3.9, figures 5.1–5.2)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import eq, ne
+from typing import Any, Final
+
+from driegesprek.region.areas import Area, today
+from driegesprek.region.dataset import Kind
+from driegesprek.region.indicator import Definition, Indicator, Row, share
+from driegesprek.region.names import plain, profile_name
+from driegesprek.region.store import Entry, Store
+
+FLOW: Final = Definition(
+    name="flow",
+    title={"nl": "Doorstroom naar techniek op het mbo", "en": "Flow to technology in mbo"},
+    text="Share of the leavers with a vmbo profile who go on to a technical mbo programme, ICT included.",
+    formula="100 × Σ leavers to technical directions / Σ leavers with the profile",
+    basis="table 3.6",
+)
+TRAVEL: Final = Definition(
+    name="travel",
+    title={"nl": "Reisafstand en reistijd naar het mbo", "en": "Travel to mbo"},
+    text="Cycling distance and time by public transport of mbo students by direction, to where they are taught.",
+    formula="Σ students × mean of the municipality / Σ students, over municipalities (box 3.1); medians beside means",
+    basis="tables 3.2–3.4",
+)
+MBO: Final = Definition(
+    name="mbo",
+    title={"nl": "Richtingen in het mbo, BOL en BBL", "en": "Directions in mbo, BOL and BBL"},
+    text="Share of mbo students by direction, within each route and in all.",
+    formula="100 × Σ students in the direction and route / Σ students in the route",
+    basis="table 3.9, figures 5.1 and 5.2",
+)
+ROUTE: Final = Definition(
+    name="route",
+    title={"nl": "BBL per richting", "en": "Work-based route by direction"},
+    text="Share of the students of a direction who follow the work-based route (BBL).",
+    formula="100 × Σ BBL students in the direction / Σ students in the direction",
+    basis="figures 5.1 and 5.2",
+)
+_TECHNICAL: Final = (
+    "techniek",
+    "ict",
+    "mobiliteit",
+    "bouw",
+    "maritiem",
+    "technologie",
+    "gebouwde omgeving",
+    "creatieve industrie",
+)
+
+
+def is_technical(direction: str) -> bool:
+    """Whether a direction of mbo is technical or ICT, by the words in its name."""
+    words = plain(direction)
+    return any(one in words for one in _TECHNICAL)
+
+
+def is_other(direction: str) -> bool:
+    """The contrary of `is_technical`."""
+    return not is_technical(direction)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The rows of one dataset that lie in an area."""
+
+    entry: Entry
+    columns: Mapping[str, Sequence[Any]]
+    rows: tuple[int, ...]
+
+    @property
+    def sum(self) -> tuple[int, int]:
+        """Bounds of the sum over the rows; the upper one −1 where one is unknown."""
+        highs = [self.columns["high"][row] for row in self.rows]
+        high = -1 if any(one is None for one in highs) else sum(highs)
+        return sum(self.columns["low"][row] for row in self.rows), high
+
+
+def _where(found: Chosen, column: str, fits: Callable[[Any], bool]) -> Chosen:
+    values = found.columns[column]
+    return Chosen(found.entry, found.columns, tuple(row for row in found.rows if fits(values[row])))
+
+
+def chosen(store: Store, kind: Kind, area: Area, year: int | None) -> Chosen | None:
+    """The rows of a kind that lie in an area; None where nothing of the kind was imported, or it knows no places."""
+    entry = store.find(kind, year)
+    if entry is None:
+        return None
+    columns = store.columns(entry)
+    names = columns["municipality"]
+    if area.level == "country":
+        rows: Iterable[int] = range(len(names))
+    elif area.level == "province" and "province" in columns:
+        rows = (row for row, name in enumerate(columns["province"]) if plain(name) in area.members)
+    else:
+        rows = (row for row, name in enumerate(names) if name and today(name) in area.members)
+    return Chosen(entry, columns, tuple(rows))
+
+
+def flow(found: Chosen, area: Area) -> Indicator:
+    """Share of leavers per profile who go on to technology in mbo."""
+    columns, rows = found.columns, []
+    for profile in dict.fromkeys(columns["profile"][row] for row in found.rows):
+        own = _where(found, "profile", partial(eq, profile))
+        technical = _where(own, "direction", is_technical)
+        other = _where(own, "direction", is_other)
+        rows.append(_row(profile_name(profile), profile, technical.sum, other.sum))
+    return _indicator(FLOW, found, area, rows)
+
+
+def mbo(found: Chosen, area: Area) -> Indicator:
+    """Share of students by direction within BOL, BBL and in all."""
+    columns, rows = found.columns, []
+    directions = dict.fromkeys(columns["direction"][row] for row in found.rows)
+    for route in ("BOL", "BBL", ""):
+        of_route = _where(found, "route", partial(eq, route)) if route else found
+        for direction in directions:
+            part = _where(of_route, "direction", partial(eq, direction))
+            rest = _where(of_route, "direction", partial(ne, direction))
+            rows.append(_row(direction, plain(direction), part.sum, rest.sum, route_nl=route or "totaal"))
+    return _indicator(MBO, found, area, rows)
+
+
+def route(found: Chosen, area: Area) -> Indicator:
+    """Share of the work-based route within each direction."""
+    columns, rows = found.columns, []
+    for direction in dict.fromkeys(columns["direction"][row] for row in found.rows):
+        within = _where(found, "direction", partial(eq, direction))
+        part = _where(within, "route", partial(eq, "BBL"))
+        rest = _where(within, "route", partial(eq, "BOL"))
+        rows.append(_row(direction, plain(direction), part.sum, rest.sum))
+    return _indicator(ROUTE, found, area, rows)
+
+
+def travel(found: Chosen, area: Area) -> Indicator:
+    """Means weighted by students as in box 3.1; where numbers of students are suppressed, municipalities weigh alike."""
+    columns = found.columns
+    rows, notes = [], []
+    for direction in dict.fromkeys(columns["direction"][row] for row in found.rows):
+        places = [row for row in found.rows if columns["direction"][row] == direction]
+        weights, exact = _weights(columns, places)
+        if not exact:
+            notes.append(
+                f"{direction}: numbers of students are suppressed or absent; municipalities weigh alike."
+            )
+        more = {
+            f"{name}_{unit}": _weighted(columns[name], places, weights)
+            for name, unit in (("distance_mean", "km"), ("transit_mean", "minutes"))
+        }
+        if len(places) == 1:
+            more |= {
+                "distance_median_km": columns["distance_median"][places[0]],
+                "transit_median_minutes": columns["transit_median"][places[0]],
+            }
+        students = int(sum(weights)) if exact else None
+        rows.append(Row(label=direction, key=plain(direction), pupils=students, more=more))
+    return _indicator(TRAVEL, found, area, rows, notes)
+
+
+def _weights(columns: Mapping[str, Sequence[Any]], places: Sequence[int]) -> tuple[list[float], bool]:
+    exact = all(columns["low"][row] == columns["high"][row] and columns["low"][row] > 0 for row in places)
+    return ([float(columns["low"][row]) for row in places] if exact else [1.0] * len(places)), exact
+
+
+def _weighted(
+    values: Sequence[float | None], places: Sequence[int], weights: Sequence[float]
+) -> float | None:
+    pairs = [(values[row], weight) for row, weight in zip(places, weights, strict=True)]
+    known = [(value, weight) for value, weight in pairs if value is not None]
+    total = sum(weight for _, weight in known)
+    return sum(value * weight for value, weight in known) / total if total else None
+
+
+def _row(label: str, key: str, part: tuple[int, int], rest: tuple[int, int], **more: Any) -> Row:
+    exact, low, high = share(part, rest)
+    known = part[0] == part[1]
+    return Row(
+        label=label,
+        key=key,
+        share=exact,
+        share_low=low,
+        share_high=high,
+        pupils=part[0] if known else None,
+        of=part[0] + rest[0] if known and rest[0] == rest[1] else None,
+        more=more,
+    )
+
+
+def _indicator(
+    definition: Definition, found: Chosen, area: Area, rows: Sequence[Row], notes: Sequence[str] = ()
+) -> Indicator:
+    return Indicator(
+        definition=definition,
+        area=area.name,
+        year=found.entry.year,
+        source=found.entry.source,
+        rows=tuple(rows),
+        notes=(*area.notes, *notes),
+    )

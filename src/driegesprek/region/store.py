@@ -1,0 +1,172 @@
+"""A folder with imported open data: a Parquet file per dataset and a manifest that says where each came from."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from driegesprek.region.dataset import Dataset, Kind
+
+MANIFEST = "manifest.json"
+VERSION = 1
+
+
+class StoreError(Exception):
+    """The folder cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One dataset in the folder.
+
+    Attributes:
+        name: Under which it is kept.
+        kind: What it holds.
+        year: Of the data; 0 where it has none.
+        source: Name of the file it came from.
+        sha256: Of that file.
+        imported_on: ISO date.
+        rows_read: Rows of that file.
+        rows: Rows kept.
+        notes: Remarks made while it was read.
+    """
+
+    name: str
+    kind: Kind
+    year: int
+    source: str
+    sha256: str
+    imported_on: str
+    rows_read: int
+    rows: int
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {**vars(self), "kind": self.kind.value, "notes": list(self.notes)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import did: added, replaced or unchanged."""
+
+    entry: Entry
+    what: str
+
+
+class Store:
+    """The folder; nothing is written in it until a whole import is known to be good."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is there, by kind and year.
+
+        Raises:
+            StoreError: the manifest cannot be read.
+        """
+        path = self.folder / MANIFEST
+        if not path.exists():
+            return ()
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            if found["version"] != VERSION:
+                raise StoreError(f"{path} has version {found['version']}; this program reads {VERSION}.")
+            rows = [
+                Entry(**{**one, "kind": Kind(one["kind"]), "notes": tuple(one["notes"])})
+                for one in found["entries"]
+            ]
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise StoreError(
+                f"{path} cannot be read ({error}). Move the folder away and import again."
+            ) from error
+        return tuple(sorted(rows, key=lambda one: (one.kind, one.year, one.name)))
+
+    def keep(self, datasets: Iterable[Dataset], *, today: date) -> tuple[Change, ...]:
+        """Keep datasets, all or nothing; another file of the same kind and year takes the place of the earlier one.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        known = {one.name: one for one in self.entries()}
+        changes = []
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for dataset in datasets:
+                changes.append(self._keep(dataset, known.get(dataset.name), today))
+                known[dataset.name] = changes[-1].entry
+            self._write_manifest(known.values())
+            self._sweep(known.values())
+        except OSError as error:
+            raise StoreError(f"{self.folder} cannot be written ({error.strerror}).") from error
+        return tuple(changes)
+
+    def _keep(self, dataset: Dataset, old: Entry | None, today: date) -> Change:
+        if old and old.sha256 == dataset.sha256:
+            return Change(old, "unchanged")
+        entry = Entry(
+            name=dataset.name,
+            kind=dataset.kind,
+            year=dataset.year,
+            source=dataset.source,
+            sha256=dataset.sha256,
+            imported_on=today.isoformat(),
+            rows_read=dataset.rows_read,
+            rows=dataset.rows,
+            notes=dataset.notes,
+        )
+        self._write(dataset, self._path(entry))
+        return Change(entry, "replaced" if old else "added")
+
+    def _path(self, entry: Entry) -> Path:
+        return self.folder / f"{entry.name}-{entry.sha256[:12]}.parquet"
+
+    def _write(self, dataset: Dataset, path: Path) -> None:
+        import pyarrow as pa  # noqa: PLC0415 -- heavy; loaded when something is kept
+        from pyarrow import parquet  # noqa: PLC0415 -- as above
+
+        part = path.with_suffix(".part")
+        parquet.write_table(pa.table({name: list(values) for name, values in dataset.columns.items()}), part)
+        os.replace(part, path)  # noqa: PTH105 -- atomic, over what may be there
+
+    def _write_manifest(self, entries: Iterable[Entry]) -> None:
+        part = self.folder / f"{MANIFEST}.part"
+        document = {"version": VERSION, "entries": [one.as_json() for one in entries]}
+        part.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(part, self.folder / MANIFEST)  # noqa: PTH105 -- atomic
+
+    def _sweep(self, entries: Iterable[Entry]) -> None:
+        """Take away the files that no entry names any more."""
+        kept = {self._path(one).name for one in entries}
+        for path in self.folder.glob("*.parquet"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+    def find(self, kind: Kind, year: int | None = None) -> Entry | None:
+        """The dataset of a kind and year; the newest where no year is asked, or none has one."""
+        found = [
+            one for one in self.entries() if one.kind is kind and (year is None or one.year in {year, 0})
+        ]
+        return max(found, key=lambda one: one.year, default=None)
+
+    def years(self, kind: Kind) -> tuple[int, ...]:
+        """The years of which there is something of a kind."""
+        return tuple(sorted({one.year for one in self.entries() if one.kind is kind}))
+
+    def columns(self, entry: Entry) -> Mapping[str, list[Any]]:
+        """What a dataset holds.
+
+        Raises:
+            StoreError: its file is gone or damaged.
+        """
+        from pyarrow import lib, parquet  # noqa: PLC0415 -- heavy; loaded when something is read
+
+        try:
+            found: Mapping[str, list[Any]] = parquet.read_table(self._path(entry)).to_pydict()
+        except (OSError, lib.ArrowException) as error:
+            raise StoreError(f"{self._path(entry)} cannot be read. Import {entry.source} again.") from error
+        return found
