@@ -8,6 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from driegesprek import tables
 from driegesprek.cli.roster import roster
 
 LIST = """Stamnummer;Roepnaam;Tussenvoegsel;Achternaam;Klas;Leerjaar;Mentor;Verzorger 1 naam;Verzorger 1 mobiel
@@ -132,3 +133,32 @@ def test_oneroster_with_several_schools_takes_the_one_named_so(run, shared):
     one = json.loads(run(sample, "--school", "School 1", "--json").output)
     assert "the one named School 1 is taken" in one["notes"][0]["message"]
     assert one["counts"]["classes"]["new"] < everyone["counts"]["classes"]["new"]
+
+
+def test_of_a_workbook_one_sheet_can_be_taken_and_an_unknown_one_is_refused(run, tmp_path):
+    head = ["Stamnummer", "Roepnaam", "Achternaam", "Klas"]
+    sheets = [
+        tables.Sheet(name, head, [[number, "Noor", "Bakker", name]])
+        for number, name in ((1, "2A"), (2, "2B"))
+    ]
+    path = tmp_path / "klassen.xlsx"
+    path.write_bytes(tables.write_xlsx(sheets))
+    refused = run(path, "--school", "De Brug", "--sheet", "2C")
+    assert refused.exit_code == 1
+    assert "2A, 2B" in refused.output
+    assert (
+        json.loads(run(path, "--school", "De Brug", "--sheet", "2B", "--json").output)["counts"]["pupils"][
+            "new"
+        ]
+        == 1
+    )
+    whole = json.loads(run(path, "--school", "De Brug", "--json").output)["counts"]["pupils"]
+    assert (whole["new"], whole["unchanged"], whole["gone"]) == (1, 1, 0)
+
+
+@pytest.mark.shared
+def test_every_note_says_it_in_one_line_and_by_a_code(run, shared):
+    folder = shared / "data/roster/oneroster"  # the export lies some folders below
+    notes = json.loads(run(folder, "--school", "De Brug", "--json").output)["notes"]
+    assert notes
+    assert all(note["code"] and note["file"] and note["text"].startswith(note["file"]) for note in notes)

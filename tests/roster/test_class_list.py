@@ -1,6 +1,9 @@
 """A class list as a school's administration exports it becomes people."""
 
+import io
+import re
 import time
+import zipfile
 from datetime import date
 
 import pytest
@@ -276,3 +279,97 @@ def test_1200_pupils_are_read_and_compared_in_time():
     people = roster.read_path_or_bytes(data, name="klas.csv", today=TODAY)
     assert roster.compare(people, people).is_empty
     assert time.process_time() - started < 1.5
+
+
+def of_sheets(**sheets):
+    return tables.write_xlsx(
+        [tables.Sheet(title, headings, rows) for title, (headings, rows) in sheets.items()]
+    )
+
+
+def read_book(book, **how):
+    return roster.read(roster.recognise(book, name="klas.xlsx"), today=TODAY, **how)
+
+
+def test_a_workbook_with_a_sheet_for_each_class_is_read_whole():
+    turned = [HEADINGS[::-1], [BO[::-1]]]
+    people = read_book(of_sheets(Klas2A=(HEADINGS, [ANNA]), Klas2B=turned))
+    assert [pupil.external_id for pupil in people.pupils] == ["1001", "1002"]
+
+
+def test_one_sheet_can_be_chosen():
+    people = read_book(of_sheets(Klas2A=(HEADINGS, [ANNA]), Klas2B=(HEADINGS, [BO])), sheet="Klas2B")
+    assert [pupil.external_id for pupil in people.pupils] == ["1002"]
+
+
+def test_a_pupil_on_two_sheets_is_named_with_both_places():
+    with pytest.raises(tables.FileRefused) as refusal:
+        read_book(of_sheets(Klas2A=(HEADINGS, [ANNA]), Klas2B=(HEADINGS, [ANNA])))
+    (problem,) = refusal.value.problems
+    assert (problem.sheet, problem.row, problem.params["first"]) == ("Klas2B", 2, "2 (Klas2A)")
+
+
+def test_a_sheet_like_the_others_that_is_wrong_refuses_the_whole():
+    third = (HEADINGS, [["1004", *BO[1:]]])
+    book = of_sheets(Klas2A=(HEADINGS, [ANNA]), Klas2B=(HEADINGS, [BO]), Klas2C=third)
+    assert len(read_book(book).pupils) == 3
+    with pytest.raises(tables.FileRefused) as refusal:
+        read_book(with_formula(book, "xl/worksheets/sheet3.xml"))
+    assert [(each.code, each.sheet) for each in refusal.value.problems] == [("formula", "Klas2C")]
+
+
+def with_formula(book, sheet):
+    """The book with a formula in the first cell below the headings of a sheet."""
+    source, target = zipfile.ZipFile(io.BytesIO(book)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == sheet:
+                content = re.sub(
+                    rb'<c r="A2"[^>]*>.*?</c>', b'<c r="A2"><f>1+1</f><v>2</v></c>', content, count=1
+                )
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_second_list_with_other_headings_is_not_read_and_that_is_said():
+    book = of_sheets(
+        Klas2A=(HEADINGS, [ANNA]), Oud=(HEADINGS[:5], [BO[:5]]), Uitleg=(["Kolom", "Betekenis"], [["a", "b"]])
+    )
+    people = read_book(book)
+    assert [(note.code, note.sheet) for note in people.notes if note.sheet != "Klas2A"] == [
+        ("unread_sheet", "Oud")
+    ]
+
+
+@pytest.mark.parametrize("heading", ["klas", "stamnummer"])
+def test_a_class_that_a_spreadsheet_made_a_date_is_named(heading):
+    index = next(i for i, each in enumerate(HEADINGS) if each.casefold() == heading)
+    book = of_sheets(Blad1=(HEADINGS, [[*ANNA[:index], date(2026, 1, 2), *ANNA[index + 1 :]]]))
+    with pytest.raises(tables.FileRefused) as refusal:
+        read_book(book)
+    assert [(each.code, each.column.casefold()) for each in refusal.value.problems] == [
+        ("became_date", heading)
+    ]
+
+
+def test_what_is_longer_than_can_be_kept_is_named():
+    with pytest.raises(tables.FileRefused) as refusal:
+        read([with_cells(ANNA, roepnaam="A" * 201, klas="2A " * 50, verzorger_1_naam="B" * 900)])
+    assert [each.column for each in refusal.value.problems] == ["Klas", "Roepnaam", "Verzorger 1 naam"]
+    assert {each.code for each in refusal.value.problems} == {"too_long"}
+    assert len(read([with_cells(ANNA, roepnaam="A" * 200)]).pupils) == 1
+
+
+def test_signs_that_nobody_sees_are_left_out():
+    (pupil,) = read(
+        [with_cells(ANNA, stamnummer="\u200b1001", roepnaam="An\xadna\u200e", klas="2A\ufeff")]
+    ).pupils
+    assert (pupil.external_id, pupil.given_name, pupil.class_external_id) == ("1001", "Anna", "2a")
+
+
+def test_no_school_has_so_many_pupils(monkeypatch):
+    monkeypatch.setattr("driegesprek.roster.class_list.MOST_PUPILS", 1)
+    with pytest.raises(tables.FileRefused) as refusal:
+        read([ANNA, BO])
+    assert [each.code for each in refusal.value.problems] == ["too_many_pupils"]

@@ -28,6 +28,11 @@ from driegesprek.roster.headings import recognised
         ("Contact toegestaan verzorger 2", "verzorger-2.contact_allowed"), ("Gezag", "adults.authority"),
         ("Ouderlijk gezag moeder", "moeder.authority"), ("Voogd telefoon", "voogd.phone"),
         ("Huishouden verzorger 2", "verzorger-2.household"), ("Contact toegestaan", "adults.contact_allowed"),
+        ("Mobiel (verzorger 1)", "verzorger-1.mobile"), ("E-mail (ouder 2)", "verzorger-2.email"),
+        ("Naam (moeder)", "moeder.name"), ("Mobiel (verplicht)", "pupil.mobile"), ("stam_nummer", "pupil.id"),
+        ("Geb. dat.", "pupil.birth_date"), ("Ouder A naam", "verzorger-1.name"), ("Ouder B e-mail", "verzorger-2.email"),
+        ("Wettelijk vertegenwoordiger 2 naam", "verzorger-2.name"), ("Guardian 2 email", "verzorger-2.email"),
+        ("Verzorger 1 wettelijk vertegenwoordiger", "verzorger-1.authority"), ("Guardian phone", "voogd.phone"),
         ("BSN", None), ("Kluisje", None), ("Verzorger 7 naam", None), ("", None),
     ],
 )  # fmt: skip

@@ -204,6 +204,29 @@ def test_a_zip_of_something_else_is_refused(tmp_path):
         roster.read_path_or_bytes(tmp_path / "weg.csv", today=TODAY)
 
 
+def test_an_export_is_found_in_a_folder_within_a_folder(tmp_path):
+    deep = tmp_path / "levering" / "data" / "bulk"
+    deep.mkdir(parents=True)
+    (tmp_path / "LEESMIJ.txt").write_text("Zie data/bulk.")
+    for name, content in exported().items():
+        (deep / name).write_bytes(content)
+    assert roster.read_path_or_bytes(tmp_path, today=TODAY).pupils == read(exported()).pupils
+    (tmp_path / "oud").mkdir()
+    for name, content in exported().items():
+        (tmp_path / "oud" / name).write_bytes(content)
+    with pytest.raises(tables.FileRefused) as refusal:
+        roster.read_path_or_bytes(tmp_path, today=TODAY)
+    assert [problem.code for problem in refusal.value.problems] == ["several_sets"]
+
+
+def test_a_list_of_ids_may_be_long_but_a_name_may_not():
+    several = ",".join(["m1", "v1", *(f"x{number}" for number in range(200))])
+    users = exported()["users.csv"].decode()
+    people = read(exported(users=users.replace('"m1,v1"', f'"{several}"')))
+    assert len(people.bonds) == 2
+    assert [each.code for each in refused(exported(users=users.replace("Anna", "A" * 300)))] == ["too_long"]
+
+
 @pytest.mark.shared
 def test_the_sample_of_oat_sa_is_read(shared):
     folder = shared / "data/roster/oneroster/data/samples/OneRosterv1p1BaseCSV"

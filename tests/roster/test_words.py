@@ -63,6 +63,7 @@ def test_what_a_class_name_suggests(name, guess):
         ("1.2.13", date(2013, 2, 1)), ("2013-02-01", date(2013, 2, 1)), ("20130201", date(2013, 2, 1)),
         ("3 mei 2013", date(2013, 5, 3)), ("3 mrt. 2013", date(2013, 3, 3)), ("2013-02-01T00:00:00", date(2013, 2, 1)),
         ("1-2-2013 00:00", date(2013, 2, 1)), (date(2013, 2, 1), date(2013, 2, 1)), (None, None), ("", None),
+        (41306, date(2013, 2, 1)), ("41306", date(2013, 2, 1)), ("41306.0", date(2013, 2, 1)),
     ],
 )  # fmt: skip
 def test_dates_day_first(value, day):
@@ -75,7 +76,7 @@ def test_a_moment_becomes_its_day():
 
 
 @pytest.mark.parametrize(
-    "value", ["31-02-2013", "05/31/2013", "2013-13-01", "morgen", "41000", 41000, "1-1-1"]
+    "value", ["31-02-2013", "05/31/2013", "2013-13-01", "morgen", "4100", 410000, "41000.5", "1-1-1"]
 )
 def test_what_is_no_date_is_not_guessed(value):
     with pytest.raises(ValueError, match=r"."):
@@ -116,7 +117,9 @@ def test_e_mail_addresses(text, address):
     assert contact.email_address(text) == address
 
 
-@pytest.mark.parametrize("text", ["a@b", "anna", "a@@example.nl", "a@example.nl, b@c", "@example.nl"])
+@pytest.mark.parametrize(
+    "text", ["a@b", "anna", "a@@example.nl", "a@example.nl, b@c", "@example.nl", "a@example..nl"]
+)
 def test_what_is_no_e_mail_address_is_not_guessed(text):
     with pytest.raises(ValueError, match=r"."):
         contact.email_address(text)

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,16 @@ from driegesprek.tables import FileRefused, Problem
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _PATH = click.Path(path_type=Path)
 _PARTS = ("new", "changed", "gone", "unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What the command line said of a list: whose it is and how it is read."""
+
+    name: str
+    mapping: workshop.ColumnMapping | None
+    scope: workshop.Scope
+    sheet: str | None
 
 
 @click.group()
@@ -37,6 +48,9 @@ def roster() -> None:
     help="Of a class list: who is missing has left, of these classes or of the whole school.",
 )
 @click.option("--mapping", "mapping_file", type=_PATH, help='JSON: {"columns": {heading: field}}.')
+@click.option(
+    "--sheet", help="Of a workbook: the one sheet to read, instead of the likeliest and those like it."
+)
 @click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="Of problems and notes.")
 def import_command(
     path: Path,
@@ -46,6 +60,7 @@ def import_command(
     as_json: bool,
     scope: workshop.Scope,
     mapping_file: Path | None,
+    sheet: str | None,
     language: str,
 ) -> None:
     """Bring in PATH: a OneRoster folder or zip, or a class list (.csv, .xlsx). All of it or nothing."""
@@ -53,8 +68,9 @@ def import_command(
         raise click.ClickException("--school must name the school.")
     mapping = _mapping(mapping_file) if mapping_file else None
     up_to_date()  # this may be the first command on a fresh data folder
+    how = _How(name.strip(), mapping, scope, sheet)
     try:
-        told = _bring_in(path, name.strip(), mapping=mapping, scope=scope, preview=preview, language=language)
+        told = _bring_in(path, how, preview=preview, language=language)
     except FileRefused as refusal:
         _refused(path, refusal.problems, as_json=as_json, language=language)
     click.echo(_json(told) if as_json else "\n".join(_lines(told)))
@@ -73,15 +89,7 @@ def _mapping(file: Path) -> workshop.ColumnMapping:
         ) from error
 
 
-def _bring_in(
-    path: Path,
-    name: str,
-    *,
-    mapping: workshop.ColumnMapping | None,
-    scope: workshop.Scope,
-    preview: bool,
-    language: str,
-) -> dict[str, Any]:
+def _bring_in(path: Path, how: _How, *, preview: bool, language: str) -> dict[str, Any]:
     """Read and store, in one transaction that a preview undoes."""
     from django.db import transaction  # noqa: PLC0415 - after Django is loaded
 
@@ -91,8 +99,8 @@ def _bring_in(
     today = dt.datetime.now(_ZONE).date()
     found = workshop.recognise(path)
     with transaction.atomic():
-        school, made = _school(name, found, today)
-        people, said = _read(found, school, mapping=mapping, scope=scope, today=today)
+        school, made = _school(how.name, found, today)
+        people, said = _read(found, school, how, today=today)
         done = importing.bring_in(school, people, actor=System(school.pk), today=today)
         transaction.set_rollback(preview)
     return {
@@ -123,12 +131,7 @@ def _school(name: str, found: workshop.Recognised, today: dt.date) -> tuple[Any,
 
 
 def _read(
-    found: workshop.Recognised,
-    school: Any,
-    *,
-    mapping: workshop.ColumnMapping | None,
-    scope: workshop.Scope,
-    today: dt.date,
+    found: workshop.Recognised, school: Any, how: _How, *, today: dt.date
 ) -> tuple[workshop.Roster, list[dict[str, Any]]]:
     """The people, and what was decided about whose they are."""
     from driegesprek.web.people.domain import uploads  # noqa: PLC0415 - after Django is loaded
@@ -137,12 +140,20 @@ def _read(
         org = uploads.school_in(found, school.name)
         people = workshop.read(found, today=today, school=org)
         return people, _said_of_schools(found, org, school.name)
-    table = uploads.table_of(found, None)
-    chosen = mapping or uploads.remembered(school.pk, table.headings)
-    people = workshop.read(found, today=today, mapping=chosen, scope=scope)
-    if mapping:
-        uploads.remember(school.pk, table.headings, mapping)
+    _check_sheet(found, how.sheet)
+    table = uploads.table_of(found, how.sheet)
+    chosen = how.mapping or uploads.remembered(school.pk, table.headings)
+    people = workshop.read(found, today=today, mapping=chosen, scope=how.scope, sheet=how.sheet)
+    if how.mapping:
+        uploads.remember(school.pk, table.headings, how.mapping)
     return people, []
+
+
+def _check_sheet(found: workshop.Recognised, sheet: str | None) -> None:
+    sheets = [table.sheet for table in found.tables if table.sheet]
+    if sheet and sheet not in sheets:
+        known = f"The sheets are: {', '.join(sheets)}." if sheets else "This file has no sheets."
+        raise click.ClickException(f"There is no sheet {sheet} that can be read as a list. {known}")
 
 
 def _said_of_schools(found: workshop.Recognised, org: str | None, name: str) -> list[dict[str, Any]]:
@@ -150,11 +161,12 @@ def _said_of_schools(found: workshop.Recognised, org: str | None, name: str) -> 
         return []
     names = ", ".join(one.name for one in found.schools)
     chosen = (
-        f"Of these schools the one named {name} is taken."
+        f"the one named {name} is taken."
         if org
-        else f"None is named {name}: all are taken, each as a location."
+        else f"none is named {name}: all are taken, each as a location."
     )
-    return [{"code": "schools", "message": f"The file has {len(found.schools)}: {names}. {chosen}"}]
+    said = f"Of the {len(found.schools)} schools in the file ({names}) {chosen}"
+    return [{"code": "schools", "file": found.name, "message": said, "text": f"{found.name}: {said}"}]
 
 
 def _refused(path: Path, problems: tuple[Problem, ...], *, as_json: bool, language: str) -> None:
@@ -179,7 +191,7 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
         f"{kind:{width}}" + "".join(f"{numbers[part]:>11}" for part in _PARTS)
         for kind, numbers in told["counts"].items()
     ]
-    notes = [f"Note: {note.get('text') or note['message']}" for note in told["notes"]]
+    notes = [f"Note: {note['text']}" for note in told["notes"]]
     end = "Stored." if told["stored"] else "Preview: nothing is stored."
     return [*made, f"{told['school']}, {told['school_year']}", heads, *counts, *notes, end]
 

@@ -1,5 +1,6 @@
 """One row of a class list, read field by field; what is wrong is collected with its place."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,18 @@ from driegesprek.tables import Cell, Findings, Message, Problem, Row, Table
 
 Value = TypeVar("Value")
 _YOUNGEST, _OLDEST = 8, 25  # years; pupils of Dutch secondary schools, with a margin
+# The most characters that are kept of a cell, by the last part of its key; of other columns of a class list 200. Lists of
+# ids in a OneRoster file can be as long as they like.
+_LONGEST: Mapping[str, int] = {
+    "id": 120, "sourcedid": 120, "prefix": 40, "class.name": 100, "title": 100, "name": 200, "givenname": 200,
+    "familyname": 200, "preferredgivenname": 200, "preferredfamilyname": 200,
+}  # fmt: skip
+_LONGEST_OF_LIST = 200
+# What nobody sees and nobody typed: signs of control and direction, a byte order mark, half a letter. Programs leave
+# them around names and numbers; the joiners U+200C and U+200D are part of how Persian and others are written.
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +38,29 @@ class RowReader:
     findings: Findings
     notes: list[Problem]
 
+    @property
+    def place(self) -> str:
+        """The row's number, of a workbook with the sheet's name."""
+        return f"{self.row.number} ({self.table.sheet})" if self.table.sheet else str(self.row.number)
+
     def value(self, key: str) -> Cell:
         """The cell as the file has it."""
         index = self.columns.get(key)
         return None if index is None else self.row.cells[index]
 
     def text(self, key: str) -> str:
-        """The cell as text on one line."""
-        return as_text(self.value(key))
+        """The cell as text on one line; what is too long to be kept is cut off and collected as a problem."""
+        text = as_text(self.value(key))
+        if (most := longest(key)) and len(text) > most:
+            self.wrong(key, messages.TOO_LONG, most=most, value=text)
+            return text[:most]
+        return text
+
+    def plain(self, key: str) -> str:
+        """The text, which may not be a date: Excel makes one of a class called 2-1, and the name is lost."""
+        if isinstance(self.value(key), date):
+            self.wrong(key, messages.BECAME_DATE, value=self.text(key))
+        return self.required(key)
 
     def required(self, key: str) -> str:
         """The text, which may not be empty."""
@@ -112,4 +140,10 @@ def as_text(cell: Cell) -> str:
         return "ja" if cell else "nee"
     if isinstance(cell, date):
         return cell.strftime("%d-%m-%Y")
-    return " ".join(str(cell).split())
+    return " ".join(_INVISIBLE.sub("", str(cell)).split())
+
+
+def longest(key: str) -> int | None:
+    """How many characters of a field are kept; None if there is no end to it."""
+    of_list = _LONGEST_OF_LIST if "." in key else None
+    return _LONGEST.get(key) or _LONGEST.get(key.rsplit(".", 1)[-1]) or of_list

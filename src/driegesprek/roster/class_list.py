@@ -1,7 +1,7 @@
 """A plain class list, one row per pupil, becomes people."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +27,7 @@ from driegesprek.roster.texts import folded
 from driegesprek.tables import FileRefused, Findings, Message, Problem, Table
 
 SOURCE = "class_list"
+MOST_PUPILS = 20_000  # several times the largest school; keeps the longest list within seconds
 
 
 @dataclass(slots=True)
@@ -50,14 +51,14 @@ class _People:
     pupils: list[RosterPupil] = field(default_factory=list)
     adults: list[RosterAdult] = field(default_factory=list)
     bonds: list[RosterBond] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
 
 
-def read(table: Table, mapping: ColumnMapping, *, today: date, scope: Scope = "classes") -> Roster:
+def read(tables: Sequence[Table], mapping: ColumnMapping, *, today: date, scope: Scope = "classes") -> Roster:
     """Read a class list.
 
     Args:
-        table: the list.
+        tables: the list; of a workbook with a sheet for each class, all of them, with the same headings.
         mapping: which column holds what.
         today: to judge birth dates by.
         scope: "school" if the list has all pupils of the school, so that who is not in it has left; "classes"
@@ -66,12 +67,14 @@ def read(table: Table, mapping: ColumnMapping, *, today: date, scope: Scope = "c
     Raises:
         FileRefused: with everything that is wrong, up to 200 problems; nothing is read then.
     """
+    table = tables[0]
     columns = mapping.positions(table.headings)
     _check_columns(table, mapping, columns)
+    if sum(len(each.rows) for each in tables) > MOST_PUPILS:
+        raise FileRefused([Problem(table.name, messages.TOO_MANY_PUPILS, {"most": MOST_PUPILS})])
     findings, notes, people = Findings(), _ignored(table, mapping), _People()
     slots = [slot for slot in SLOTS if any(key.startswith(f"{slot}.") for key in columns)]
-    for row in table.rows:
-        reader = RowReader(table, row, columns, findings, notes)
+    for reader in _readers(tables, mapping, findings, notes):
         _read_row(reader, people, slots, today)
         if findings.full:
             break
@@ -97,6 +100,15 @@ def read(table: Table, mapping: ColumnMapping, *, today: date, scope: Scope = "c
     )
 
 
+def _readers(
+    tables: Iterable[Table], mapping: ColumnMapping, findings: Findings, notes: list[Problem]
+) -> Iterator[RowReader]:
+    for table in tables:
+        columns = mapping.positions(table.headings)
+        for row in table.rows:
+            yield RowReader(table, row, columns, findings, notes)
+
+
 def _check_columns(table: Table, mapping: ColumnMapping, columns: Mapping[str, int]) -> None:
     present = tuple((heading, key) for heading, key in mapping.columns if key in columns)
     problems = [
@@ -115,14 +127,14 @@ def _ignored(table: Table, mapping: ColumnMapping) -> list[Problem]:
 
 
 def _read_row(reader: RowReader, people: _People, slots: Iterable[str], today: date) -> None:
-    identity = reader.required("pupil.id")
-    class_name = reader.required("class.name")
+    identity = reader.plain("pupil.id")
+    class_name = reader.plain("class.name")
     if not identity or not class_name:
         return
     if first := people.rows.get(identity):
         reader.wrong("pupil.id", messages.DUPLICATE_ID, id=identity, first=first)
         return
-    people.rows[identity] = reader.row.number
+    people.rows[identity] = reader.place
     mentors = read_mentors(reader)
     pupil = _pupil(reader, identity, mentors, today)
     if location := pupil.location_external_id:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from driegesprek.roster.texts import word_set
 
 NOTHING = word_set("- -- . x ? geen onbekend nvt n.v.t. n.v.t niet geheim none n/a na nb n.b. 0")
-_MAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+_MAIL = re.compile(r"(?!.*\.\.)[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _SEVERAL = re.compile(r"\s*(?:[;,\n|]|/|\bof\b|\ben\b|\s-\s)\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()\d]*\)")
 # 06 and then 1-5 or 8 is a Dutch mobile number (Telecommunicatiewet, Nummerplan); the common case, made quick.

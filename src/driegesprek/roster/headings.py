@@ -38,7 +38,8 @@ _PUPIL: Mapping[str, tuple[str, str, str]] = {
         "Leerlingnummer", "Pupil number",
         (
             "stamnummer|leerlingnummer|stamnr|leerlingnr|llnr|lln nr|llnnr|ll nr|leerling nr|leerling nummer|"
-            "leerling id|leerlingid|studentnummer|leerlingcode|pupil number|student number|student id|nummer|nr|id"
+            "leerling id|leerlingid|studentnummer|stam nummer|stam nr|"
+            "leerlingnummer school|leerlingcode|pupil number|student number|student id|nummer|nr|id"
         ),
     ),
     "pupil.name": (
@@ -79,7 +80,10 @@ _PUPIL: Mapping[str, tuple[str, str, str]] = {
     ),
     "pupil.birth_date": (
         "Geboortedatum", "Birth date",
-        "geboortedatum|geb datum|gebdatum|geboren|geboren op|gebdat|date of birth|birth date|geboorte datum",
+        (
+            "geboortedatum|geb datum|gebdatum|geboren|geboren op|gebdat|geb dat|geb|geboortedat|dob|date of birth|"
+            "birth date|geboorte datum"
+        ),
     ),
     "pupil.language": ("Thuistaal", "Home language", "thuistaal|taal thuis|moedertaal|home language|taal"),
     "pupil.email": ("E-mail van de leerling", "Pupil's e-mail", "email|school email|emailadres school"),
@@ -130,6 +134,9 @@ _ADULT_WORD = re.compile(
     r"\b(ouders?|verzorgers?|verzorgster|verz|contactpersoon|opvoeder|carer|parent|voogd|guardian|"
     r"moeder|mother|vader|father|v(?=\s\d))\b"
 )
+# A remark such as (verplicht) says nothing of the field; `Mobiel (verzorger 1)` says whose it is.
+_BRACKETED = re.compile(r"\(([^)]*)\)")
+_LETTERED = {"a": "1", "b": "2"}
 _NAMED_SLOTS = {
     "moeder": "moeder",
     "mother": "moeder",
@@ -246,13 +253,24 @@ def recognised(heading: str) -> tuple[str, int] | None:
 
 
 def _normal(heading: str) -> str:
-    text = re.sub(r"\([^)]*\)", " ", folded(heading))
+    text = _BRACKETED.sub(_bracketed, folded(heading))
     text = re.sub(r"e[\s\-_.]?mail[\s\-_]?(adres|address)?", " email ", text)
     text = re.sub(r"(?<=[a-z])(?=\d)", " ", text)
     text = re.sub(r"\b(1e|1ste|eerste)\b", "1", text)
     text = re.sub(r"\b(2e|2de|tweede)\b(?!\s*mentor)", "2", text)
     text = re.sub(r"(?<=\d)(?=[a-z])", " ", text)
-    return _squeezed(re.sub(r"[^a-z0-9]+", " ", text))
+    text = _squeezed(re.sub(r"[^a-z0-9]+", " ", text))
+    text = re.sub(
+        r"\b(ouder|verzorger|parent) ([ab])\b", lambda found: f"{found[1]} {_LETTERED[found[2]]}", text
+    )
+    return (
+        text if _ADULT_WORD.search(text) else re.sub(r"\bwettelijke? vertegenwoordiger\b", "verzorger", text)
+    )
+
+
+def _bracketed(found: re.Match[str]) -> str:
+    of_all = found[0].startswith("(al")
+    return f" {found[1]} " if _ADULT_WORD.search(found[1]) and not of_all else " "
 
 
 def _mentor(text: str) -> tuple[str, int] | None:
@@ -264,7 +282,8 @@ def _mentor(text: str) -> tuple[str, int] | None:
 def _adult(text: str, word: str) -> tuple[str, int] | None:
     number = re.search(r"\b([1-9])\b", text)
     digit = int(number[1]) if number else 1
-    slot = _NAMED_SLOTS.get(word, f"verzorger-{digit}")
+    numbered = word == "guardian" and number  # `Guardian 2` is the second carer, as `Parent 2`
+    slot = f"verzorger-{digit}" if numbered else _NAMED_SLOTS.get(word, f"verzorger-{digit}")
     if slot not in SLOTS:
         return None
     rest = _ADULT_WORD.sub(" ", text)

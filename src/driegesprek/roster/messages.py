@@ -51,6 +51,20 @@ FUTURE_BIRTH = Message(
     "Kijk of de datum klopt.",
     "See whether the date is right.",
 )
+BECAME_DATE = Message(
+    "became_date",
+    "Hier staat een datum ({value}). Excel maakt van een naam als 2-1 vanzelf een datum.",
+    "This is a date ({value}). Excel turns a name such as 2-1 into a date by itself.",
+    "Maak de kolom op als tekst en vul de naam opnieuw in.",
+    "Format the column as text and fill in the name again.",
+)
+TOO_LONG = Message(
+    "too_long",
+    "'{value}' is te lang; hier passen {most} tekens.",
+    "'{value}' is too long; {most} characters fit here.",
+    "Kort de tekst in, of kijk of hier de goede kolom is gekozen.",
+    "Shorten the text, or see whether this is the right column.",
+)
 BAD_PHONE = Message(
     "bad_phone",
     "'{value}' is geen geldig telefoonnummer.",
@@ -120,6 +134,20 @@ NOT_A_ROSTER = Message(
     "This is neither a class list nor a OneRoster export.",
     "Kies een .csv of .xlsx met één rij per leerling, of een OneRoster-map of -zip.",
     "Choose a .csv or .xlsx with one row per pupil, or a OneRoster folder or zip.",
+)
+TOO_MANY_PUPILS = Message(
+    "too_many_pupils",
+    "Er staan meer dan {most} leerlingen in dit bestand.",
+    "There are more than {most} pupils in this file.",
+    "Maak een lijst per school of per vestiging.",
+    "Make a list per school or per location.",
+)
+UNREAD_SHEET = Message(
+    "unread_sheet",
+    "Dit blad is niet gelezen: het heeft andere koppen dan de klassenlijst.",
+    "This sheet was not read: its headings differ from those of the class list.",
+    "Zet alle leerlingen op bladen met dezelfde koppen, of kies dit blad.",
+    "Put all pupils on sheets with the same headings, or choose this sheet.",
 )
 NO_PUPILS = Message(
     "no_pupils",

@@ -9,6 +9,7 @@ from datetime import date
 
 from driegesprek.roster import messages
 from driegesprek.roster.cells import RowReader
+from driegesprek.roster.class_list import MOST_PUPILS
 from driegesprek.roster.comparing import ordered
 from driegesprek.roster.oneroster_classes import (
     Enrolments,
@@ -65,6 +66,8 @@ def read(export: Export, *, today: date, school: str | None = None) -> Roster:
     export.findings.refuse()
     if not pupils:
         raise FileRefused([Problem(export.name, messages.NO_PUPILS)])
+    if len(pupils) > MOST_PUPILS:
+        raise FileRefused([Problem(export.name, messages.TOO_MANY_PUPILS, {"most": MOST_PUPILS})])
     return Roster(
         source=SOURCE,
         school_year=school_year(export, today),

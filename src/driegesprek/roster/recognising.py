@@ -1,7 +1,8 @@
 """What a person brought: a OneRoster export or a class list; the first step of an import."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -11,8 +12,10 @@ from driegesprek.roster.headings import HEADING_WORDS, ColumnMapping, suggest_ma
 from driegesprek.roster.oneroster_classes import read_orgs
 from driegesprek.roster.oneroster_files import USED, Export, is_export, open_export
 from driegesprek.roster.people import Roster, RosterLocation, Scope
+from driegesprek.roster.texts import folded
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets, unzip
 
+_DEEPEST = 6
 _LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm")
 
 
@@ -36,6 +39,17 @@ class Recognised:
     suggestion: ColumnMapping | None = None
     files: Mapping[str, bytes] | None = None
     limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def alike(self) -> tuple[Table, ...]:
+        """Of a class list: the best sheet and those with the same headings, such as one sheet for each class."""
+        return tuple(each for each in self.tables if _alike(each.headings, self.tables[0].headings))
+
+    @property
+    def unlike(self) -> tuple[Table, ...]:
+        """Of a class list: sheets that could be class lists too, with other headings."""
+        others = (each for each in self.tables if not _alike(each.headings, self.tables[0].headings))
+        return tuple(each for each in others if not suggest_mapping(each.headings).missing)
 
 
 def recognise(
@@ -82,7 +96,7 @@ def read(
         mapping: of a class list, as corrected by a person; by default the suggestion.
         scope: of a class list: "school" if who is not in it has left.
         school: of OneRoster: one school's id or name; by default all.
-        sheet: of a class list: the sheet, if not the first.
+        sheet: of a class list: the one sheet to read; by default the likeliest, and all with the same headings.
 
     Raises:
         FileRefused: everything that is wrong, at once; nothing is read then.
@@ -91,7 +105,11 @@ def read(
         return oneroster.read(_reopened(recognised), today=today, school=school)
     table = next((each for each in recognised.tables if each.sheet == sheet), recognised.tables[0])
     mapping = mapping or suggest_mapping(table.headings)
-    return class_list.read(table, mapping, today=today, scope=scope)
+    if sheet:
+        return class_list.read([table], mapping, today=today, scope=scope)
+    people = class_list.read(recognised.alike, mapping, today=today, scope=scope)
+    unread = (Problem(each.name, messages.UNREAD_SHEET, sheet=each.sheet) for each in recognised.unlike)
+    return replace(people, notes=(*unread, *people.notes))
 
 
 def read_path_or_bytes(
@@ -116,16 +134,22 @@ def read_path_or_bytes(
 def _lists(data: bytes, *, name: str, limits: Limits) -> tuple[Table, ...]:
     """The sheets that can be read, the likeliest class list first.
 
-    A sheet that cannot be read is only passed over if a better one can be.
+    A sheet that cannot be read is only passed over if a better one can be, with other headings.
 
     Raises:
-        FileRefused: what is wrong with the likeliest sheet.
+        FileRefused: what is wrong with the likeliest sheet and those like it.
     """
     attempts = read_sheets(data, name=name, limits=limits, heading_words=HEADING_WORDS)
     attempts = tuple(sorted(attempts, key=lambda each: -len(suggest_mapping(each.headings).columns)))
-    if attempts[0].table is None:
-        raise FileRefused(attempts[0].problems)
+    wrong = [each for each in attempts if each.table is None and _alike(each.headings, attempts[0].headings)]
+    if wrong:
+        raise FileRefused([problem for each in wrong for problem in each.problems])
     return tuple(each.table for each in attempts if each.table is not None)
+
+
+def _alike(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether headings are the same, whatever their order and case."""
+    return set(map(folded, some)) == set(map(folded, others))
 
 
 def _reopened(recognised: Recognised) -> Export:
@@ -153,16 +177,26 @@ def _files(source: Path | bytes | Mapping[str, bytes], *, name: str, limits: Lim
 
 
 def _folder(folder: Path, limits: Limits) -> dict[str, bytes]:
-    """The files of an export in a folder or in the one folder within; or the only list that is there."""
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    if len(inside) == 1 and inside[0].is_dir():
-        return _folder(inside[0], limits)
-    paths = [path for path in inside if path.suffix.casefold() in _LISTS and path.stat().st_size]
-    exported = [path for path in paths if path.stem.casefold() in USED]
-    chosen = exported or paths
-    if len(chosen) != 1 and not exported:
+    """The files of an export in a folder or somewhere below it; or the only list that is there."""
+    paths = [path for path in _inside(folder, limits) if path.suffix.casefold() in _LISTS]
+    exported = [path for path in paths if path.stem.casefold() in USED and path.suffix.casefold() == ".csv"]
+    chosen = exported if any(path.stem.casefold() == "users" for path in exported) else paths
+    if len(chosen) != 1 and chosen is not exported:
         raise FileRefused([Problem(folder.name, messages.NOT_A_ROSTER)])
-    return {path.name: load(path, name=path.name, limits=limits) for path in chosen}
+    return {path.relative_to(folder).as_posix(): load(path, name=path.name, limits=limits) for path in chosen}
+
+
+def _inside(folder: Path, limits: Limits) -> list[Path]:
+    """The files that hold something, not deeper than a zip in a zip of a zip; hidden ones left out."""
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder):
+        depth = len(Path(place).relative_to(folder).parts)
+        folders[:] = sorted(each for each in folders if not each.startswith(".")) if depth < _DEEPEST else []
+        paths = (Path(place, each) for each in sorted(files) if not each.startswith("."))
+        found += [path for path in paths if path.is_file() and path.stat().st_size]
+        if len(found) > limits.max_entries:
+            raise FileRefused([Problem(folder.name, messages.NOT_A_ROSTER)])
+    return found
 
 
 def _unzipped(files: Mapping[str, bytes], limits: Limits) -> Mapping[str, bytes]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from driegesprek.roster.texts import folded, word_set
@@ -67,6 +67,9 @@ _MONTHS = {
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2}|[a-z]+)\.?[-/. ]+(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
 _CENTURY = 2000
+# A spreadsheet stores a date as the number of days since this day; unformatted, or copied as values, it shows so.
+_DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
 
 
 def language_tag(text: str) -> str | None:
@@ -157,9 +160,9 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def a_date(value: object) -> date | None:
-    """A date as a Dutch list writes it (day first) or as ISO 8601; None for an empty cell.
+    """A date as a Dutch list writes it (day first), as ISO 8601 or as a spreadsheet's number; None for an empty cell.
 
-    Years of two digits are of this century.
+    Years of two digits are of this century. Numbers are those of spreadsheets that count from 1900, nearly all.
 
     Raises:
         ValueError: no date, or one that does not exist, such as 31-02-2012.
@@ -171,6 +174,8 @@ def a_date(value: object) -> date | None:
         return None
     if found := _YEAR_FIRST.fullmatch(text.upper()):
         return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _SERIAL.fullmatch(text):
+        return _DAY_ZERO + timedelta(days=int(found[1]))
     if found := _DAY_FIRST.fullmatch(re.sub(r"[t ]\d\d?:\d\d(:\d\d)?$", "", text)):
         year = int(found[3]) + (_CENTURY if len(found[3]) == 2 else 0)  # noqa: PLR2004 - two digits
         return date(year, _month(found[2]), int(found[1]))

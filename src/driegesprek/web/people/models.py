@@ -134,9 +134,9 @@ class SchoolClass(SchoolRow):
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="classes")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="classes", null=True)
-    name = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
     year_group = models.PositiveSmallIntegerField(null=True)
-    track = models.CharField(max_length=20, blank=True)
+    track = models.CharField(max_length=40, blank=True)
     mentor = models.ForeignKey(Staff, on_delete=models.SET_NULL, related_name="classes", null=True)
 
     class Meta:
