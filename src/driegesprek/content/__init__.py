@@ -12,6 +12,7 @@ from driegesprek.content.comparing import Question, RoleInWorld, WorldComparison
 from driegesprek.content.forms import instrument, instrument_keys, instrument_tables, instrument_texts
 from driegesprek.content.guides import Guide, GuideItem, Phase, guide
 from driegesprek.content.languages import DUTCH, LANGUAGES, Language, language
+from driegesprek.content.notes import InstrumentNote, instrument_notes
 from driegesprek.content.scores import QuickCheckScore, quick_check_score
 from driegesprek.content.sms import SmsSize, sms_size
 from driegesprek.content.texts import Override, Overrides, Text, dutch_hash, keys, text
@@ -22,6 +23,7 @@ __all__ = [
     "Advice",
     "Guide",
     "GuideItem",
+    "InstrumentNote",
     "Language",
     "Override",
     "Overrides",
@@ -40,6 +42,7 @@ __all__ = [
     "guide",
     "instrument",
     "instrument_keys",
+    "instrument_notes",
     "instrument_tables",
     "instrument_texts",
     "keys",

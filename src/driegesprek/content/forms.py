@@ -112,6 +112,15 @@ def instrument_keys() -> tuple[str, ...]:
     return tuple(_parts())
 
 
+def instrument_parts(key: str) -> tuple[str, ...]:
+    """Give the names of the forms of which an instrument is made.
+
+    Raises:
+        KeyError: if there is no such instrument.
+    """
+    return _parts()[key]
+
+
 @cache
 def _sheets(part: str, variant: str = "") -> dict[str, list[Row]]:
     """Give the sheets of a form, with the rows and cells that stand in a variant."""

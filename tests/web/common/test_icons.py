@@ -44,6 +44,11 @@ def test_a_drawing_of_the_content_becomes_an_icon():
     assert '<path d="M1 1"/></svg>' in icons.picture(svg)
 
 
+def test_a_wide_drawing_keeps_its_shape_and_is_shown_larger():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="72" viewBox="0 0 72 48"><path d="M1 1" /></svg>'
+    assert 'class="icon scene" viewBox="0 0 72 48" width="72" height="48"' in icons.picture(svg)
+
+
 def test_what_is_no_drawing_is_refused():
     with pytest.raises(ValueError, match="no SVG drawing"):
         icons.picture("<b>hello</b>")

@@ -34,6 +34,8 @@ DIRECTIONAL = frozenset(
     }
 )
 _DRAWING = re.compile(r"<svg[^>]*>(?P<drawing>.*)</svg>", re.DOTALL)
+_SIZE = re.compile(r'<svg[^>]*viewBox="0 0 (?P<width>\d+) (?P<height>\d+)"')
+SQUARE = (24, 24)
 
 
 class UnknownIconError(LookupError):
@@ -80,20 +82,25 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 
 @register.simple_tag
 def picture(svg: str) -> SafeString:
-    """`{% picture quality.svg %}`: a drawing of our own content (24 by 24) inline, like an icon.
+    """`{% picture quality.svg %}`: a drawing of our own content inline, like an icon.
 
-    Only for drawings that came with the package: what a user uploads is never put into a page this way.
+    A drawing of another size than 24 by 24 keeps its shape and has the class `scene`: it is shown larger. Only for
+    drawings that came with the package: what a user uploads is never put into a page this way.
 
     Raises:
         ValueError: it is no SVG.
     """
-    return _inline(_inside(svg), "icon")
+    found = _SIZE.match(svg)
+    size = (int(found["width"]), int(found["height"])) if found else SQUARE
+    return _inline(_inside(svg), "icon" if size == SQUARE else "icon scene", size)
 
 
-def _inline(inside: str, classes: str) -> SafeString:
+def _inline(inside: str, classes: str, size: tuple[int, int] = SQUARE) -> SafeString:
+    width, height = size
     return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"'
+        '<svg class="{}" viewBox="0 0 {} {}" width="{}" height="{}" fill="none" stroke="currentColor"'
         ' aria-hidden="true">{}</svg>',
         classes,
+        *(width, height, width, height),
         mark_safe(inside),  # noqa: S308 - a file of our own package, never a user's
     )
