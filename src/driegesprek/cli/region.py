@@ -17,6 +17,14 @@ from driegesprek.tables import FileRefused, Problem
 _PATH = click.Path(path_type=Path)
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+_SAYABLE = (
+    workshop.UnknownAreaError,
+    workshop.UnknownPlaceError,
+    workshop.NothingImportedError,
+    workshop.ScenarioError,
+    workshop.StoreError,
+)
+"""What a person can mend: told as it is."""
 _area_option = click.option(
     "--area", default="NL", show_default=True, help="NL, MRDH, Rotterdam, Zuid-Holland, province:Utrecht …"
 )
@@ -49,6 +57,7 @@ def import_command(files: tuple[Path, ...], *, year: int | None, language: str, 
             datasets += workshop.read(file, year=year)
         except FileRefused as refusal:
             problems += refusal.problems
+    problems += workshop.contradictions(datasets)
     if problems:
         _refused(problems, as_json=as_json, language=language)
     try:
@@ -125,6 +134,106 @@ def trend_command(name: str, *, area: str, tracks: str | None, as_json: bool) ->
         click.echo("\n\n".join("\n".join(_lines(one)) for one in found) or "There is nothing yet.")
 
 
+@region.command("bottlenecks")
+@click.argument("name", type=click.Choice(list(workshop.DEFINITIONS)), default="supply")
+@_area_option
+@click.option("--against", default="NL", show_default=True, help="Another area to compare with.")
+@click.option("--measure", help="A figure to compare instead of the share, such as distance_mean_km.")
+@_json_option
+def bottlenecks_command(name: str, *, area: str, against: str, measure: str | None, as_json: bool) -> None:
+    """Tell where an area falls short of another: how much, how sure, for how many years."""
+    here, there = (_asked(lambda one=one: workshop.trend(store(), name, area=one)) for one in (area, against))
+    better = not (measure or ("distance_mean_km" if name == "travel" else ""))
+    measure = measure or ("distance_mean_km" if name == "travel" else "")
+    found = workshop.bottlenecks(here, there, measure=measure, more_is_better=better)
+    if as_json:
+        _print_json([one.as_json() for one in found])
+    else:
+        click.echo("\n".join(one.sentence for one in found) or "There is no year that both have.")
+
+
+@region.command("nearest")
+@click.argument("place")
+@click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--year", type=int, help="First year of the school year; the newest there is when absent.")
+@_json_option
+def nearest_command(place: str, *, most: int, year: int | None, as_json: bool) -> None:
+    """Tell the vmbo locations nearest to PLACE (a postcode or a primary school), what is offered there and what is not."""
+    spot = _asked(lambda: workshop.find_place(store(), place))
+    world = _asked(lambda: workshop.load(store(), year))
+    found = workshop.nearest(world, spot, most=most, minutes=workshop.supplied_minutes(store(), spot.key))
+    if as_json:
+        _print_json({"place": vars(spot), "year": world.year, "locations": [vars(one) for one in found]})
+    else:
+        click.echo(
+            "\n".join([f"From {spot.name}, as the crow flies ({world.year}):", *map(_near_line, found)])
+        )
+
+
+def _near_line(one: workshop.Near) -> str:
+    offered, absent = (", ".join(many) or "none" for many in (one.offered, one.absent))
+    minutes = f", {one.minutes:.0f} min" if one.minutes is not None else ""
+    return f"  {one.km:5.1f} km{minutes}  {one.name}, {one.place} ({one.tracks}): {offered}; not: {absent}"
+
+
+@region.command("scenario")
+@click.argument("file", type=_PATH)
+@_json_option
+def scenario_command(file: Path, *, as_json: bool) -> None:
+    """Work out a scenario FILE (JSON): who gains or loses access, against the baseline it names. Never a forecast."""
+    try:
+        scenario = workshop.scenario_from_json(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: cannot be read ({error}).") from error
+    except workshop.ScenarioError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    result = _asked(lambda: workshop.work_out(workshop.load(store(), scenario.year), scenario))
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        click.echo(
+            "\n".join([f"{scenario.name} against {scenario.year}", *map(_effect_line, result.effects)])
+        )
+        click.echo("\n".join(f"note: {one}" for one in result.notes))
+
+
+def _effect_line(one: workshop.Effect) -> str:
+    about = workshop.profile_name(one.profile) if one.profile else "technical"
+    parts = [f"access {one.access_before} → {one.access_after} of {one.pupils}"] if one.gained else []
+    if one.km_before is not None and one.km_after is not None:
+        parts.append(f"nearest technical mbo {one.km_before:.1f} → {one.km_after:.1f} km")
+    if one.choice_low is not None and one.choice_high is not None:
+        parts.append(f"choices {one.choice_low:+.1f} to {one.choice_high:+.1f} pupils suggested")
+    return f"  {one.municipality}, {about}: {'; '.join(parts)}"
+
+
+@region.command("optimise")
+@click.option("--profile", required=True, help="Key or name of the profile to add: pie, bwi, …")
+@click.option("--k", type=click.IntRange(1, 200), default=5, show_default=True, help="How many locations.")
+@click.option("--area", default="NL", show_default=True, help="Where locations may be chosen.")
+@click.option("--year", type=int, help="First year of the school year; the newest there is when absent.")
+@_json_option
+def optimise_command(profile: str, *, k: int, area: str, year: int | None, as_json: bool) -> None:
+    """Tell at which locations a profile gives most enrolled pupils access: exact, with its proof."""
+    key = workshop.profile_key(profile)
+    if key not in workshop.PROFILES:
+        raise click.ClickException(
+            f"There is no profile {profile!r}. Use one of {', '.join(workshop.PROFILES)}."
+        )
+    world = _asked(lambda: workshop.load(store(), year))
+    inside = world.locations.inside(_asked(lambda: world.area(area)))
+    plan = workshop.own_location(world, key, k, inside=inside)
+    if as_json:
+        _print_json(vars(plan))
+    else:
+        names = dict(zip(world.locations.ids, world.locations.names, strict=True))
+        pairs = zip(plan.locations, plan.gains, strict=True)
+        click.echo("\n".join(f"  {gain:6d}  {one} {names[one]}" for one, gain in pairs))
+        click.echo(
+            f"{plan.gained} pupils gain access; no other choice gives more than {plan.bound:.0f}. {plan.how}"
+        )
+
+
 def _tracks(text: str | None) -> str | None:
     letters = (text or "").upper().replace(",", "").replace("+", "").replace(" ", "")
     if set(letters) - set("BKGT"):
@@ -135,7 +244,7 @@ def _tracks(text: str | None) -> str | None:
 def _asked(ask: Any) -> Any:
     try:
         return ask()
-    except (workshop.UnknownAreaError, workshop.NothingImportedError, workshop.StoreError) as error:
+    except _SAYABLE as error:
         raise click.ClickException(str(error)) from error
 
 

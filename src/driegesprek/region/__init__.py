@@ -5,36 +5,69 @@
 
 from driegesprek.region.areas import Area, UnknownAreaError, region_sets
 from driegesprek.region.asking import DEFINITIONS, indicator, trend
+from driegesprek.region.association import Association, supply_and_choice
+from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
 from driegesprek.region.bounds import Bounds
 from driegesprek.region.dataset import Dataset, Kind
 from driegesprek.region.indicator import Definition, Indicator, Row
-from driegesprek.region.names import PROFILES, TECHNICAL, profile_name
-from driegesprek.region.reading import read
+from driegesprek.region.names import PROFILES, TECHNICAL, profile_key, profile_name
+from driegesprek.region.nearest import Near, Place, UnknownPlaceError, find_place, nearest, supplied_minutes
+from driegesprek.region.optimiser import Plan, own_location, within_reach
+from driegesprek.region.reading import contradictions, read
+from driegesprek.region.scenario import Change as ScenarioChange
+from driegesprek.region.scenario import Effect, Result, Scenario, ScenarioError
+from driegesprek.region.scenario import from_json as scenario_from_json
+from driegesprek.region.scenario import to_json as scenario_to_json
 from driegesprek.region.store import Change, Entry, Store, StoreError
+from driegesprek.region.what_if import DISCLAIMER, work_out
 from driegesprek.region.world import NothingImportedError, World, load
 
 __all__ = [
     "DEFINITIONS",
+    "DISCLAIMER",
     "PROFILES",
     "TECHNICAL",
     "Area",
+    "Association",
+    "Bottleneck",
     "Bounds",
     "Change",
     "Dataset",
     "Definition",
+    "Effect",
     "Entry",
     "Indicator",
     "Kind",
+    "Near",
     "NothingImportedError",
+    "Place",
+    "Plan",
+    "Result",
     "Row",
+    "Scenario",
+    "ScenarioChange",
+    "ScenarioError",
     "Store",
     "StoreError",
     "UnknownAreaError",
+    "UnknownPlaceError",
     "World",
+    "bottlenecks",
+    "contradictions",
+    "find_place",
     "indicator",
     "load",
+    "nearest",
+    "own_location",
+    "profile_key",
     "profile_name",
     "read",
     "region_sets",
+    "scenario_from_json",
+    "scenario_to_json",
+    "supplied_minutes",
+    "supply_and_choice",
     "trend",
+    "within_reach",
+    "work_out",
 ]

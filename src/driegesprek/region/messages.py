@@ -59,6 +59,13 @@ NOT_GEOJSON = Message(
     "per punt.",
     "Needed: a FeatureCollection in degrees (WGS84), with a code or name per area or a location number per point.",
 )
+SAME_TWICE = Message(
+    "region_same_twice",
+    "Dit zijn dezelfde gegevens ({what}) als in {other}, maar met een andere inhoud.",
+    "These are the same data ({what}) as in {other}, but with other content.",
+    "Breng er een van de twee in.",
+    "Bring in one of the two.",
+)
 NO_ROWS = Message(
     "region_no_rows",
     "Er staat geen enkele bruikbare rij in dit bestand.",

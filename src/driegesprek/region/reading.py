@@ -1,7 +1,7 @@
 """A file of open data becomes a dataset; what it is, is seen from its columns, not from its name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +57,18 @@ def read(path: Path, *, year: int | None = None, limits: Limits = LIMITS) -> tup
         )
         return (found,)
     return _tables(data, path.name, year, limits)
+
+
+def contradictions(datasets: Iterable[Dataset]) -> list[Problem]:
+    """Problems where files that are brought in together hold the same data with other content."""
+    first: dict[str, Dataset] = {}
+    problems = []
+    for one in datasets:
+        other = first.setdefault(one.name, one)
+        if other is not one and (other.sha256 != one.sha256 or other.columns != one.columns):
+            params = {"what": one.name, "other": other.source}
+            problems.append(Problem(one.source, messages.SAME_TWICE, params))
+    return problems
 
 
 def _geojson(data: bytes, name: str) -> bytes | None:

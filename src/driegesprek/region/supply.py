@@ -1,6 +1,6 @@
 """What is offered and what is chosen: tables 3.1, 3.5, 3.7 and 3.8 of the report, for any area and year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,6 +61,12 @@ class Matrix:
         """Where a profile is followed by somebody, as booleans; a suppressed count above zero counts."""
         offered: np.ndarray[Any, Any] = (self.high > 0) | (self.high < 0)
         return offered
+
+    def any_of(self, profiles: Collection[str]) -> "np.ndarray[Any, Any]":
+        """Which locations offer at least one of some profiles, as booleans."""
+        columns = [index for index, one in enumerate(self.profiles) if one in profiles]
+        found: np.ndarray[Any, Any] = self.offered[:, columns].sum(1) > 0
+        return found
 
 
 def matrix(
