@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from driegesprek.cli.instrument_export import export
 from driegesprek.instruments import FormRefused, Play, Problem, Questionnaire, in_language, play, read
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -19,7 +20,10 @@ _FILE = click.Path(path_type=Path)
 
 @click.group()
 def instrument() -> None:
-    """Questionnaires: check a form, play it with answers."""
+    """Questionnaires: check a form, play it with answers, export one of ours."""
+
+
+instrument.add_command(export)
 
 
 @instrument.command()
