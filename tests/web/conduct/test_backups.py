@@ -1,3 +1,5 @@
+import errno
+import hashlib
 import json
 import zipfile
 
@@ -167,3 +169,81 @@ def test_no_half_written_backup_is_left_behind(filled, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         backups.write(tmp_path / "b.zip")
     assert not list(tmp_path.glob("b.zip*"))
+
+
+def left_behind(tmp_path):
+    return sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("restore-"))
+
+
+@pytest.mark.parametrize(
+    ("manifest", "like"),
+    [
+        ("[]", "not a backup"),
+        ("null", "not a backup"),
+        ("{", "not a backup"),
+        ('{"format": "x"}', "not a backup"),
+        ('{"format": 1, "keys": "k", "migrations": null, "members": {}}', "not a backup"),
+        ('{"format": 1, "keys": "k", "migrations": [], "members": []}', "not a backup"),
+        ('{"format": 1, "keys": "k", "migrations": [], "members": {"a": {}}}', "not a backup"),
+        ('{"format": 2}', "newer"),
+    ],
+)
+def test_a_manifest_of_something_else_is_refused(filled, tmp_path, manifest, like):
+    path = tmp_path / "b.zip"
+    backups.write(path)
+    rewritten(path, lambda members: members.update({"manifest.json": manifest.encode()}))
+    refused(path, like)
+
+
+def test_a_manifest_too_large_to_be_ours_is_not_read(filled, tmp_path, monkeypatch):
+    backups.write(tmp_path / "b.zip")
+    monkeypatch.setattr(backups, "LARGEST_MANIFEST", 10)
+    refused(tmp_path / "b.zip", "not a backup")
+
+
+def with_member(path, name, content):
+    """The backup with a member that its manifest agrees with; None takes it out."""
+
+    def change(members):
+        manifest = json.loads(members["manifest.json"])
+        members.pop(name, None)
+        manifest["members"].pop(name, None)
+        if content is not None:
+            members[name] = content
+            manifest["members"][name] = {"sha256": hashlib.sha256(content).hexdigest(), "rows": 1}
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    rewritten(path, change)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "like"),
+    [
+        ("tables/people.pupil.jsonl", None, "not complete"),
+        ("tables/other.thing.jsonl", b"{}\n", "not complete"),
+        ("tables/people.pupil.jsonl", b'{"id": 5}\n', "do not fit"),
+        ("tables/people.pupil.jsonl", b'{"id": \n', "do not fit"),
+        ("tables/people.pupil.jsonl", b'{"no_such_column": 1}\n', "do not fit"),
+        ("tables/people.pupil.jsonl", b"[1]\n", "do not fit"),
+        ("files/../../outside", b"x", "outside its folder"),
+    ],
+)
+def test_a_backup_that_does_not_fit_is_refused_and_leaves_nothing_behind(
+    filled, tmp_path, name, content, like
+):
+    path = tmp_path / "b.zip"
+    backups.write(path)
+    with_member(path, name, content)
+    refused(path, like)
+    assert left_behind(tmp_path) == []
+    assert (tmp_path / "files" / "sound" / "a.ogg").read_bytes() == b"sound"
+
+
+def test_a_full_disk_is_not_called_a_damaged_backup(filled, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    backups.write(tmp_path / "b.zip")
+    monkeypatch.setattr(backups.shutil, "copyfileobj", full)
+    refused(tmp_path / "b.zip", "cannot be restored: No space left")
+    assert left_behind(tmp_path) == []

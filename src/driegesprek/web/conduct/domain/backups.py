@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,9 +18,10 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -29,6 +31,8 @@ from driegesprek.web.common.fields import EncryptedField, Stored
 FORMAT = 1
 LEFT_OUT = {"sessions", "contenttypes", "auth", "django_tasks_db", "django_tasks_database"}
 BATCH = 2000
+LARGEST_MANIFEST = 50_000_000  # bytes; it names every stored file
+_MISFITS = (ValueError, TypeError, AttributeError, KeyError, ValidationError)
 
 
 class BackupRefusedError(Exception):
@@ -98,12 +102,17 @@ def _manifest(members: dict[str, Any]) -> dict[str, Any]:
 
 def _contents() -> Iterator[tuple[str, Iterator[bytes]]]:
     for model in _models():
-        yield f"tables/{model._meta.label_lower}.jsonl", _lines(model)  # noqa: SLF001 - documented
+        yield _member(model), _lines(model)
     root = Path(settings.MEDIA_ROOT)
     for file in sorted(root.rglob("*")) if root.is_dir() else []:
         # What is deleted meanwhile (a print that is a week old) is not in the backup.
         with suppress(FileNotFoundError, IsADirectoryError), file.open("rb") as stream:
             yield f"files/{file.relative_to(root).as_posix()}", _blocks(stream)
+
+
+def _member(model: type[models.Model]) -> str:
+    """The name of a table in the backup."""
+    return f"tables/{model._meta.label_lower}.jsonl"  # noqa: SLF001 - documented
 
 
 def _lines(model: type[models.Model]) -> Iterator[bytes]:
@@ -151,29 +160,58 @@ def restore(path: Path) -> int:
         with zipfile.ZipFile(path) as archive:
             manifest = _checked(archive)
             return _replace_all(archive, manifest)
-    except (zipfile.BadZipFile, OSError, EOFError, zipfile.LargeZipFile) as error:
+    except OSError as error:
+        raise BackupRefusedError(
+            f"{path} cannot be restored: {error.strerror or error}. Nothing was changed."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BackupRefusedError(
             f"{path} is damaged ({error}). Take another backup file. Nothing was changed."
+        ) from error
+    except (*_MISFITS, IntegrityError, DataError) as error:
+        raise BackupRefusedError(
+            f"{path} holds rows that do not fit here ({str(error).strip()}). Take another backup file. Nothing was changed."
         ) from error
 
 
 def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-        made_with, members = manifest["migrations"], manifest["members"]
-    except (KeyError, ValueError) as error:
-        raise BackupRefusedError("This is not a backup of Driegesprek. Nothing was changed.") from error
-    _refuse_other_version(manifest["format"], made_with)
+    manifest = _manifest_of(archive)
+    _refuse_other_version(manifest["format"], manifest["migrations"])
     if manifest["keys"] != settings.KEYS.fingerprint:
         raise BackupRefusedError(
             f"This backup belongs to the key file {manifest['keys']}, and here is {settings.KEYS.fingerprint}. "
             "Put the right key file in place first; without it contact data and letters are lost. Nothing was changed."
         )
-    if {*members, "manifest.json"} != set(archive.namelist()):
+    members = manifest["members"]
+    tables = {name for name in members if name.startswith("tables/")}
+    if {*members, "manifest.json"} != set(archive.namelist()) or tables != set(map(_member, _models())):
         raise BackupRefusedError("The backup is not complete. Take another backup file. Nothing was changed.")
     for name, member in members.items():
         _check_digest(archive, name, member["sha256"])
     return manifest
+
+
+def _manifest_of(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """What the file says of itself. A newer one may say it otherwise; that it is newer is told first."""
+    try:
+        info = archive.getinfo("manifest.json")
+        found = json.loads(archive.read(info)) if info.file_size <= LARGEST_MANIFEST else None
+    except (KeyError, ValueError):
+        found = None
+    made_in = found.get("format") if isinstance(found, dict) else None
+    if isinstance(made_in, int) and made_in > FORMAT:
+        _refuse_other_version(made_in, [])
+    if isinstance(found, dict) and isinstance(made_in, int) and _is_whole(found):
+        return found
+    raise BackupRefusedError("This is not a backup of Driegesprek. Nothing was changed.")
+
+
+def _is_whole(manifest: dict[str, Any]) -> bool:
+    parts = (("keys", str), ("migrations", list), ("members", dict))
+    return all(isinstance(manifest.get(name), kind) for name, kind in parts) and all(
+        isinstance(member, dict) and isinstance(member.get("sha256"), str)
+        for member in manifest["members"].values()
+    )
 
 
 def _refuse_other_version(made_in: int, made_with: list[list[str]]) -> None:
@@ -223,6 +261,15 @@ def _replace_all(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> int:
 def _unpack_files(archive: zipfile.ZipFile) -> Path:
     target = Path(settings.DATA) / f"restore-{uuid4().hex}"
     target.mkdir(mode=0o700)
+    try:
+        _unpack(archive, target)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return target
+
+
+def _unpack(archive: zipfile.ZipFile, target: Path) -> None:
     for name in archive.namelist():
         if name.startswith("files/"):
             file = (target / name.removeprefix("files/")).resolve()
@@ -233,7 +280,6 @@ def _unpack_files(archive: zipfile.ZipFile) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(name) as source, file.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
-    return target
 
 
 def _replace_rows(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> int:
