@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from driegesprek import region as workshop
+from driegesprek.cli import fetching
 from driegesprek.tables import FileRefused, Problem
 
 _PATH = click.Path(path_type=Path)
@@ -84,6 +85,30 @@ def _entry_lines(entry: dict[str, Any], lead: str = "") -> list[str]:
     year = entry["year"] or "no year"
     line = f"{lead}{entry['kind']}, {year}: {entry['rows_read']} rows of {entry['source']} ({entry['rows']} kept)"
     return [line, *(f"  note: {one}" for one in entry["notes"])]
+
+
+@region.command("fetch")
+@click.argument("keys", nargs=-1)
+@click.option("--url", "urls", multiple=True, help="An address of your own.")
+@click.option(
+    "--to", "folder", type=_PATH, help="Where files are kept; default `downloads` in the data folder."
+)
+def fetch_command(keys: tuple[str, ...], *, urls: tuple[str, ...], folder: Path | None) -> None:
+    """Fetch public files by KEYS, resumed and cached; without keys, tell which addresses are known. Import them after."""
+    known = workshop.sources()
+    if unknown := [key for key in keys if key not in known]:
+        raise click.ClickException(f"There is no source {unknown[0]!r}. Known: {', '.join(known)}.")
+    for one in known.values() if not keys and not urls else ():
+        click.echo(
+            f"{one.key}: {one.title} ({one.publisher}, {one.licence}), last verified: {one.verified_on}\n  {one.url}"
+        )
+    target = folder or store().folder.parent / "downloads"
+    for url in [*(known[key].url for key in keys), *urls]:
+        try:
+            found = fetching.fetch(url, target)
+        except fetching.FetchError as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"{found.what}: {found.path} ({found.size} bytes)")
 
 
 @region.command("list")

@@ -18,6 +18,7 @@ from driegesprek.region.scenario import Change as ScenarioChange
 from driegesprek.region.scenario import Effect, Result, Scenario, ScenarioError
 from driegesprek.region.scenario import from_json as scenario_from_json
 from driegesprek.region.scenario import to_json as scenario_to_json
+from driegesprek.region.sources import Source, sources
 from driegesprek.region.store import Change, Entry, Store, StoreError
 from driegesprek.region.what_if import DISCLAIMER, work_out
 from driegesprek.region.world import NothingImportedError, World, load
@@ -47,6 +48,7 @@ __all__ = [
     "Scenario",
     "ScenarioChange",
     "ScenarioError",
+    "Source",
     "Store",
     "StoreError",
     "UnknownAreaError",
@@ -65,6 +67,7 @@ __all__ = [
     "region_sets",
     "scenario_from_json",
     "scenario_to_json",
+    "sources",
     "supplied_minutes",
     "supply_and_choice",
     "trend",
