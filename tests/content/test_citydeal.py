@@ -195,4 +195,10 @@ def test_teachers_are_asked_the_same_twelve_subjects_three_times():
 def test_every_variant_says_of_itself_which_it_is(form):
     known = [key(form, wave, size) for wave in ("pre", "post") for size in ("full", "short")]
     assert [content.instrument(one).form_id for one in known] == known
+    assert [content.instrument(one).title.partition(": ")[2] for one in known] == [
+        "vooraf",
+        "vooraf, kort",
+        "achteraf",
+        "achteraf, kort",
+    ]
     assert len({content.instrument(one).content_hash for one in known}) == 4

@@ -26,6 +26,15 @@ def test_a_cell_for_one_variant_takes_the_place_of_the_other_and_leaves_no_colum
     assert next(of_variant(ROWS, frozenset({"full"}))) == {"name": "always", "minimum": "6"}
 
 
+def test_the_cell_with_the_most_words_counts():
+    row = {"title@post short": "d", "title@short": "c", "title@post": "b", "title": "a"}
+    found = [
+        next(of_variant([row], frozenset(words.split())))
+        for words in ("pre full", "post full", "pre short", "post short")
+    ]
+    assert found == [{"title": "a"}, {"title": "b"}, {"title": "c"}, {"title": "d"}]
+
+
 def test_the_rows_themselves_are_left_as_they_are():
     list(of_variant(ROWS, frozenset({"post"})))
     assert ROWS[1] == {"name": "after", "only": "post", "label": "Na"}

@@ -1,7 +1,7 @@
 """Variants of a form, all made of the same rows: before and after, in full and short.
 
 A row with ``only`` stands in the variants that have all its words: ``post full``. A column ``minimum@short`` takes
-the place of ``minimum`` in variants that have the word ``short``.
+the place of ``minimum`` in variants that have the word ``short``; of two that fit, the one with more words counts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,9 +22,11 @@ def of_variant(rows: Iterable[Mapping[str, str]], words: frozenset[str]) -> Iter
 
 
 def _cells(row: Mapping[str, str], words: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Give the cells, those for this variant last, so that they take the place of the others."""
-    yield from ((heading, cell) for heading, cell in row.items() if heading != ONLY and "@" not in heading)
-    for heading, cell in row.items():
-        column, _, word = heading.partition("@")
-        if word in words:
-            yield column, cell
+    """Give the cells that fit, those with the most words last, so that they take the place of the others."""
+    for heading in sorted(row, key=lambda one: len(_wanted(one))):
+        if heading != ONLY and _wanted(heading) <= words:
+            yield heading.partition("@")[0], row[heading]
+
+
+def _wanted(heading: str) -> frozenset[str]:
+    return frozenset(heading.partition("@")[2].split())
