@@ -30,3 +30,10 @@ WIDE_EMPTY = Message(
     "Zet in de eerste rij de namen van de kolommen.",
     "Put the names of the columns in the first row.",
 )
+SHEET_TOO_SMALL = Message(
+    "sheet_too_small",
+    "{rows} rijen en {columns} kolommen passen niet op een werkblad (hooguit 1.048.575 en 16.384).",
+    "{rows} rows and {columns} columns do not fit on a sheet (at most 1,048,575 and 16,384).",
+    "Kies .parquet, .csv of .sav.",
+    "Choose .parquet, .csv or .sav.",
+)

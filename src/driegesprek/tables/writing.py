@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from driegesprek.tables.values import Cell
 
 # OWASP, 'CSV Injection': what makes a spreadsheet take a cell for a formula. Leading apostrophes count too,
 # so that reading can take away exactly the one that was added.
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
-_PHONE = re.compile(r"\+\d[\d ]{5,20}")
+RISKY = re.compile(r"'*[=+\-@\t\r]")
+NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+PHONE = re.compile(r"\+\d[\d ]{5,20}")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -37,7 +38,7 @@ def defused(text: str) -> str:
 
     Plain negative numbers and international phone numbers stay as they are: digits only, nothing to run.
     """
-    if not _RISKY.match(text) or _NUMBER.fullmatch(text) or _PHONE.fullmatch(text):
+    if not RISKY.match(text) or NUMBER.fullmatch(text) or PHONE.fullmatch(text):
         return text
     return f"'{text}"
 
@@ -77,6 +78,25 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def stream_xlsx(sheets: Iterable[Sheet], path: Path) -> None:
+    """As `write_xlsx`, row by row into a file, so that the rows need not fit in memory.
+
+    Raises:
+        ValueError: a text is longer than a cell can hold.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy
+
+    book, titles = Workbook(write_only=True), set[str]()
+    for sheet in sheets:
+        target = book.create_sheet(_title(sheet.title, titles))
+        headings = [_xlsx_text(heading) for heading in sheet.headings]
+        target.freeze_panes = "A2"
+        target.append([_xlsx_cell(target, heading, bold=True) for heading in headings])
+        for row in sheet.rows:
+            target.append([_xlsx_cell(target, _xlsx_value(cell)) for cell in row])
+    book.save(path)
 
 
 def _csv_text(cell: Cell) -> str:
