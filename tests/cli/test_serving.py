@@ -9,10 +9,12 @@ from uuid import uuid4
 import psutil
 import pytest
 import requests
+from click.testing import CliRunner
 from tests.cli.installation import Browser, Installation, free_port, log_in, running, set_up_school, until
 
 from driegesprek.cli import COMMANDS
-from driegesprek.cli.serving import Child
+from driegesprek.cli.demo import demo
+from driegesprek.cli.serving import Child, serve
 from driegesprek.web.site.options import OPTIONS
 
 
@@ -174,6 +176,14 @@ def test_a_port_in_use_is_said(installation):
         port = sock.getsockname()[1]
         refused(installation, "serve", "--port", port, like=[str(port), "another program", "--port"])
         refused(installation, "demo", "--port", port, like=["another program"])
+
+
+@pytest.mark.parametrize("command", [serve, demo])
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1"])
+def test_a_port_that_cannot_be_is_said(command, port):
+    done = CliRunner().invoke(command, ["--port", port])
+    assert done.exit_code == 2
+    assert "1<=x<=65535" in done.output
 
 
 def test_an_address_that_is_not_ours_is_said(installation):

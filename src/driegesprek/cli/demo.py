@@ -15,7 +15,9 @@ NOT_FOR_US = ("KEYS", "DATABASE", "MAIL", "PROXIES", "HOSTS", "DEBUG")
 
 @click.command()
 @click.option(
-    "--port", type=int, help="Port to listen on; without it 8000, or with --links where it was served last."
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port to listen on; without it 8000, or with --links where it was served last.",
 )
 @click.option("--links", "only_links", is_flag=True, help="Only print who can come in where.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")

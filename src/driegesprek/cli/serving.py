@@ -17,6 +17,7 @@ import click
 
 from driegesprek.cli.database import up_to_date
 
+PORTS = click.IntRange(1, 65535)
 GRACE = 15.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 _PR_SET_PDEATHSIG = 1
@@ -182,7 +183,7 @@ def say_when_it_answers(host: str, port: int, words: str, *, err: bool = False) 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORTS, default=8000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Run web server, worker and scheduler. An empty installation shows a page to set up a school."""
     check_port(host, port)
