@@ -39,10 +39,9 @@ def type_code(person, code, language):
 
 def begin(person, language, voice="adult"):
     """From the list of what is to do to the first question."""
-    person.follow(re.compile(re.escape(say("home.activity.assignment", language, voice))))
-    before = person.page.url
-    person.follow(re.compile(re.escape(say("welcome.start", language, voice))))
-    person.page.wait_for_url(lambda url: url != before)
+    for text in ("home.activity.assignment", "welcome.start"):
+        with person.going():
+            person.follow(re.compile(re.escape(say(text, language, voice))))
 
 
 def answer_all(person, words, language, *, voice="adult", three=(), until="/delen/", shots=None):
@@ -79,10 +78,11 @@ def answer(person, words, three):
 
 
 def go_on(person, language, voice="adult"):
-    """Press 'next' and wait for another page."""
+    """Press 'next' and wait for another page, which is another question."""
     before = person.page.url
-    person.press(say("common.next", language, voice), exact=True)
-    person.page.wait_for_url(lambda url: url != before)
+    with person.going():
+        person.press(say("common.next", language, voice), exact=True)
+    assert person.page.url != before, f"the answer was refused: {before}"
 
 
 def hand_in(person, language, *, with_mentor=True, voice="adult"):

@@ -155,6 +155,7 @@ def test_the_first_page_and_logging_in(live_server, browser, language):
     going = Round(browser, live_server, language)
     going.visit(reverse("desk:begin"))
     going.person.page.locator("main form.form button.btn").click()
+    going.person.page.locator(".error-summary").wait_for()
     going.look("first page with errors")
     world = worlds.build()
     for path in pages_of(Client(), world.values, ("account_", "accept_", "mfa_")):

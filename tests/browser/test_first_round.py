@@ -11,6 +11,7 @@ from tests.browser import class_list, deeds, families, quick
 from tests.browser.deeds import LAST_DAY, TALKS, TALKS_END, TODAY, YEAR_ENDS
 from tests.browser.serving import URL
 from tests.browser.watching import DESK, PHONE, SMALL_PHONE, Person, nl, pdf_text, printed_codes, read_pages
+from tests.web.family.browsing import see
 
 pytestmark = pytest.mark.story
 
@@ -65,7 +66,7 @@ def test_a_list_with_errors_is_refused_with_row_column_and_remedy(counsellor):
     deeds.map_columns(counsellor)
     counsellor.heading(nl("This list cannot be brought in yet"))
     rows = counsellor.page.locator("tbody tr")
-    assert rows.count() == 2
+    see(rows).to_have_count(2)
     told = rows.all_inner_texts()
     assert any("Klas" in one and re.search(r"\b7\b", one) for one in told), told
     assert any("31-02-2013" in one and "Geb.datum" in one and re.search(r"\b9\b", one) for one in told), told
@@ -83,7 +84,7 @@ def test_the_mended_list_is_looked_at_first_and_then_brought_in(counsellor):
     counsellor.go("/desk/mensen/?show=pupils&q=Amrani")
     counsellor.follow(re.compile("Amrani"))
     counsellor.heading(class_list.SAMIRA.name)
-    assert counsellor.page.get_by_role("article").count() == 2
+    see(counsellor.page.get_by_role("article")).to_have_count(2)
 
 
 def test_mentors_get_a_login_by_invitation(counsellor, mentor, story):
@@ -109,7 +110,8 @@ def test_mentors_get_a_login_by_invitation(counsellor, mentor, story):
 
 def test_the_first_line_gets_its_dates(counsellor):
     counsellor.go("/desk/")
-    counsellor.follow(nl("Start a first line"))
+    with counsellor.going():
+        counsellor.follow(nl("Start a first line"))
     if "/nieuw/" not in counsellor.page.url:
         counsellor.follow(nl("Start a line"))
     page = counsellor.page
@@ -192,8 +194,7 @@ def test_the_mentor_gives_times_for_talks(mentor):
     mentor.page.get_by_text("14:20").first.wait_for()
     mentor.shot("09-tijden")
     mentor.page.locator("button[value=give]").click()
-    mentor.page.get_by_role("row", name=re.compile("14:00")).wait_for()
-    assert mentor.page.get_by_role("row", name=re.compile("lokaal 12")).count() == 6
+    see(mentor.page.get_by_role("row", name=re.compile("lokaal 12"))).to_have_count(6)
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +284,7 @@ def test_two_people_use_one_phone(browser, story):
     families.open_link(phone, deeds.sheet_of(story.sheets, "Marta Kowalska").link, "pl")
     at_martas = phone.page.url
     phone.follow(re.compile("Zofia"))
-    assert phone.page.url == at_zofias
+    phone.page.wait_for_url(at_zofias)
     phone.press(families.say("door.close", "nl", "pupil"))
     phone.page.wait_for_url("**/dicht/**")
     phone.go(at_martas)
@@ -304,7 +305,7 @@ def test_the_mentor_taps_done_for_a_sheet_of_paper_and_adds_three_words(mentor):
     mentor.press(nl("Keep"))
     mentor.heading("2A")
     row = mentor.page.get_by_role("listitem").filter(has_text="Emre Çelik")
-    assert nl("on paper") in row.inner_text()
+    see(row).to_contain_text(nl("on paper"))
 
 
 def test_in_the_talk_stands_what_was_shared_and_nothing_of_the_other_household(mentor, story):
@@ -364,12 +365,12 @@ def test_the_counsellor_sees_the_classes_side_by_side_and_who_is_not_reached(cou
     counsellor.go("/desk/")
     counsellor.follow(nl("Progress"))
     table = counsellor.page.get_by_role("table").first
-    assert table.get_by_role("row", name=re.compile("^2A Anne Jansen")).count() == 1
-    assert table.get_by_role("row", name=re.compile("^2B Bart de Vries")).count() == 1
+    see(table.get_by_role("row", name=re.compile("^2A Anne Jansen"))).to_have_count(1)
+    see(table.get_by_role("row", name=re.compile("^2B Bart de Vries"))).to_have_count(1)
     counsellor.shot("17-voortgang")
     unreached = counsellor.page.get_by_role("region", name=re.compile(nl("Nobody reached yet"))).last
-    assert unreached.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 1
-    assert unreached.get_by_role("row").count() == 2
+    see(unreached.get_by_role("row", name=re.compile("Bilal Haddad"))).to_have_count(1)
+    see(unreached.get_by_role("row")).to_have_count(2)
     unreached.scroll_into_view_if_needed()
     counsellor.shot("18-niet-bereikt", of=unreached)
 
@@ -395,18 +396,21 @@ def test_contact_with_who_is_not_reached_is_written_down(counsellor):
     counsellor.shot("19-contact")
     counsellor.press(nl("Keep"))
     counsellor.heading(re.compile(nl("Progress")))
-    assert page.get_by_role("row", name=re.compile("Bilal Haddad")).count() == 0
+    see(page.get_by_role("row", name=re.compile("Bilal Haddad"))).to_have_count(0)
 
 
 def test_first_results_are_shown_with_a_chart_its_words_and_its_numbers(counsellor):
-    counsellor.follow(nl("Results"))
-    counsellor.page.locator("main").get_by_role("link").first.click()
     page = counsellor.page
-    page.get_by_role("link", name=re.compile(nl("Adults"), re.IGNORECASE)).first.click()
+    counsellor.follow(nl("Results"))
+    counsellor.heading(nl("Results"))
+    with counsellor.going():
+        page.locator("main").get_by_role("link").first.click()
+    with counsellor.going():
+        page.get_by_role("link", name=re.compile(nl("Adults"), re.IGNORECASE)).first.click()
     figure = page.get_by_role("figure").first
-    assert figure.get_by_role("img").first.is_visible()
+    see(figure.get_by_role("img").first).to_be_visible()
     figure.locator("summary").click()
-    assert figure.get_by_role("table").is_visible()
+    see(figure.get_by_role("table")).to_be_visible()
     figure.locator("summary").click()
     counsellor.shot("20-resultaten", of=figure)
     assert counsellor.complaints == []

@@ -8,6 +8,7 @@ from tests.browser import watching
 from tests.browser.watching import DESK, PHONE, Person, nl
 from tests.web import factories
 from tests.web.desk.line_school import make_small
+from tests.web.family.browsing import see
 
 from driegesprek.web.access.domain import doors
 from driegesprek.web.access.models import Door
@@ -68,9 +69,8 @@ def press(person, found, key="Enter"):
 
 def press_and_go(person, found):
     """Go there, press it, and wait for the page it leads to."""
-    before = person.page.url
-    press(person, found)
-    person.page.wait_for_url(lambda url: url != before)
+    with person.going():
+        press(person, found)
 
 
 def log_in(person, staff):
@@ -98,7 +98,7 @@ def test_log_in_see_progress_mark_a_delivery_and_log_a_call(live_server, browser
     page.get_by_role("button", name=re.compile(f"{nl('Undo')}.*2A")).wait_for()
     assert Delivery.objects.get().stage == "announced"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null"), "one goes on where one was"
+    see(page.locator("main :focus")).to_have_count(1)  # one goes on where one was
     press(person, page.get_by_role("link", name=nl("Progress"), exact=True))
     person.heading(re.compile(nl("Progress")))
     press(person, page.get_by_role("link", name=re.compile(nl("Log contact"))))

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
 
+from tests.web.family.browsing import PATIENCE, another_page
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -71,9 +73,9 @@ class Person:
     def __init__(self, browser, url, **options):
         self.url = url
         self.context = browser.new_context(base_url=url, ignore_https_errors=True, **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
-        self.complaints, self.home, self._expected = [], "", None
+        self.complaints, self.home, self._expected, self._refused = [], "", None, set()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("request", self._on_request)
@@ -82,7 +84,9 @@ class Person:
         self.everyone.append(self)
 
     def _on_console(self, message):
-        if message.type in {"error", "warning", "assert"}:
+        # What the console says of a refusal may come after the answer itself.
+        refused = message.location.get("url") in self._refused
+        if message.type in {"error", "warning", "assert"} and not refused:
             self._complain(message.text)
 
     def _complain(self, text):
@@ -99,7 +103,9 @@ class Person:
             self.complaints.append(f"{request.failure}: {request.url}")
 
     def _on_response(self, response):
-        if response.status >= 400 and response.status != self._expected:
+        if response.status == self._expected:
+            self._refused.add(response.url)
+        elif response.status >= 400:
             self.complaints.append(f"{response.status}: {response.url}")
 
     @contextmanager
@@ -128,9 +134,14 @@ class Person:
     def follow(self, name, **more):
         self.page.get_by_role("link", name=name, **more).first.click()
 
+    def going(self):
+        """With this: what is done inside leads to another page, which is waited for."""
+        return another_page(self.page)
+
     def heading(self, name):
-        """Wait until the page with this heading is there."""
+        """Wait until the page with this heading is there, down to its end."""
         self.page.get_by_role("heading", level=1, name=name).wait_for()
+        self.page.wait_for_load_state()
 
     def fetch(self, press):
         """Download what this press gives; its path and name."""

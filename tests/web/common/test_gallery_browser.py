@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.web.family.browsing import see
 
 HERE = Path(__file__).resolve().parent
 AXE = HERE.parents[2] / "node_modules/axe-core/axe.min.js"
@@ -156,10 +157,10 @@ def test_a_first_family_page_asks_three_things_and_is_light(visit, gallery, name
 def test_without_script_one_can_answer_and_change_the_language(visit):
     page = visit("family_question", 320, java_script_enabled=False)
     page.get_by_text("Ik, haar vader").click()
-    assert page.get_by_label("Ik, haar vader").is_checked()
+    see(page.get_by_label("Ik, haar vader")).to_be_checked()
     page.locator("summary").click()
-    assert page.get_by_role("link", name="Türkçe").is_visible()
-    assert not page.locator("[data-aloud]").is_visible()
+    see(page.get_by_role("link", name="Türkçe")).to_be_visible()
+    see(page.locator("[data-aloud]")).to_be_hidden()
 
 
 VOICE = """
@@ -181,12 +182,12 @@ def test_reading_aloud_is_offered_where_there_is_a_voice_and_reads_question_help
         ["nl", "Ik, haar moeder"],
     ]
     page.evaluate("spoken.at(-1).onend()")
-    assert page.get_by_role("button", name="Lees voor").get_attribute("aria-pressed") == "false"
+    see(page.get_by_role("button", name="Lees voor")).to_have_attribute("aria-pressed", "false")
 
 
 def test_reading_aloud_is_not_offered_in_a_language_without_a_voice(visit):
     page = visit("family_arabic", 320, before=VOICE)
-    assert page.locator("[data-aloud]").is_hidden()
+    see(page.locator("[data-aloud]")).to_be_hidden()
 
 
 def test_choosing_three_is_counted(visit):
@@ -194,9 +195,9 @@ def test_choosing_three_is_counted(visit):
     count = page.locator("[data-choose-count]")
     for label in ("helpen", "koken", "tekenen"):
         page.get_by_label(label, exact=True).check()
-    assert count.inner_text() == "3 van 3 gekozen"
+    see(count).to_have_text("3 van 3 gekozen")
     page.get_by_label("uitleggen").check()
-    assert count.inner_text() == "Meer dan 3: haal er een weg"
+    see(count).to_have_text("Meer dan 3: haal er een weg")
 
 
 def test_what_was_typed_is_put_back_and_forgotten_once_saved(visit, gallery):
@@ -204,12 +205,12 @@ def test_what_was_typed_is_put_back_and_forgotten_once_saved(visit, gallery):
     page.get_by_label("Ik, haar vader").check()
     page.reload()
     # the page came with an answer of the server's: that one stands
-    assert page.get_by_label("Ik, haar moeder").is_checked()
+    see(page.get_by_label("Ik, haar moeder")).to_be_checked()
     page.goto(f"{gallery}/family_grid.html")
     page.get_by_label("koken").check()
     page.reload()
-    assert page.get_by_label("koken").is_checked()
-    assert page.locator("[data-restored]").is_visible()
+    see(page.get_by_label("koken")).to_be_checked()
+    see(page.locator("[data-restored]")).to_be_visible()
     page.evaluate("sessionStorage.setItem('driegesprek:sent', 'a1b2:grid')")
     page.goto(f"{gallery}/family_question.html")
     assert page.evaluate("sessionStorage.getItem('driegesprek:a1b2:grid')") is None
@@ -268,22 +269,22 @@ def test_the_keyboard_place_is_not_hidden_behind_the_buttons(visit):
 def test_the_desk_menu_opens_on_a_phone_and_stands_open_on_a_wide_screen(visit):
     page = visit("desk_monitor", 320)
     talks = page.get_by_role("link", name="Talks")
-    assert talks.is_hidden()
+    see(talks).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
-    assert talks.is_visible()
+    see(talks).to_be_visible()
     page.keyboard.press("Escape")
-    assert talks.is_hidden()
+    see(talks).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Close").click()
-    assert talks.is_hidden()
-    assert visit("desk_monitor", 1280).get_by_role("link", name="Talks").is_visible()
+    see(talks).to_be_hidden()
+    see(visit("desk_monitor", 1280).get_by_role("link", name="Talks")).to_be_visible()
 
 
 def test_arrow_keys_go_from_row_to_row(visit):
     page = visit("desk_monitor")
     page.get_by_role("link", name="2A").focus()
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.textContent") == "2B"
+    see(page.locator(":focus")).to_have_text("2B")
 
 
 def test_htmx_fills_a_place_with_the_token_and_without_breaking_the_policy(visit):
@@ -298,21 +299,24 @@ def test_htmx_fills_a_place_with_the_token_and_without_breaking_the_policy(visit
 def test_a_dialog_opens_takes_the_focus_and_closes(visit):
     page = visit("desk_components")
     page.get_by_role("button", name="Log a call").click()
-    assert page.locator("dialog").is_visible()
-    assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    see(page.locator("dialog")).to_be_visible()
+    see(page.locator("dialog :focus")).to_have_count(1)
     page.get_by_role("button", name="Cancel").click()
-    assert page.locator("dialog").is_hidden()
+    see(page.locator("dialog")).to_be_hidden()
 
 
 def test_an_open_dialog_and_an_open_menu_are_accessible_too(visit):
     page = visit("desk_components", 320)
     page.get_by_role("button", name="Log a call").click()
+    see(page.locator("dialog")).to_be_visible()
     assert violations(page) == []
     page = visit("desk_monitor", 320)
     page.get_by_role("button", name="Menu").click()
+    see(page.get_by_role("link", name="Talks")).to_be_visible()
     assert violations(page) == []
     page = visit("family_question", 320)
     page.locator("summary").click()
+    see(page.get_by_role("link", name="Türkçe")).to_be_visible()
     assert violations(page) == []
 
 
@@ -328,7 +332,7 @@ def test_buttons_stay_in_reach_but_not_where_they_would_cover_the_question(visit
 def test_on_paper_the_frame_is_gone_and_the_table_is_whole(visit):
     page = visit("desk_monitor")
     page.emulate_media(media="print")
-    assert page.locator(".side-bar").is_hidden()
-    assert page.locator(".filters").is_hidden()
+    see(page.locator(".side-bar")).to_be_hidden()
+    see(page.locator(".filters")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.table-wrap')).overflow") == "visible"
-    assert page.get_by_role("rowheader", name="before").is_visible()
+    see(page.get_by_role("rowheader", name="before")).to_be_visible()

@@ -80,10 +80,12 @@ def test_everything_works_without_javascript(desk):
     small = make_small()
     page = desk(small.mentor, java_script_enabled=False)
     page.goto(reverse("desk:class_steps", args=[small.home.pk, small.a.pk]))
-    page.locator("form[action*='papier'] button").first.click()
+    with browsing.another_page(page):
+        page.locator("form[action*='papier'] button").first.click()
     assert Step.objects.filter(activity=small.home, done_by="paper").exists()
     page.goto(reverse("desk:activity", args=[small.home.pk]))
-    page.locator("form[action*='/announced/gedaan/'] button").first.click()
+    with browsing.another_page(page):
+        page.locator("form[action*='/announced/gedaan/'] button").first.click()
     assert Delivery.objects.count() == 1
 
 
@@ -126,7 +128,7 @@ def test_the_page_of_a_job_shows_the_file_when_the_worker_has_made_it(desk):
     page.goto(reverse("desk:print_job", args=[job.pk]))
     sheets.make(job.pk)
     link = page.locator(f"a[href='{reverse('desk:print_file', args=[job.pk])}']")
-    link.wait_for(timeout=8000)
+    link.wait_for()
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename == "sheets-2A.pdf"

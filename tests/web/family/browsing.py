@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[3]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ALL_OF_AXE = "axe.run(document, {resultTypes: ['violations']})"
+PATIENCE = 45_000
+"""Milliseconds that a busy machine gets; what is there already is not waited for."""
 
 
 @contextmanager
@@ -24,9 +26,29 @@ def chromium():
         browser.close()
 
 
+def see(what):
+    """Playwright's `expect`, which looks until it is so; its own five seconds are too few for a busy machine."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - only where a browser is wanted
+
+    expect.set_options(timeout=PATIENCE)
+    return expect(what)
+
+
+@contextmanager
+def another_page(page):
+    """What is done inside leads to another page: wait until that one is there as a whole.
+
+    A click returns before the browser has the answer; whatever is read then may still be of the page before.
+    """
+    with page.expect_event("framenavigated", lambda frame: frame == page.main_frame, timeout=PATIENCE):
+        yield
+    page.wait_for_load_state()
+
+
 def new_page(browser, server, *, width=320, height=640, **options):
     """A phone; what the browser complained about, and what it asked for, is kept with the page."""
     context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.complaints, page.asked = [], []
     page.on("console", lambda message: page.complaints.append(message.text))
@@ -51,4 +73,4 @@ def violations(page):
 
 def sideways(page):
     """By how many pixels the page is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return page.locator(":root").evaluate("(root) => root.scrollWidth - root.clientWidth")

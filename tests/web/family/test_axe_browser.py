@@ -76,8 +76,8 @@ class Walk:
         self.see(name)
 
     def press(self, label, name):
-        self.page.locator(label).click()
-        self.page.wait_for_load_state()
+        with browsing.another_page(self.page):
+            self.page.locator(label).click()
         self.see(name)
 
 
@@ -126,7 +126,8 @@ def behind_the_adults_door(walk, family):
     page.evaluate("sessionStorage.clear()")
     page.goto(family.at(mother, "opdracht", "informed"))
     page.locator("input[name=answer]").first.check()
-    page.locator("button[value=next].btn").click()
+    with browsing.another_page(page):
+        page.locator("button[value=next].btn").click()
     walk.goto(family.at(mother, "delen"), "share")
     walk.goto(family.at(mother, "stoppen"), "stop")
     walk.goto(f"{family.home(mother)}gestopt/", "stopped")

@@ -41,7 +41,8 @@ def test_a_parent_picks_a_time_in_arabic_without_script(live_server, there):
         browsing.enter(page, door)
         page.goto(reverse("family:talk", args=[door.pk]))
         page.locator(f'label:has([value="{wanted.pk}"])').click()
-        page.locator('button[form="choose"]').click()
+        with browsing.another_page(page):
+            page.locator('button[form="choose"]').click()
         assert page.locator("html").get_attribute("dir") == "rtl"
         assert "19:20" in page.locator(".receipt").inner_text()
         with page.expect_download() as download:
@@ -125,8 +126,8 @@ def test_the_mentor_writes_by_keyboard_under_the_strict_policy(live_server, ther
             if page.evaluate("document.activeElement.id") == "id_a-0-what":
                 break
         page.keyboard.type("Belt oma")
-        page.locator('button[name="go"][value="save"]').last.press("Enter")
-        page.wait_for_load_state()
+        with browsing.another_page(page):
+            page.locator('button[name="go"][value="save"]').last.press("Enter")
         assert page.complaints == []
     talk.refresh_from_db()
     assert talk.going_well == "Helpt graag"
