@@ -4,7 +4,7 @@ from datetime import date
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from driegesprek import content, instruments
@@ -70,9 +70,21 @@ def test_the_quick_check_is_one_source_alone_and_inside_the_home_assignment():
 
 
 def test_the_quick_check_asks_at_most_five_questions_and_requires_none():
-    found = [one for one in content.instrument("quick_check").questions.values() if one.kind.answerable]
-    assert [one.name for one in found] == list(QUESTIONS)
-    assert not any(one.required for one in found)
+    found = {
+        one.name: one for one in content.instrument("quick_check").questions.values() if one.kind.answerable
+    }
+    assert list(found) == [
+        "informed",
+        "profiles_known",
+        "profiles_named",
+        "when_known",
+        "call_wanted",
+        "call_when",
+    ]
+    assert not any(one.required for one in found.values())
+    for keys in ("", "zw groen"):
+        everything = asked("quick_check", {"call_wanted": "yes"}, profile_keys=keys)
+        assert len([name for name in everything if name in found]) == 5
 
 
 def _expected_quick_check(answers):
@@ -113,12 +125,52 @@ def test_the_right_answer_is_that_of_this_school_and_left_out_when_it_is_not_kno
     assert "call_answer" not in asked("quick_check", {}, call_phone="")
 
 
+def named_choices(**context):
+    state = play("quick_check", {}, **context)
+    question = state.questionnaire.questions["/profiles_named"]
+    return [one.name for one in instruments.choices_for(question, state)]
+
+
+def test_where_the_schools_profiles_are_given_the_parent_names_them_and_sees_them_at_once():
+    found = asked("quick_check", {}, profile_keys="zw groen")
+    assert found[2:4] == ["profiles_named", "profiles_right"]
+    assert {"profiles_known", "profiles_answer"}.isdisjoint(found)
+    state = play("quick_check", {}, profile_keys="zw groen")
+    words = instruments.label(state.questionnaire.questions["/profiles_right"], "nl", state)
+    assert words == "Op Het Kompas zijn deze profielen: Zorg en Welzijn, Groen."
+
+
+def test_the_parent_chooses_from_the_profiles_of_the_tracks_that_the_school_has():
+    catalogue = content.catalogue.profiles()
+    vocational = [one.key for one in catalogue if one.track == "beroepsgericht"]
+    theoretical = [one.key for one in catalogue if one.track == "theoretisch"]
+    assert named_choices(profile_keys="zw") == [*vocational, "dont_know"]
+    assert named_choices(profile_keys="tl_zw") == [*theoretical, "dont_know"]
+    assert named_choices(profile_keys="tl_zw pie") == [*vocational, *theoretical, "dont_know"]
+    state = play("quick_check", {"profiles_named": ["zw", "dont_know"]}, profile_keys="zw")
+    assert set(state.refused) == {"/profiles_named"}
+
+
+PROFILES = [one.key for one in content.catalogue.profiles()]
+
+
+@settings(max_examples=30)
+@given(st.sets(st.sampled_from(PROFILES), min_size=1), st.sets(st.sampled_from(PROFILES)))
+def test_the_form_and_the_score_find_the_same(offered, named):
+    choices = set(named_choices(profile_keys=" ".join(sorted(offered))))
+    given_answers = {"profiles_named": sorted(named & choices)}
+    state = play("quick_check", given_answers, profile_keys=" ".join(sorted(offered)))
+    found = content.profiles_found(given_answers["profiles_named"], offered)
+    assert state.calculated.get("/profiles_found", "") == found
+
+
 def test_each_note_says_on_which_question_it_follows():
     questions = content.instrument("quick_check").questions
     after = {one.name: one.extra["after"] for one in questions.values() if one.kind is Kind.NOTE}
     assert after == {
         "informed_answer": "informed",
         "profiles_answer": "profiles_known",
+        "profiles_right": "profiles_named",
         "when_answer": "when_known",
         "call_answer": "call_wanted",
     }

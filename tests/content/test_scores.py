@@ -38,6 +38,32 @@ def test_answers_may_come_by_path_and_other_questions_are_passed_over():
     assert quick_check_score({"/qc/informed": "yes", "/find_out": "iets"}).points == 2
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (["zw", "groen", "pie"], "yes"),
+        (["zw", "groen"], "partly"),
+        (["zw", "groen", "eo"], "partly"),
+        (["zw", "eo"], "no"),
+        (["zw", "groen", "pie", "eo", "mt", "dp"], "no"),
+        (["dont_know"], "no"),
+        ([], ""),
+    ],
+)
+def test_naming_the_profiles_of_the_school_counts_as_knowing_them(named, found):
+    offered = ("zw", "groen", "pie")
+    assert content.profiles_found(named, offered) == found
+    points = {"yes": 2, "partly": 1}.get(found, 0)
+    assert quick_check_score({"/profiles_named": named}, offered=offered).points == points
+    assert quick_check_score({"/profiles_named": " ".join(named)}, offered=offered).points == points
+    assert quick_check_score({"/profiles_found": found}).points == points
+
+
+def test_without_the_schools_profiles_what_was_named_counts_for_nothing():
+    assert quick_check_score({"profiles_named": ["zw"]}).points == 0
+    assert quick_check_score({"profiles_named": ["zw"], "profiles_known": "yes"}, offered=["eo"]).points == 2
+
+
 def test_knowing_more_never_brings_a_call_sooner_and_a_wish_for_one_never_later():
     for values in product(("", "no", "partly", "yes"), repeat=3):
         answers = dict(zip(ASKED, values, strict=True))

@@ -13,7 +13,10 @@ from driegesprek.content.forms import instrument, instrument_keys, instrument_ta
 from driegesprek.content.guides import Guide, GuideItem, Phase, guide
 from driegesprek.content.languages import DUTCH, LANGUAGES, Language, language
 from driegesprek.content.notes import InstrumentNote, instrument_notes
-from driegesprek.content.scores import QuickCheckScore, quick_check_score
+from driegesprek.content.opportunities import Opportunity, opportunities
+from driegesprek.content.positions import Position, role_positions
+from driegesprek.content.practice import PracticeCase, Wording, practice_cases
+from driegesprek.content.scores import QuickCheckScore, profiles_found, quick_check_score
 from driegesprek.content.sms import SmsSize, sms_size
 from driegesprek.content.texts import Override, Overrides, Text, dutch_hash, keys, text
 
@@ -25,15 +28,19 @@ __all__ = [
     "GuideItem",
     "InstrumentNote",
     "Language",
+    "Opportunity",
     "Override",
     "Overrides",
     "Phase",
+    "Position",
+    "PracticeCase",
     "Question",
     "QuickCheckScore",
     "RoleInWorld",
     "Situation",
     "SmsSize",
     "Text",
+    "Wording",
     "WorldComparison",
     "WorldSeen",
     "catalogue",
@@ -48,7 +55,11 @@ __all__ = [
     "keys",
     "language",
     "next_step",
+    "opportunities",
+    "practice_cases",
+    "profiles_found",
     "quick_check_score",
+    "role_positions",
     "sms_size",
     "text",
 ]

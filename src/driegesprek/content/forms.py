@@ -229,6 +229,17 @@ def instrument_sources() -> dict[str, Source]:
     return {name: source for name, source in found.items() if not name.startswith("quality.")}
 
 
+def scale_items(key: str) -> Iterator[tuple[str, str, bool]]:
+    """Give the items of the scales of an instrument: name, scale, and whether it is reversed.
+
+    Raises:
+        KeyError: if there is no such instrument.
+    """
+    for row in _form_rows(key)["survey"]:
+        for scale in row.plain.get("scale", "").split():
+            yield row.plain["name"], scale, row.plain.get("reverse", "") == "yes"
+
+
 def instrument_tables(key: str, overrides: Overrides | None = None) -> dict[str, list[Row]]:
     """Give an instrument as the sheets of an XLSForm in all languages, to read or to hand to a user.
 
