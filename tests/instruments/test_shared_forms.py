@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from driegesprek.instruments import FormRefused, Kind, Questionnaire, play, read
+from driegesprek.instruments import FormRefused, Kind, Questionnaire, choices_for, play, read
+from driegesprek.instruments.scales import scale_of
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "xlsforms"
 FORMS = sorted(path for path in FOLDER.glob("*/*") if path.suffix in {".xls", ".xlsx", ".csv", ".md"})
@@ -19,6 +20,18 @@ TAKEN = {
     "hidden.xls",
     "text_and_integer.xlsx",
     "table-list.xls",
+    "tutorial.xls",
+    "repeat_date_test.xls",
+    "default_time_demo.xls",
+    "specify_other.xlsx",
+    "choice_name_as_type.xls",
+}
+ANSWERS = {
+    Kind.DATE: "2026-11-21",
+    Kind.TIME: "9:30",
+    Kind.DATETIME: "2026-11-21 09:30",
+    Kind.TEXT: "some text",
+    Kind.ACKNOWLEDGE: "OK",
 }
 
 pytestmark = pytest.mark.shared
@@ -54,18 +67,20 @@ def _play_every_first_choice(found):
     for _ in range(len(found.questions) + 1):
         result = play(found, answers, today=date(2026, 11, 21))
         waiting = [
-            path for path in result.asked if found.questions[path].kind.answerable and path not in answers
+            path for path in result.asked if found.question(path).kind.answerable and path not in answers
         ]
         if not waiting:
             break
-        answers[waiting[0]] = _any_answer(found.questions[waiting[0]], result)
-    assert not [path for path in result.refused if found.questions[path].constraint == ""]
+        answers[waiting[0]] = _any_answer(found.question(waiting[0]), waiting[0], result)
+    assert not [path for path in result.refused if found.question(path).constraint == ""]
 
 
-def _any_answer(question, result):
-    if question.path in result.read_only:
+def _any_answer(question, path, result):
+    if path in result.read_only:
         return ""
-    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
-        names = result.choices.get(question.path, tuple(one.name for one in question.choices))
-        return names[0] if names else ""
-    return {Kind.DATE: "2026-11-21", Kind.TEXT: "some text", Kind.ACKNOWLEDGE: "OK"}.get(question.kind, 1)
+    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}:
+        names = [one.name for one in choices_for(question, result, path)]
+        return (names if question.kind is Kind.RANK else names[0]) if names else ""
+    if question.kind is Kind.RANGE:
+        return str(next(scale_of(question).points))
+    return ANSWERS.get(question.kind, 1)

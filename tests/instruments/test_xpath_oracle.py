@@ -12,23 +12,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from driegesprek.instruments import Kind, Question
+from driegesprek.instruments.scopes import Names, QuestionScope
 from driegesprek.instruments.xpath import Env, compile_expression, to_boolean, to_number, to_string
 
 NAMES = ("a", "b", "c", "d")
 TEXTS = ("", "0", "1", "2.5", "-3", "abc", " x  y ", "yes", "Ünï", "007", ".5", "5.", "+1", "NaN")
 
 
-class Scope:
-    own = "/data"
-
-    def reference(self, name):
-        return f"/{name}"
-
-    def located(self, path, **_):
-        return (path,)
-
-    def column(self, _):
-        return ""
+SCOPE = QuestionScope(
+    Names(tuple(Question(path=f"/{name}", name=name, kind=Kind.TEXT) for name in NAMES), {}, "data"), "/a"
+)
 
 
 numbers = st.sampled_from(["0", "1", "2", "0.5", "10", "3.25", "100"])
@@ -92,7 +86,7 @@ def _lxml(expression, given_answers):
 
 def _ours(expression, given_answers, today):
     env = Env(values={f"/{name}": text for name, text in given_answers.items()}, today=today, now=None)
-    return compile_expression(expression, Scope()).evaluate(env)
+    return compile_expression(expression, SCOPE).evaluate(env)
 
 
 @settings(max_examples=max(settings.default.max_examples, 250))

@@ -9,14 +9,12 @@ from driegesprek.instruments.cells import YES, Cells
 from driegesprek.instruments.kinds import Meaning, known_types, meaning_of
 from driegesprek.instruments.model import Choice, Group, Item, Kind, Question
 from driegesprek.instruments.problems import Problem
-from driegesprek.instruments.program import is_dynamic
-from driegesprek.instruments.typed import Unusable, typed
+from driegesprek.instruments.row_checks import checked, parameters_of
+from driegesprek.instruments.sources import OTHER_LABEL, Sources, word
 
 _DEEPEST = 30
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
-_OUTSIDE = re.compile(r"\bsearch\s*\(|\b(?:ex|printer):")
-"""Appearances that take choices or values from a file or another program on the device."""
-_WORD = re.compile(r"\S+")
+_MEDIA = ("image", "audio", "video")
 
 
 @dataclass
@@ -26,13 +24,14 @@ class Open:
     cells: Cells | None
     path: str
     items: list[Item] = field(default_factory=list)
+    repeats: bool = False
 
 
 @dataclass
 class Builder:
     """Builds the tree of a form, row by row."""
 
-    lists: Mapping[str, tuple[Choice, ...]]
+    sources: Sources
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     rows: dict[str, Cells] = field(default_factory=dict)
@@ -52,6 +51,8 @@ class Builder:
         meaning = meaning_of(cells["type"])
         if meaning.edge:
             self._edge(cells, meaning)
+        elif meaning.table:
+            self.sources.add_table(cells, f"{cells['name']}{meaning.table}")
         elif meaning.kind is None:
             self._refused(cells, meaning.refusal)
         else:
@@ -89,20 +90,38 @@ class Builder:
 
     def _edge(self, cells: Cells, meaning: Meaning) -> None:
         if meaning.edge == "begin":
-            if meaning.refusal:
-                self.problems.append(cells.problem(meaning.refusal, "type", type=cells["type"]))
-            if len(self.stack) > _DEEPEST:
-                self.problems.append(cells.problem("group_too_deep", "type", limit=str(_DEEPEST)))
-                self.skipped += 1
-                return
-            path = self._path(cells) or f"{self.stack[-1].path}/row_{cells.row}"
-            self.stack.append(Open(cells, path))
+            self._begin(cells, meaning)
         elif self.skipped:
             self.skipped -= 1
         elif len(self.stack) == 1:
             self.problems.append(cells.problem("group_not_begun", "type"))
         else:
+            self._check_end(cells, meaning)
             self._close()
+
+    def _begin(self, cells: Cells, meaning: Meaning) -> None:
+        if meaning.refusal:
+            self.problems.append(cells.problem(meaning.refusal, "type", type=cells["type"]))
+        if cells["repeat_count"] and not meaning.repeats:
+            self.problems.append(cells.problem("count_without_repeat", "repeat_count"))
+        if any(cells.text(medium) for medium in _MEDIA):
+            self.notes.append(cells.problem("group_media"))
+        if len(self.stack) > _DEEPEST:
+            self.problems.append(cells.problem("group_too_deep", "type", limit=str(_DEEPEST)))
+            self.skipped += 1
+            return
+        path = self._path(cells) or f"{self.stack[-1].path}/row_{cells.row}"
+        self.stack.append(Open(cells, path, repeats=meaning.repeats))
+
+    def _check_end(self, cells: Cells, meaning: Meaning) -> None:
+        begun = self.stack[-1]
+        if begun.repeats != meaning.repeats and begun.cells and not meaning.refusal:
+            details = {"name": begun.path.rpartition("/")[2], "row": str(begun.cells.row)}
+            self.problems.append(
+                cells.problem(
+                    "repeat_not_ended" if begun.repeats else "group_ended_as_repeat", "type", **details
+                )
+            )
 
     def _close(self) -> None:
         done = self.stack.pop()
@@ -117,6 +136,8 @@ class Builder:
             relevant=cells["relevant"],
             appearance=cells["appearance"],
             read_only=cells.truth("read_only"),
+            repeats=done.repeats,
+            count=cells["repeat_count"] if done.repeats else "",
             extra=cells.extra,
             items=tuple(done.items),
         )
@@ -143,55 +164,23 @@ class Builder:
         path = self._path(cells)
         if not path or meaning.kind is None:
             return
-        question = _question(cells, path, meaning, self.lists)
-        self._check(question, cells)
+        meaning = self.sources.resolved(cells, meaning)
+        question = _question(cells, path, meaning, self.sources.lists)
+        self.problems += checked(question, cells, self.sources.lists)
         self.stack[-1].items.append(question)
+        if meaning.other:
+            self._add_other(cells, question)
 
-    def _check(self, question: Question, cells: Cells) -> None:
-        kind = question.kind
-        if kind is Kind.CALCULATE and not question.calculation and not question.default:
-            self.problems.append(cells.problem("calculation_missing", "calculation", name=question.name))
-        if kind.shown and not (question.label or question.hint or question.media):
-            self.problems.append(cells.problem("label_missing", "label", name=question.name))
-        if _OUTSIDE.search(question.appearance):
-            self.problems.append(
-                cells.problem("appearance_outside", "appearance", appearance=question.appearance)
+    def _add_other(self, cells: Cells, question: Question) -> None:
+        """The text question behind a choice 'other', as pyxform adds it."""
+        name = f"{question.name}_other"
+        path = self._path(Cells(cells.sheet, cells.row, {"name": name}, {}, {}))
+        if path:
+            label = {language: word(OTHER_LABEL, language) for language in question.label or {"default": ""}}
+            relevant = f"selected(../{question.name}, 'other')"
+            self.stack[-1].items.append(
+                Question(path=path, name=name, kind=Kind.TEXT, label=label, relevant=relevant)
             )
-        self._check_list(question, cells)
-        self._check_default(question, cells)
-        self._check_parameters(question, cells)
-
-    def _check_list(self, question: Question, cells: Cells) -> None:
-        if not question.list_name:
-            if question.choice_filter:
-                self.problems.append(cells.problem("filter_without_choices", "choice_filter"))
-        elif question.list_name.startswith("${"):
-            self.problems.append(cells.problem("list_from_repeat", "type", name=question.list_name))
-        elif not question.choices:
-            near = get_close_matches(question.list_name, list(self.lists), n=1, cutoff=0.5)
-            details = {"name": question.list_name, "near": near[0] if near else ""}
-            code = "list_misspelt" if near else "list_unknown"
-            self.problems.append(cells.problem(code, "type", **details))
-        elif question.kind is Kind.SELECT_MULTIPLE:
-            spaced = next((one.name for one in question.choices if " " in one.name), None)
-            if spaced is not None:
-                details = {"name": spaced, "list": question.list_name}
-                self.problems.append(Problem("choices", None, "name", "choice_spaced", details))
-
-    def _check_default(self, question: Question, cells: Cells) -> None:
-        default = question.default
-        if not default or not question.kind.answerable or is_dynamic(default):
-            return
-        try:
-            typed(question, default)
-        except Unusable:
-            details = {"default": default[:60], "kind": question.kind.value}
-            self.problems.append(cells.problem("default_bad", "default", **details))
-
-    def _check_parameters(self, question: Question, cells: Cells) -> None:
-        for name in question.parameters:
-            if name != "rows":
-                self.problems.append(cells.problem("parameter_unknown", "parameters", name=name))
 
 
 def _named(cells: Cells, meaning: Meaning) -> Cells:
@@ -206,10 +195,11 @@ def _named(cells: Cells, meaning: Meaning) -> Cells:
 
 def _question(cells: Cells, path: str, meaning: Meaning, lists: Mapping[str, tuple[Choice, ...]]) -> Question:
     kind = meaning.kind or Kind.TEXT
-    silent = not (cells.text("label") or cells.text("hint") or cells.text("image"))
+    list_name = meaning.list_name or parameters_of(cells).get("tick_labelset", "")
+    silent = not any(cells.text(column) for column in ("label", "hint", *_MEDIA))
     if kind.shown and cells["calculation"] and silent:
         kind = Kind.CALCULATE  # a computed question without words is not shown
-    if meaning.list_name and "label" in cells["appearance"].split():
+    if meaning.list_name and kind is not Kind.RANK and "label" in cells["appearance"].split():
         kind = Kind.NOTE  # the heading of a grid: shows the labels, takes no answer
     return Question(
         path=path,
@@ -219,25 +209,21 @@ def _question(cells: Cells, path: str, meaning: Meaning, lists: Mapping[str, tup
         hint=cells.text("hint"),
         guidance=cells.text("guidance_hint"),
         media=cells.text("image"),
+        sound=cells.text("audio"),
+        film=cells.text("video"),
         required=cells.truth("required"),
         required_message=cells.text("required_message"),
         relevant=cells["relevant"],
         constraint=cells["constraint"] or meaning.constraint,
         constraint_message=cells.text("constraint_message"),
         calculation=cells["calculation"],
+        trigger=cells["trigger"],
         default=cells["default"],
-        list_name=meaning.list_name,
-        choices=lists.get(meaning.list_name, ()),
+        list_name=list_name,
+        choices=lists.get(list_name, ()),
         choice_filter=cells["choice_filter"],
         appearance=cells["appearance"],
         read_only=cells.truth("read_only"),
-        parameters=_parameters(cells),
+        parameters=parameters_of(cells),
         extra=cells.extra,
     )
-
-
-def _parameters(cells: Cells) -> dict[str, str]:
-    """The parameters column: 'rows=5 other=…', also separated by commas or semicolons."""
-    text = re.sub(r"\s*=\s*", "=", cells["parameters"])
-    found = dict(part.partition("=")[::2] for part in _WORD.findall(re.sub(r"[,;]", " ", text)))
-    return {**found, "rows": cells["rows"]} if cells["rows"] else found

@@ -63,7 +63,8 @@ class Sheet:
         for written, cell in row.items():
             heading = self.headings[written]
             if heading.known and heading.column in TRANSLATED:
-                bare.setdefault("media::image" if heading.column == "image" else heading.column, cell)
+                medium = heading.column in {"image", "audio", "video"}
+                bare.setdefault(f"media::{heading.column}" if medium else heading.column, cell)
             elif heading.known:
                 bare["list_name" if heading.column == "list_name" else written] = cell
         return bare

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from driegesprek.instruments.near_misses import by_content, by_headings, by_parts
 from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.scoring_sheets import SHEETS, xlsx_sheets
 from driegesprek.instruments.text_tables import SheetRows, csv_sheets, markdown_sheets
@@ -38,6 +39,7 @@ def sheets_of(source: bytes | Path, *, name: str) -> dict[str, SheetRows]:
         data = load(source, name=name, limits=LIMITS)
         if data.startswith(_ZIP):
             with archive.opened(data, name=name, limits=LIMITS, kind=".xlsx") as parts:
+                _refuse_near_miss(by_parts(parts.namelist()))
                 archive.check_xml(parts, name=name, limits=LIMITS)
             sheets = _workbook(data, ".xlsx")
         elif data.startswith(_OLE):
@@ -91,7 +93,13 @@ def _told(problem: Any) -> Problem:
     return Problem(problem.sheet, problem.row, problem.column, "file_refused", details)
 
 
+def _refuse_near_miss(code: str) -> None:
+    if code:
+        raise FormRefused(Problem(None, None, None, code))
+
+
 def _text(data: bytes) -> dict[str, SheetRows]:
+    _refuse_near_miss(by_content(data))
     if b"\0" in data:
         raise FormRefused(Problem(None, None, None, "not_a_form"))
     try:
@@ -99,6 +107,7 @@ def _text(data: bytes) -> dict[str, SheetRows]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    _refuse_near_miss(by_headings((cell.strip(" \"'") for cell in re.split(r"[,;\t|]", first)), ()))
     sheets = markdown_sheets(text) if "|" in first else csv_sheets(text)
     if not any(sheets.values()):
         raise FormRefused(Problem(None, None, None, "not_a_form"))

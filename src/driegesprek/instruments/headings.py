@@ -10,7 +10,7 @@ from driegesprek.instruments.languages import language_key
 from driegesprek.instruments.problems import Problem
 
 TRANSLATED: Final = frozenset(
-    {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image"}
+    {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video"}
 )
 SURVEY: Final = TRANSLATED | {
     "type",
@@ -26,8 +26,10 @@ SURVEY: Final = TRANSLATED | {
     "parameters",
     "rows",
     "disabled",
+    "repeat_count",
+    "trigger",
 }
-CHOICES: Final = frozenset({"list_name", "name", "label", "image"})
+CHOICES: Final = frozenset({"list_name", "name", "label", "image", "audio", "video"})
 SETTINGS: Final = frozenset(
     {
         "title",
@@ -69,11 +71,7 @@ _ALIASES: Final = {
     "noapperrorstring": "no_app_error_string",
 }
 REFUSED: Final = {
-    "repeat_count": "column_repeat_count",
-    "trigger": "column_trigger",
     "save_to": "column_save_to",
-    "audio": "column_media",
-    "video": "column_media",
     "query": "column_query",
     "bind": "column_bind",
     "public_key": "setting_public_key",
@@ -125,7 +123,7 @@ _CONTAINERS: Final = {
     }
     | {"jr:noapperrorstring"},
     "body": {"appearance"},
-    "control": {"appearance"},
+    "control": {"appearance", "jr:count"},
 }
 _OF_SCORING: Final = frozenset({"scale", "reverse", "score"})
 """Columns of ours, read by scoring_reading."""

@@ -31,4 +31,11 @@ def choice_lists(
 
 
 def _choice(cells: Cells, name: str) -> Choice:
-    return Choice(name=name, label=cells.text("label"), media=cells.text("image"), extra=cells.extra)
+    return Choice(
+        name=name,
+        label=cells.text("label"),
+        media=cells.text("image"),
+        sound=cells.text("audio"),
+        film=cells.text("video"),
+        extra=cells.extra,
+    )

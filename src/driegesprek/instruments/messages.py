@@ -1,6 +1,7 @@
 """Every remark about a form, in English and Dutch: (what is wrong, what to do)."""
 
 from driegesprek.instruments.messages_expressions import EXPRESSIONS
+from driegesprek.instruments.messages_files import FILES
 from driegesprek.instruments.messages_rows import ROWS
 from driegesprek.instruments.messages_scoring import SCORING
 from driegesprek.instruments.messages_types import TYPES
@@ -87,16 +88,6 @@ _FILES: dict[str, Said] = {
     "sheet_misspelt": {
         "en": ("There is no sheet 'survey' (found: {found}).", "Rename '{near}' to survey."),
         "nl": ("Er is geen blad 'survey' (gevonden: {found}).", "Noem '{near}' voortaan survey."),
-    },
-    "sheet_external_choices": {
-        "en": (
-            "Choices from a list outside the form are not supported.",
-            "Put these choices on the sheet choices and use select_one.",
-        ),
-        "nl": (
-            "Keuzes uit een lijst buiten het formulier kunnen niet.",
-            "Zet deze keuzes op het blad choices en gebruik select_one.",
-        ),
     },
     "sheet_entities": {
         "en": (
@@ -196,39 +187,9 @@ _COLUMNS: dict[str, Said] = {
             "",
         ),
     },
-    "column_repeat_count": {
-        "en": (
-            "Repeats are not supported yet.",
-            "Remove the repeat, or ask the questions a fixed number of times.",
-        ),
-        "nl": (
-            "Herhalingen kunnen nog niet.",
-            "Haal de herhaling weg, of stel de vragen een vast aantal keren.",
-        ),
-    },
-    "column_trigger": {
-        "en": (
-            "A calculation at the moment that another question changes (trigger) is not supported.",
-            "Use the column calculation without trigger.",
-        ),
-        "nl": (
-            "Uitrekenen op het moment dat een andere vraag verandert (trigger) kan niet.",
-            "Gebruik de kolom calculation zonder trigger.",
-        ),
-    },
     "column_save_to": {
         "en": ("Saving to an entity list (save_to) is not supported.", "Remove this column."),
         "nl": ("Bewaren in een entity-lijst (save_to) kan niet.", "Haal deze kolom weg."),
-    },
-    "column_media": {
-        "en": (
-            "Sound and film in a label are not supported yet.",
-            "Use media::image, or the extra column voice for a recording.",
-        ),
-        "nl": (
-            "Geluid en film in een label kunnen nog niet.",
-            "Gebruik media::image, of de extra kolom voice voor een opname.",
-        ),
     },
     "column_query": {
         "en": (
@@ -271,9 +232,12 @@ _COLUMNS: dict[str, Said] = {
         ),
     },
     "parameter_unknown": {
-        "en": ("The parameter '{name}' is not supported.", "Remove it; only rows=… is used."),
-        "nl": ("De parameter '{name}' kan niet.", "Haal hem weg; alleen rows=… wordt gebruikt."),
+        "en": (
+            "The parameter '{name}' is not supported here.",
+            "Remove it; what can stand here: {accepted}.",
+        ),
+        "nl": ("De parameter '{name}' kan hier niet.", "Haal hem weg; hier kan staan: {accepted}."),
     },
 }
 
-MESSAGES: dict[str, Said] = {**_FILES, **_COLUMNS, **ROWS, **TYPES, **EXPRESSIONS, **SCORING}
+MESSAGES: dict[str, Said] = {**_FILES, **FILES, **_COLUMNS, **ROWS, **TYPES, **EXPRESSIONS, **SCORING}

@@ -79,14 +79,6 @@ EXPRESSIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Kijk de komma's tussen de haakjes na.",
         ),
     },
-    "expression_union": {
-        "en": ("Joining paths with | is not supported.", "Use coalesce(), or several conditions with or."),
-        "nl": ("Paden samenvoegen met | kan niet.", "Gebruik coalesce(), of meer voorwaarden met or."),
-    },
-    "expression_anywhere": {
-        "en": ("Paths with // are not supported.", "Write ${{name}}."),
-        "nl": ("Paden met // kunnen niet.", "Schrijf ${{naam}}."),
-    },
     "expression_axis": {
         "en": ("'{near}' is a path of a kind that is not supported.", "Write ${{name}}."),
         "nl": ("'{near}' is een soort pad dat niet kan.", "Schrijf ${{naam}}."),
@@ -94,16 +86,6 @@ EXPRESSIONS: dict[str, dict[str, tuple[str, str]]] = {
     "expression_above": {
         "en": ("A path with .. goes above the form.", "Write ${{name}}."),
         "nl": ("Een pad met .. komt boven het formulier uit.", "Schrijf ${{naam}}."),
-    },
-    "expression_predicate": {
-        "en": (
-            "Conditions between [ and ] are only supported in instance('list')/root/item[…].",
-            "Write ${{name}} and put the condition beside it.",
-        ),
-        "nl": (
-            "Voorwaarden tussen [ en ] kunnen alleen in instance('lijst')/root/item[…].",
-            "Schrijf ${{naam}} en zet de voorwaarde ernaast.",
-        ),
     },
     "expression_start": {
         "en": ("A path cannot begin with this function.", "Begin with ${{name}}, . or current()."),
@@ -177,36 +159,57 @@ EXPRESSIONS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("There is no function {function}().", "Did you mean {near}()?"),
         "nl": ("Er is geen functie {function}().", "Bedoelt u {near}()?"),
     },
-    "function_chance": {
+    "expression_not_path": {
+        "en": ("A question was expected here.", "Write ${{name}}."),
+        "nl": ("Hier werd een vraag verwacht.", "Schrijf ${{naam}}."),
+    },
+    "indexed_repeat_form": {
         "en": (
-            "{function}() gives another value each time; the same answers would not give the same result.",
-            "Remove it, or let a hidden question hold the value.",
+            "indexed-repeat() cannot be read so.",
+            "Write indexed-repeat(${{question}}, ${{repeat}}, number), with repeats around that question.",
         ),
         "nl": (
-            "{function}() geeft telkens iets anders; dezelfde antwoorden zouden niet hetzelfde opleveren.",
-            "Haal haar weg, of laat een vraag van type hidden de waarde bevatten.",
+            "Zo kan indexed-repeat() niet worden gelezen.",
+            "Schrijf indexed-repeat(${{vraag}}, ${{herhaling}}, nummer), met herhalingen om die vraag heen.",
         ),
     },
-    "function_place": {
-        "en": ("{function}() works with places on a map, which are not asked here.", "Remove it."),
-        "nl": (
-            "{function}() werkt met plaatsen op een kaart; die worden hier niet gevraagd.",
-            "Haal haar weg.",
-        ),
-    },
-    "function_file": {
+    "pulldata_form": {
         "en": (
-            "{function}() is not supported: it reads a file, the device or a code.",
-            "Put the values on the sheet choices, or use a hidden question.",
+            "pulldata() cannot be read so.",
+            "Write pulldata('file', 'column', 'key column', ${{question}}), the first three between quotation marks.",
         ),
         "nl": (
-            "{function}() kan niet: zij leest een bestand, het apparaat of een code.",
-            "Zet de waarden op het blad choices, of gebruik een vraag van type hidden.",
+            "Zo kan pulldata() niet worden gelezen.",
+            "Schrijf pulldata('bestand', 'kolom', 'sleutelkolom', ${{vraag}}), de eerste drie tussen aanhalingstekens.",
         ),
     },
-    "function_repeat": {
-        "en": ("{function}() belongs to repeats, which are not supported yet.", "Remove it."),
-        "nl": ("{function}() hoort bij herhalingen; die kunnen nog niet.", "Haal haar weg."),
+    "trigger_form": {
+        "en": ("The trigger '{text}' names no question.", "Write ${{name}}."),
+        "nl": ("De trigger '{text}' noemt geen vraag.", "Schrijf ${{naam}}."),
+    },
+    "function_device": {
+        "en": (
+            "{function}() asks something of a device, which is not done here.",
+            "Remove it, or use a hidden question.",
+        ),
+        "nl": (
+            "{function}() vraagt iets van een apparaat; dat gebeurt hier niet.",
+            "Haal haar weg, of gebruik een vraag van type hidden.",
+        ),
+    },
+    "function_signed": {
+        "en": ("{function}() reads a signed code that a device has scanned.", "Remove it."),
+        "nl": ("{function}() leest een ondertekende code die een apparaat heeft gescand.", "Haal haar weg."),
+    },
+    "function_itext": {
+        "en": (
+            "{function}() reads the XForm that other programs make of a form.",
+            "Use jr:choice-name(), or write ${{name}}.",
+        ),
+        "nl": (
+            "{function}() leest het XForm dat andere programma's van een formulier maken.",
+            "Gebruik jr:choice-name(), of schrijf ${{naam}}.",
+        ),
     },
     "regex_not_written": {
         "en": (

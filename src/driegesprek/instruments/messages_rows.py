@@ -72,6 +72,62 @@ ROWS: dict[str, dict[str, tuple[str, str]]] = {
             "Zet een rij end_group na de laatste vraag ervan.",
         ),
     },
+    "repeat_not_ended": {
+        "en": (
+            "A group ends here, but what is open is the repeat '{name}' of row {row}.",
+            "Write end_repeat, or add the row that is missing.",
+        ),
+        "nl": (
+            "Hier eindigt een groep, maar open staat de herhaling '{name}' van rij {row}.",
+            "Schrijf end_repeat, of voeg de rij toe die ontbreekt.",
+        ),
+    },
+    "group_ended_as_repeat": {
+        "en": (
+            "A repeat ends here, but what is open is the group '{name}' of row {row}.",
+            "Write end_group, or add the row that is missing.",
+        ),
+        "nl": (
+            "Hier eindigt een herhaling, maar open staat de groep '{name}' van rij {row}.",
+            "Schrijf end_group, of voeg de rij toe die ontbreekt.",
+        ),
+    },
+    "count_without_repeat": {
+        "en": ("Only begin_repeat can have a repeat_count.", "Remove it, or make this a repeat."),
+        "nl": (
+            "Alleen begin_repeat kan een repeat_count hebben.",
+            "Haal het weg, of maak er een herhaling van.",
+        ),
+    },
+    "group_media": {
+        "en": ("Pictures, sound and film of a group are not shown.", "Put them at a note inside the group."),
+        "nl": (
+            "Plaatjes, geluid en film van een groep worden niet getoond.",
+            "Zet ze bij een note in de groep.",
+        ),
+    },
+    "other_with_filter": {
+        "en": ("or_other and choice_filter cannot stand together.", "Remove one of the two."),
+        "nl": ("or_other en choice_filter kunnen niet samen.", "Haal een van beide weg."),
+    },
+    "range_bad": {
+        "en": (
+            "The scale of this range cannot be used.",
+            "Write numbers, such as start=1 end=10 step=1; the step is larger than 0 and fits between start and end.",
+        ),
+        "nl": (
+            "De schaal van deze range kan niet worden gebruikt.",
+            "Schrijf getallen, zoals start=1 end=10 step=1; de stap is groter dan 0 en past tussen start en end.",
+        ),
+    },
+    "randomize_bad": {
+        "en": ("randomize is '{value}'.", "Write randomize=true or randomize=false."),
+        "nl": ("randomize is '{value}'.", "Schrijf randomize=true of randomize=false."),
+    },
+    "seed_bad": {
+        "en": ("The seed '{value}' is neither a number nor a question.", "Write seed=42 or seed=${{name}}."),
+        "nl": ("De seed '{value}' is geen getal en geen vraag.", "Schrijf seed=42 of seed=${{naam}}."),
+    },
     "list_unknown": {
         "en": ("There is no list of choices '{name}'.", "Add its choices to the sheet choices."),
         "nl": ("Er is geen keuzelijst '{name}'.", "Zet de keuzes ervan op het blad choices."),
@@ -82,13 +138,19 @@ ROWS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "list_from_repeat": {
         "en": (
-            "Choices that come from earlier answers ({name}) are not supported.",
-            "Put the choices on the sheet choices.",
+            "Choices from earlier answers are written as select_one ${{question}}, not as {name}.",
+            "Name one question, whose answers in the repeat become the choices.",
         ),
-        "nl": ("Keuzes uit eerdere antwoorden ({name}) kunnen niet.", "Zet de keuzes op het blad choices."),
+        "nl": (
+            "Keuzes uit eerdere antwoorden schrijf je als select_one ${{vraag}}, niet als {name}.",
+            "Noem één vraag, waarvan de antwoorden in de herhaling de keuzes worden.",
+        ),
     },
     "filter_without_choices": {
-        "en": ("Only a select question can have a choice_filter.", "Remove it, or make this a select_one."),
+        "en": (
+            "Only a select question or a rank can have a choice_filter.",
+            "Remove it, or make this a select_one.",
+        ),
         "nl": (
             "Alleen een keuzevraag kan een choice_filter hebben.",
             "Haal het weg, of maak er select_one van.",

@@ -11,11 +11,11 @@ TYPES: dict[str, dict[str, tuple[str, str]]] = {
     "type_unknown": {
         "en": (
             "XLSForm has no type '{type}'.",
-            "Use text, integer, decimal, date, select_one, select_multiple, note or calculate.",
+            "Use text, integer, decimal, range, date, time, select_one, select_multiple, rank, note or calculate.",
         ),
         "nl": (
             "XLSForm kent het type '{type}' niet.",
-            "Gebruik text, integer, decimal, date, select_one, select_multiple, note of calculate.",
+            "Gebruik text, integer, decimal, range, date, time, select_one, select_multiple, rank, note of calculate.",
         ),
     },
     "type_misspelt": {
@@ -32,14 +32,14 @@ TYPES: dict[str, dict[str, tuple[str, str]]] = {
             "Zet de naam van de lijst erachter: select_one lijst.",
         ),
     },
-    "type_or_other": {
+    "type_rank_other": {
         "en": (
-            "'or_other' is not supported yet.",
-            "Add the choice other to the list, and a text question with relevant selected(…, 'other').",
+            "'or_other' cannot stand behind rank.",
+            "Add the choice other to the list, or ask a select_one.",
         ),
         "nl": (
-            "'or_other' kan nog niet.",
-            "Zet de keuze anders in de lijst, met een tekstvraag met relevant selected(…, 'anders').",
+            "'or_other' kan niet achter rank staan.",
+            "Zet de keuze anders in de lijst, of vraag een select_one.",
         ),
     },
     "type_place": {
@@ -66,46 +66,6 @@ TYPES: dict[str, dict[str, tuple[str, str]]] = {
             "Haal deze rij weg.",
         ),
     },
-    "type_time": {
-        "en": (
-            "Questions of type '{type}' are not supported yet.",
-            "Ask a date, or ask the time as text with a constraint.",
-        ),
-        "nl": (
-            "Vragen van type '{type}' kunnen nog niet.",
-            "Vraag een datum, of vraag de tijd als text met een constraint.",
-        ),
-    },
-    "type_range": {
-        "en": (
-            "Questions of type 'range' are not supported yet.",
-            "Use integer with a constraint, or select_one.",
-        ),
-        "nl": (
-            "Vragen van type 'range' kunnen nog niet.",
-            "Gebruik integer met een constraint, of select_one.",
-        ),
-    },
-    "type_rank": {
-        "en": (
-            "Questions of type 'rank' are not supported yet.",
-            "Ask first, second and third choice as three select_one.",
-        ),
-        "nl": (
-            "Vragen van type 'rank' kunnen nog niet.",
-            "Vraag eerste, tweede en derde keus als drie select_one.",
-        ),
-    },
-    "type_file_list": {
-        "en": (
-            "'{type}' reads its choices from another file, which is not supported.",
-            "Put the choices on the sheet choices and use select_one or select_multiple.",
-        ),
-        "nl": (
-            "'{type}' leest de keuzes uit een ander bestand; dat kan niet.",
-            "Zet de keuzes op het blad choices en gebruik select_one of select_multiple.",
-        ),
-    },
     "type_osm": {
         "en": ("OpenStreetMap questions are not supported.", "Remove the question."),
         "nl": ("Vragen met OpenStreetMap kunnen niet.", "Haal de vraag weg."),
@@ -116,16 +76,6 @@ TYPES: dict[str, dict[str, tuple[str, str]]] = {
             "Write the questions themselves on this sheet.",
         ),
         "nl": ("'{type}' haalt vragen van elders; dat kan niet.", "Zet de vragen zelf op dit blad."),
-    },
-    "type_repeat": {
-        "en": (
-            "Repeats are not supported yet.",
-            "Ask the questions a fixed number of times, each in a group with its own names.",
-        ),
-        "nl": (
-            "Herhalingen kunnen nog niet.",
-            "Stel de vragen een vast aantal keren, elk in een groep met eigen namen.",
-        ),
     },
     "type_loop": {
         "en": ("Loops over a list are not supported.", "Write the questions out for each choice, in groups."),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from driegesprek.instruments.languages import direction_of
+from driegesprek.instruments.places import template_of
 from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.scoring_model import Scale, scale_from_plain
 
@@ -166,6 +167,24 @@ class Questionnaire:
     def groups(self) -> Mapping[str, Group]:
         """All groups by path, in the order of the form."""
         return {item.path: item for item in walk(self.items) if isinstance(item, Group)}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """{path of a group or question: its place in the form}."""
+        return {item.path: place for place, item in enumerate(walk(self.items))}
+
+    def question(self, path: str) -> Question:
+        """The question at a path, with or without the ids of instances: /child[2]/name is /child/name.
+
+        Raises:
+            KeyError: there is no such question.
+        """
+        return self.questions[template_of(path)]
+
+    @property
+    def repeats(self) -> Mapping[str, Group]:
+        """The groups that are asked once for each instance, by path."""
+        return {path: group for path, group in self.groups.items() if group.repeats}
 
     def direction(self, language: str) -> str:
         """'rtl' or 'ltr': how this language is written."""

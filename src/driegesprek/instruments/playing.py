@@ -1,23 +1,27 @@
 """A questionnaire and answers: what is asked, refused, no longer asked, computed and still missing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from driegesprek.instruments.given import Given
 from driegesprek.instruments.languages import language_key
-from driegesprek.instruments.model import Question, Questionnaire, Text
-from driegesprek.instruments.program import Program, program_of
+from driegesprek.instruments.model import Questionnaire, Text
+from driegesprek.instruments.program import program_of
 from driegesprek.instruments.running import Run
 from driegesprek.instruments.sentences import SENTENCES
 from driegesprek.instruments.typed import as_json, seen_by_expressions
-from driegesprek.instruments.words import fill_in
+from driegesprek.instruments.words import filled
 from driegesprek.instruments.xpath import Env, to_string
 
 
 @dataclass(frozen=True, kw_only=True)
 class Play:
-    """What follows from the answers given so far. Paths are '/group/name'."""
+    """What follows from the answers given so far.
+
+    Paths are '/group/name', and within repeats '/child[2]/name', where 2 is the id of the instance.
+    """
 
     questionnaire: Questionnaire = field(repr=False)
     language: str
@@ -43,7 +47,13 @@ class Play:
     choices: Mapping[str, tuple[str, ...]]
     """Names of the choices that remain, of asked questions that have a choice_filter."""
     answers: Mapping[str, Any]
-    """The usable, relevant answers, typed: str, int, float, ISO date, or a list of names."""
+    """The usable, relevant answers, typed: str, int, float, ISO date, time or moment, or a list of names."""
+    instances: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each repeat, in each instance of what is around it, its instances in order: {'/child': ('/child[1]',)}."""
+    triggered: Mapping[str, Any] = field(default_factory=dict)
+    """Values that the change of another question (`trigger`) puts in place of an answer: to be kept with the answers."""
+    order: tuple[str, ...] = ()
+    """Every question in every instance, asked or not, in the order of the form."""
 
     @property
     def complete(self) -> bool:
@@ -59,17 +69,23 @@ def play(
     now: datetime | None = None,
     context: Mapping[str, Any] | None = None,
     language: str | None = None,
+    seed: str = "",
+    changed: Collection[str] = (),
 ) -> Play:
     """Work out what these answers mean.
 
     Args:
         questionnaire: what is asked
         answers: {path or unique name: value}; numbers, strings, lists of names, dates; '' and None are no answer
-            (a key with an empty value was cleared by the person: its default does not come back)
+            (a key with an empty value was cleared by the person: its default does not come back). For a repeat a
+            list of objects, {'child': [{'name': 'Ada'}]}; or paths with the ids of instances, {'/child[1]/name':
+            'Ada'}, and a list of ids {'/child': ['1', '2']} that tells which instances there are
         today: the date that today() gives, in the place where the person is
         now: the moment that now() gives, with its time zone; without it, today at 00:00
         context: {name or path: value} for `hidden` questions, e.g. {'choose_by': '2027-03-01'}
         language: for labels and names of months; without it the questionnaire's default
+        seed: what random(), uuid() and randomize follow from; give each response its own and keep it
+        changed: paths that the person has just changed, for calculations with a trigger
     """
     program = program_of(questionnaire)
     env = Env(
@@ -78,41 +94,26 @@ def play(
         now=now or datetime.combine(today, time(), tzinfo=UTC),
         language=language_key(language) if language else questionnaire.default_language,
         default_language=questionnaire.default_language,
+        seed=seed,
     )
-    given, unknown = _by_path(program, answers)
-    run = Run(program, env, given, context or {})
+    given = Given(program.names).take(answers)
+    run = Run(program, env, given, context or {}, frozenset(changed))
     run.settle()
-    return _told(questionnaire, run, unknown)
+    return _told(questionnaire, run)
 
 
-def _by_path(program: Program, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    given: dict[str, Any] = {}
-    unknown = []
-    for key, value in answers.items():
-        paths = [key] if key.startswith("/") else program.names.paths.get(key, [])
-        if len(paths) == 1 and isinstance(program.names.items.get(paths[0]), Question):
-            given[paths[0]] = value
-        else:
-            unknown.append(key)
-    return given, unknown
-
-
-def _told(questionnaire: Questionnaire, run: Run, unknown: list[str]) -> Play:
-    values = {path: to_string(run.env.values[path]) for path in questionnaire.questions}
-    asked = tuple(path for path, question in questionnaire.questions.items() if run.is_asked(question))
-    refused = {
-        path: _reason(questionnaire, path, code, _as_offered(run, path, values))
-        for path, code in run.refused.items()
-    } | dict.fromkeys(unknown, SENTENCES["unknown"])
-    questions = questionnaire.questions
+def _told(questionnaire: Questionnaire, run: Run) -> Play:
+    order = dict(run.questions)
+    values = {path: to_string(run.env.values[path]) for path in order}
+    asked = tuple(path for path, question in order.items() if run.is_asked(question, path))
     required = frozenset(
-        path for path in asked if questions[path].kind.answerable and run.holds(path, "required")
+        path for path in asked if order[path].kind.answerable and run.holds(path, "required")
     )
     return Play(
         questionnaire=questionnaire,
         language=run.env.language,
         asked=asked,
-        refused=refused,
+        refused=_refused(questionnaire, run, values),
         irrelevant=run.irrelevant,
         calculated={path: as_json(run.env.values[path]) for path in run.computed},
         defaults={path: value for path, value in run.defaults.items() if path in set(asked)},
@@ -122,18 +123,28 @@ def _told(questionnaire: Questionnaire, run: Run, unknown: list[str]) -> Play:
         values=values,
         choices={path: names for path in asked if (names := run.remaining(path)) is not None},
         answers=run.usable,
+        instances=run.instances,
+        triggered=run.triggered,
+        order=tuple(order),
     )
+
+
+def _refused(questionnaire: Questionnaire, run: Run, values: Mapping[str, str]) -> dict[str, Text]:
+    return {
+        path: _reason(questionnaire, path, code, _as_offered(run, path, values))
+        for path, code in run.refused.items()
+    } | dict.fromkeys(run.given.unknown, SENTENCES["unknown"])
 
 
 def _as_offered(run: Run, path: str, values: Mapping[str, str]) -> Mapping[str, str]:
     """The values as they were when this answer was refused, so that a message can name it."""
-    return {**values, path: to_string(seen_by_expressions(run.given[path]))}
+    return {**values, path: to_string(seen_by_expressions(run.answers[path]))}
 
 
 def _reason(questionnaire: Questionnaire, path: str, code: str, values: Mapping[str, str]) -> Text:
     """The form's own words where it has them, with names filled in, else ours."""
-    question = questionnaire.questions[path]
+    question = questionnaire.question(path)
     if code == "constraint" and question.constraint_message:
-        paths = program_of(questionnaire).names.paths
-        return {key: fill_in(text, values, paths) for key, text in question.constraint_message.items()}
+        names = program_of(questionnaire).names
+        return {key: filled(text, values, names, path) for key, text in question.constraint_message.items()}
     return SENTENCES[code]

@@ -1,16 +1,18 @@
 """All expressions of a questionnaire made ready, in the order in which they can be worked out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
 from typing import NamedTuple
 
-from driegesprek.instruments.model import Item, Questionnaire
-from driegesprek.instruments.scopes import Names, QuestionScope
-from driegesprek.instruments.xpath import Expression, ExpressionError, compile_expression, parse
+from driegesprek.instruments.model import Group, Item, Question, Questionnaire
+from driegesprek.instruments.ordering import Circle, Ordered, Reads, ordered
+from driegesprek.instruments.scopes import FROM_ANSWERS, Names, QuestionScope
+from driegesprek.instruments.words import references
+from driegesprek.instruments.xpath import Env, Expression, ExpressionError, compile_expression, parse
+from driegesprek.instruments.xpath.compiling import Compiler
 from driegesprek.instruments.xpath.functions import FUNCTIONS
+from driegesprek.instruments.xpath.nodes import answers_of
 from driegesprek.instruments.xpath.special import SPECIAL, Row
 from driegesprek.instruments.xpath.tree import Call, Chain, Negate, Node
 
@@ -24,9 +26,11 @@ COLUMNS = (
     "default",
     "choice_filter",
     "read_only",
+    "count",
+    "seed",
 )
-"""Columns that hold an expression."""
-_ORDERING = ("relevant", "calculation", "default", "choice_filter")
+"""Columns (and the parameter seed) that hold an expression."""
+_ORDERING = ("relevant", "calculation", "default", "choice_filter", "seed", "count")
 
 
 class Fault(NamedTuple):
@@ -43,16 +47,29 @@ class Part:
 
     item: Item
     parent: str
+    around: str
+    """The innermost repeat around it, itself included; '' outside repeats."""
     expressions: dict[str, Expression] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    listed: Callable[[Env], list[str]] | None = None
+    """Gives the choices that come from earlier answers."""
+    triggers: frozenset[str] = frozenset()
+    """Paths in the form at whose change the calculation is done."""
 
     @property
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """What must be known before this: (column, path)."""
-        for column in _ORDERING:
-            if column in self.expressions:
-                for path in sorted(self.expressions[column].uses):
-                    yield column, path
+    def tail(self) -> str:
+        """The path within an instance of the repeat around it."""
+        return self.item.path[len(self.around) :]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether this is a repeat."""
+        return isinstance(self.item, Group) and self.item.repeats
+
+    @property
+    def reads(self) -> Iterator[tuple[str, Expression]]:
+        """What must be known before this."""
+        return ((column, self.expressions[column]) for column in _ORDERING if column in self.expressions)
 
 
 @dataclass
@@ -61,11 +78,18 @@ class Program:
 
     names: Names
     parts: Mapping[str, Part]
-    order: tuple[Part, ...]
+    steps: tuple[tuple[Part, ...], ...]
+    """Parts in the order in which they are worked out; those of one step in each instance in turn."""
+    blank: Mapping[str, str] = field(default_factory=dict)
+    """Every question outside repeats, empty: where a pass begins."""
+    iterated: bool = False
+    """Whether a number of repeats depends on what is answered inside it, so that it is found by trying."""
 
 
 def expression_text(item: Item, column: str) -> str:
     """The expression in a column; yes and no become true() and false(), a constant default becomes ''."""
+    if column == "seed":
+        return item.parameters.get("seed", "") if isinstance(item, Question) else ""
     text = str(getattr(item, column, "")).strip()
     if column == "default" and not is_dynamic(text):
         return ""
@@ -120,47 +144,88 @@ def assemble(questionnaire: Questionnaire) -> tuple[Program, list[Fault]]:
     names = Names(questionnaire.items, questionnaire.choice_lists, questionnaire.settings.get("name", "data"))
     parts: dict[str, Part] = {}
     faults: list[Fault] = []
+    rows: dict[str, tuple[Row, ...]] = {}
     for path, item in names.items.items():
-        parent = path.rpartition("/")[0]
-        parts[path] = Part(item, parent, rows=names.rows(getattr(item, "list_name", "")))
+        chain, list_name = names.tree.chains[path], getattr(item, "list_name", "")
+        parts[path] = Part(item, path.rpartition("/")[0], chain[-1] if chain else "")
+        if list_name:
+            parts[path].rows = rows.setdefault(list_name, names.rows(list_name))
         faults += _compile(parts[path], names)
     if faults:
         return Program(names, parts, ()), faults
-    order, fault = _ordered(parts)
-    return Program(names, parts, order), [fault] if fault else []
+    return _in_order(names, parts)
+
+
+def _in_order(names: Names, parts: Mapping[str, Part]) -> tuple[Program, list[Fault]]:
+    reads = {path: _reads(part) for path, part in parts.items()}
+    found = ordered(reads)
+    if isinstance(found, Circle):
+        return Program(names, parts, ()), [_circle_fault(parts, found)]
+    return _program(names, parts, found), []
+
+
+def _program(names: Names, parts: Mapping[str, Part], found: Ordered) -> Program:
+    steps = tuple(tuple(parts[path] for path in step) for step in found.steps)
+    blank = {path: "" for path, part in parts.items() if isinstance(part.item, Question) and not part.around}
+    return Program(names, parts, steps, blank, found.iterated)
+
+
+def _reads(part: Part) -> Reads:
+    return Reads(
+        part.parent,
+        part.around,
+        {
+            column: {path: path in expression.across for path in sorted(expression.uses)}
+            for column, expression in part.reads
+        },
+    )
+
+
+def _circle_fault(parts: Mapping[str, Part], circle: Circle) -> Fault:
+    names = " → ".join(parts[path].item.name for path in circle.along)
+    code = "cycle_self" if circle.along[0] == circle.along[1] else "cycle"
+    return Fault(circle.path, circle.column, ExpressionError(code, names=names))
 
 
 def _compile(part: Part, names: Names) -> Iterator[Fault]:
     item = part.item
     for column in COLUMNS:
         text = expression_text(item, column)
-        if not text:
-            continue
-        list_name = getattr(item, "list_name", "") if column == "choice_filter" else None
-        scope = QuestionScope(names, item.path, list_name)
         try:
-            part.expressions[column] = compile_expression(text, scope)
+            if column == "choice_filter" and _is_listed(item):
+                _compile_listed(part, names, text)
+            elif text:
+                part.expressions[column] = compile_expression(text, _scope(part, names, column))
         except ExpressionError as error:
             yield Fault(item.path, column, error)
+    yield from _compile_trigger(part, names)
 
 
-def _ordered(parts: Mapping[str, Part]) -> tuple[tuple[Part, ...], Fault | None]:
-    graph: dict[str, list[str]] = {}
-    for path, part in parts.items():
-        graph[path] = [part.parent] if part.parent else []
-        graph[path] += [read for _, read in part.reads]
+def _is_listed(item: Item) -> bool:
+    return isinstance(item, Question) and item.list_name.startswith(FROM_ANSWERS)
+
+
+def _scope(part: Part, names: Names, column: str) -> QuestionScope:
+    if column == "count":  # the number of instances belongs to what is around the repeat
+        return QuestionScope(names, part.parent)
+    list_name = getattr(part.item, "list_name", "") if column == "choice_filter" else None
+    return QuestionScope(names, part.item.path, list_name)
+
+
+def _compile_listed(part: Part, names: Names, text: str) -> None:
+    name = next(iter(references(getattr(part.item, "list_name", ""))), "")
+    compiler = Compiler(QuestionScope(names, part.item.path))
+    part.listed = answers_of(compiler, name, parse(text) if text else None)
+    part.expressions["choice_filter"] = compiler.done(lambda _: True)
+
+
+def _compile_trigger(part: Part, names: Names) -> Iterator[Fault]:
+    if not isinstance(part.item, Question) or not part.item.trigger:
+        return
     try:
-        return tuple(parts[path] for path in TopologicalSorter(graph).static_order()), None
-    except CycleError as error:
-        return (), _cycle_fault(parts, error.args[1][::-1])
-
-
-def _cycle_fault(parts: Mapping[str, Part], cycle: list[str]) -> Fault:
-    """Told at the first question of the circle that reads another, with the names along the way."""
-    names = " → ".join(parts[path].item.name for path in cycle)
-    for path, following in pairwise(cycle):
-        for column, read in parts[path].reads:
-            if read == following:
-                code = "cycle_self" if read == path else "cycle"
-                return Fault(path, column, ExpressionError(code, names=names))
-    raise AssertionError(names)  # a circle has at least one edge that is an expression
+        part.triggers = frozenset(names.path_of(name) for name in references(part.item.trigger))
+    except ExpressionError as error:
+        yield Fault(part.item.path, "trigger", error)
+        return
+    if not part.triggers:
+        yield Fault(part.item.path, "trigger", ExpressionError("trigger_form", text=part.item.trigger[:60]))

@@ -10,8 +10,9 @@ from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.text_tables import SheetRows
 
 _MOST_CHOICES = 100
+_FROM_ANSWERS = re.compile(r"^(?:select[ _]multiple|select all that apply from|rank)\s+\$\{")
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
-_SHEET = re.compile(r"'(survey|choices|settings)' sheet")
+_SHEET = re.compile(r"'(survey|choices|external_choices|settings)' sheet")
 _COLUMN = re.compile(r"'(\w+)' (?:column|value)")
 
 
@@ -42,12 +43,19 @@ def objections(sheets: Mapping[str, SheetRows]) -> list[Problem]:
 
 def _as_pyxform(sheets: Mapping[str, SheetRows]) -> dict[str, Any]:
     document: dict[str, Any] = {"sheet_names": list(sheets)}
-    for sheet in ("survey", "choices", "settings"):
+    sheets = {**sheets, "survey": [(row, _mended(cells)) for row, cells in sheets.get("survey", [])]}
+    for sheet in ("survey", "choices", "external_choices", "settings"):
         rows = _shortened(sheets.get(sheet, []))
         if rows:
             document[sheet] = [dict(row) for _, row in rows]
             document[f"{sheet}_header"] = [dict.fromkeys(heading for _, row in rows for heading in row)]
     return document
+
+
+def _mended(row: Mapping[str, str]) -> dict[str, str]:
+    """Rows as pyxform 4.5 can read them: it stumbles over several choices from earlier answers, and not over one."""
+    kind = row.get("type", "")
+    return {**row, "type": _FROM_ANSWERS.sub("select_one ${", kind)} if "${" in kind else dict(row)
 
 
 def _shortened(rows: SheetRows) -> SheetRows:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from driegesprek.instruments.attachments import Find, among, beside
 from driegesprek.instruments.building import Builder
 from driegesprek.instruments.cells import YES, Cells, Sheet, sheet_of
 from driegesprek.instruments.files import check_sizes, sheets_of
@@ -12,34 +13,42 @@ from driegesprek.instruments.headings import CHOICES, SETTINGS, SURVEY, language
 from driegesprek.instruments.languages import language_key
 from driegesprek.instruments.lists import choice_lists
 from driegesprek.instruments.model import Choice, Item, Question, Questionnaire
+from driegesprek.instruments.near_misses import by_headings
 from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.program import Fault, assemble
 from driegesprek.instruments.pyxform_check import objections
 from driegesprek.instruments.scopes import Names
 from driegesprek.instruments.scoring_reading import scales_of
+from driegesprek.instruments.sources import Sources
 from driegesprek.instruments.text_tables import SheetRows
 from driegesprek.instruments.words import references
 from driegesprek.instruments.xpath import ExpressionError
 
-_REFUSED_SHEETS = ("external_choices", "entities", "osm", "cascades", "include")
-_KNOWN_SHEETS = ("survey", "choices", "settings", "scales", "levels")
+_REFUSED_SHEETS = ("entities", "osm", "cascades", "include")
+_KNOWN_SHEETS = ("survey", "choices", "external_choices", "settings", "scales", "levels")
 _OWN_SETTINGS = {"title", "form_id", "version", "default_language"}
 
 
-def read(source: bytes | Path, *, name: str) -> Questionnaire:
+def read(source: bytes | Path, *, name: str, files: Mapping[str, bytes] | None = None) -> Questionnaire:
     """Read an XLSForm: .xlsx, .xls, .csv (pyxform's form) or a text table (.md).
 
     Args:
         source: the file or its bytes
         name: what to call the questionnaire, also its title when the form has none
+        files: files that the form takes choices or values from, by name (csv, xml, geojson); without it they are
+            looked for beside the form and in the folder <form>-media, when it is a path
 
     Raises:
         FormRefused: with every reason found, each with sheet, row, column and remedy.
     """
-    return _read(sheets_of(source, name=name), name)
+    nearby = files is None and isinstance(source, Path)
+    find = beside(source) if nearby and isinstance(source, Path) else among(files or {})
+    return _read(sheets_of(source, name=name), name, find)
 
 
-def read_tables(sheets: Mapping[str, Sequence[Mapping[str, str]]], *, name: str) -> Questionnaire:
+def read_tables(
+    sheets: Mapping[str, Sequence[Mapping[str, str]]], *, name: str, files: Mapping[str, bytes] | None = None
+) -> Questionnaire:
     """Read an XLSForm that is in memory: {'survey': [{'type': …}, …], 'choices': […], 'settings': […]}.
 
     Rows count from 2, as if the headings stood in row 1.
@@ -55,25 +64,26 @@ def read_tables(sheets: Mapping[str, Sequence[Mapping[str, str]]], *, name: str)
         for sheet, rows in sheets.items()
     }
     check_sizes(numbered)
-    return _read(numbered, name)
+    return _read(numbered, name, among(files or {}))
 
 
-def _read(sheets: dict[str, SheetRows], name: str) -> Questionnaire:
+def _read(sheets: dict[str, SheetRows], name: str, find: Find) -> Questionnaire:
+    _refuse_near_miss(sheets)
     sheets = _with_survey(sheets)
     survey = sheet_of("survey", sheets["survey"], SURVEY)
     choices = sheet_of("choices", sheets.get("choices", []), CHOICES)
+    external = sheet_of("external_choices", sheets.get("external_choices", []), CHOICES)
     settings = sheet_of("settings", sheets.get("settings", []), SETTINGS)
     if not any(heading.column == "type" for heading in survey.headings.values()):
         raise FormRefused(Problem("survey", 1, None, "no_type_column"))
     facts = next(settings.cells("default"), Cells("settings", 2, {}, {}, {}))
     language = language_key(facts["default_language"]) if facts["default_language"] else "default"
-    twice_allowed = facts["allow_choice_duplicates"].lower() in YES
-    lists, list_problems = choice_lists(choices.cells(language), twice_allowed=twice_allowed)
-    builder = Builder(lists)
+    builder, list_problems = _builder(choices, external, language, facts, find)
     for cells in survey.cells(language):
         builder.add(cells)
     items = builder.finish()
-    found = _questionnaire(name, facts, items, lists, (survey, choices))
+    builder.sources.add_pulled(survey.cells(language))
+    found = _questionnaire(name, facts, items, builder.sources.lists, (survey, choices))
     choice_rows = {(one["list_name"], one["name"]): one.row for one in choices.cells(language)}
     scales, scale_problems = scales_of(
         sheets, found.questions, rows=builder.rows, choice_rows=choice_rows, language=found.default_language
@@ -82,20 +92,44 @@ def _read(sheets: dict[str, SheetRows], name: str) -> Questionnaire:
     problems = [
         *survey.problems,
         *choices.problems,
+        *external.problems,
         *settings.problems,
         *_refused_sheets(sheets),
         *list_problems,
     ]
-    problems += [*builder.problems, *scale_problems]
+    problems += [*builder.problems, *builder.sources.problems, *scale_problems]
     problems += _faults(found, builder)
     if not problems and not found.questions:
         problems.append(Problem("survey", None, None, "no_questions"))
     problems = problems or objections(
-        {sheet.name: sheet.bare_rows() for sheet in (survey, choices, settings)}
+        {sheet.name: sheet.bare_rows() for sheet in (survey, choices, external, settings)}
     )
     if problems:
         raise FormRefused(*_in_order(problems))
     return found
+
+
+def _builder(
+    choices: Sheet, external: Sheet, language: str, facts: Cells, find: Find
+) -> tuple[Builder, list[Problem]]:
+    twice_allowed = facts["allow_choice_duplicates"].lower() in YES
+    lists, problems = choice_lists(choices.cells(language), twice_allowed=twice_allowed)
+    outside, more = choice_lists(external.cells(language), twice_allowed=True)
+    return Builder(Sources(lists, outside, find)), [*problems, *more]
+
+
+def _refuse_near_miss(sheets: Mapping[str, SheetRows]) -> None:
+    """Refuse in one sentence what is a table of questions of another program.
+
+    Raises:
+        FormRefused: it is.
+    """
+    for sheet, rows in sheets.items():
+        code = by_headings(
+            (heading for _, row in rows[:50] for heading in row), (row.get("type", "") for _, row in rows)
+        )
+        if code:
+            raise FormRefused(Problem(sheet, None, None, code))
 
 
 def _with_survey(sheets: dict[str, SheetRows]) -> dict[str, SheetRows]:
@@ -160,6 +194,8 @@ def _faults(questionnaire: Questionnaire, builder: Builder) -> Iterator[Problem]
     """What is wrong with expressions, and with ${name} in texts."""
     _, faults = assemble(questionnaire)
     for path, column, error in [*faults, *_text_faults(questionnaire)]:
+        if error.code.startswith("list_") and error.details.get("name") in builder.sources.missing:
+            continue
         cells = builder.rows.get(path)
         row = cells.row if cells else None
         sheet = None if path.startswith("choices:") else "survey"

@@ -1,24 +1,33 @@
 """The working out itself: values, relevance and constraints of one set of answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from driegesprek.instruments.given import Given
 from driegesprek.instruments.model import Kind, Question
 from driegesprek.instruments.program import Part, Program
 from driegesprek.instruments.typed import Unusable, computed, is_empty, seen_by_expressions, typed
-from driegesprek.instruments.xpath import Env, to_boolean, to_string
+from driegesprek.instruments.xpath import Env, chance, to_boolean, to_number, to_string
 from driegesprek.instruments.xpath.values import moment_text
+
+MOST_INSTANCES: Final = 200
+"""Of one repeat inside one instance of what is around it."""
+MOST_PLACES: Final = 20_000
+"""Questions and groups in all instances together."""
+_MOST_TRIES: Final = 30
+At = Mapping[str, str]
 
 
 @dataclass
 class Run:
-    """One set of answers being worked out."""
+    """One set of answers being worked out. Paths are with the ids of instances."""
 
     program: Program
     env: Env
-    given: Mapping[str, Any]
+    given: Given
     context: Mapping[str, Any]
+    changed: frozenset[str] = frozenset()
     relevant: dict[str, bool] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     """{path: code of the reason}"""
@@ -26,57 +35,190 @@ class Run:
     defaults: dict[str, Any] = field(default_factory=dict)
     usable: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Names of the choices that remain after choice_filter."""
+    """Names of the choices that remain after choice_filter, in the order in which they are shown."""
+    contexts: dict[str, list[At]] = field(default_factory=dict)
+    """{path of a repeat in the form: the instances around and of it, for each of its instances}"""
+    instances: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """{path of a repeat in what is around it: its instances}"""
+    places: dict[str, tuple[Part, At]] = field(default_factory=dict)
+    """What stands at each path within repeats."""
+    hidden: set[str] = field(default_factory=set)
+    """Instances that are not relevant."""
+    last: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The instances of the pass before."""
+    triggered: dict[str, Any] = field(default_factory=dict)
+    """Values that a change of another question gives to questions that keep them."""
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What was given, by path."""
+        return self.given.answers
 
     def settle(self) -> None:
         """Work out everything; answers that break a constraint count as not given, until nothing changes.
 
         Each round refuses at least one answer more, so it ends.
         """
-        self.env.current = {path: seen_by_expressions(value) for path, value in self.given.items()}
-        self._pass()
+        self.env.current = {path: seen_by_expressions(value) for path, value in self.answers.items()}
+        if (
+            self.program.iterated
+        ):  # what depends on the instances themselves begins with those that were given
+            self.env.values = self.env.current
+            self.instances = {
+                repeat: tuple(f"{repeat}[{one}]" for one in ids)
+                for repeat, ids in self.given.instances.items()
+            }
+        self._settled_pass()
         while broken := self._broken():
             self.violated |= broken
+            self._settled_pass()
+        self.refused = {path: self.refused[path] for path in self.answers if path in self.refused}
+
+    def _settled_pass(self) -> None:
+        """One pass; or several, where a number of repeats depends on answers inside them."""
+        self._pass()
+        for _ in range(_MOST_TRIES if self.program.iterated else 0):
+            before = self.instances
             self._pass()
-        self.refused = {path: self.refused[path] for path in self.given if path in self.refused}
+            if self.instances == before:
+                break
 
     def _pass(self) -> None:
-        self.env.values = values = {}
-        self.refused, self.defaults, self.usable, self.kept = {}, {}, {}, {}
-        for part in self.program.order:
-            path, item = part.item.path, part.item
-            self.relevant[path] = relevant = self._is_relevant(part)
-            if isinstance(item, Question):
-                values[path] = self._value(part, item) if relevant else ""
+        earlier, self.last = self.env.values, self.instances
+        self.env.values = values = dict(self.program.blank)
+        self.refused, self.defaults, self.usable, self.kept, self.triggered = {}, {}, {}, {}, {}
+        self.contexts, self.instances, self.places, self.relevant = {"": [{}]}, {}, {}, {}
+        self.env.instances, self.env.hidden = self.instances, self.hidden
+        self.hidden.clear()
+        for step in self.program.steps:
+            if step[0].around:
+                self._in_instances(step, values, earlier)
+            else:
+                self.env.at = self.env.home = {}
+                self._work_out(step[0], step[0].item.path, values)
 
-    def _is_relevant(self, part: Part) -> bool:
-        if part.parent and not self.relevant[part.parent]:
+    def _in_instances(
+        self, step: tuple[Part, ...], values: dict[str, Any], earlier: Mapping[str, Any]
+    ) -> None:
+        for part in step:
+            if part.repeats:
+                self._unfold(part, earlier)
+        around = step[0].around
+        for at in self.contexts[around]:
+            self.env.at = self.env.home = at
+            for part in step:
+                path = at[around] + part.tail
+                self.places[path] = (part, at)
+                self._work_out(part, path, values)
+
+    def _work_out(self, part: Part, path: str, values: dict[str, Any]) -> None:
+        self.relevant[path] = relevant = self._is_relevant(part, path)
+        if isinstance(part.item, Question):
+            values[path] = self._value(part, part.item, path) if relevant else ""
+        elif not relevant and part.repeats:
+            self.hidden.add(path)
+
+    def _unfold(self, part: Part, earlier: Mapping[str, Any]) -> None:
+        """Which instances of a repeat there are, inside each instance of what is around it."""
+        outer = self.program.names.tree.chains[part.item.path][-2:-1]
+        around = outer[0] if outer else ""
+        tail = part.item.path[len(around) :]
+        found = self.contexts[part.item.path] = []
+        for at in self.contexts[around]:
+            self.env.at = self.env.home = at
+            repeat = at.get(around, "") + tail
+            ids = self._ids(part, repeat, earlier)[: max(0, MOST_PLACES - len(self.places))]
+            self.instances[repeat] = tuple(f"{repeat}[{one}]" for one in ids)
+            found += [{**at, part.item.path: one} for one in self.instances[repeat]]
+
+    def _ids(self, part: Part, repeat: str, earlier: Mapping[str, Any]) -> list[str]:
+        """The ids that were given; with a number, as many as it says; without either, one."""
+        told = self.given.instances.get(repeat)
+        count = part.expressions.get("count")
+        if count is None:
+            return [*told][:MOST_INSTANCES] if told is not None else ["1"]
+        number = self._counted(count.evaluate, earlier)
+        ids = [*(told or ())][:number]
+        spare = (str(place) for place in range(1, 2 * MOST_INSTANCES + 2) if str(place) not in ids)
+        return [*ids, *(next(spare) for _ in range(number - len(ids)))]
+
+    def _counted(self, evaluate: Any, earlier: Mapping[str, Any]) -> int:
+        values = self.env.values
+        if self.program.iterated:
+            self.env.values = earlier or values
+            self.env.instances = self.last
+        number = to_number(evaluate(self.env))
+        self.env.values, self.env.instances = values, self.instances
+        return int(min(max(number, 0), MOST_INSTANCES)) if number == number else 0  # noqa: PLR0124 -- NaN
+
+    def _is_relevant(self, part: Part, path: str) -> bool:
+        if part.parent and not self.relevant[path.rpartition("/")[0]]:
             return False
         test = part.expressions.get("relevant")
         return test is None or to_boolean(test.evaluate(self.env))
 
-    def _value(self, part: Part, question: Question) -> str | float:
-        calculation = part.expressions.get("calculation")
-        if calculation is not None:
+    def _value(self, part: Part, question: Question, path: str) -> str | float:
+        if "calculation" in part.expressions and not part.triggers:
             if "once(" not in question.calculation:  # whose earlier value comes back with the answers
-                self._refuse_given(question.path, "computed")
-            return computed(question.kind, calculation.evaluate(self.env))
+                self._refuse_given(path, "computed")
+            return computed(question.kind, part.expressions["calculation"].evaluate(self.env))
+        if part.triggers and (found := self._triggered(part, question, path)) is not None:
+            return found
         if not question.kind.answerable:
-            self._refuse_given(question.path, "not_a_question")
-            return self._from_context(part, question)
-        if "choice_filter" in part.expressions:
-            self.kept[question.path] = self._filtered(part)
-        if question.path in self.given:
+            if not part.triggers:
+                self._refuse_given(path, "not_a_question")
+            return self._from_context(part, question, path)
+        self._keep_choices(part, question, path)
+        if path in self.answers:
             if question.read_only != "true()":
-                return self._answered(question)
-            self._refuse_given(question.path, "read_only")
-        return self._default(part, question)
+                return self._answered(question, path)
+            self._refuse_given(path, "read_only")
+        return self._default(part, question, path)
+
+    def _triggered(self, part: Part, question: Question, path: str) -> str | float | None:
+        """The value that a change of another question gives; None where what stands there is kept.
+
+        Without knowing what changed (`changed` is empty) it is worked out once the other question has an answer and
+        this one has none.
+        """
+        others = [one for one in self._instances_of(part.triggers) if not is_empty(self.answers.get(one))]
+        now = bool(self.changed & set(self._instances_of(part.triggers)))
+        if not now and (path in self.answers or not others):
+            return None if question.kind.answerable or path not in self.answers else self._as_kept(path)
+        calculation = part.expressions.get("calculation")
+        value = "" if calculation is None else computed(question.kind, calculation.evaluate(self.env))
+        self.triggered[path] = as_given(value)
+        return value
+
+    def _as_kept(self, path: str) -> str | float:
+        return seen_by_expressions(self.answers[path])
+
+    def _instances_of(self, triggers: frozenset[str]) -> Iterator[str]:
+        """Where the trigger stands, seen from here: in the same instance of a repeat that holds both."""
+        for template in triggers:
+            chain = [one for one in self.program.names.tree.chains[template] if one in self.env.home]
+            yield self.env.home[chain[-1]] + template[len(chain[-1]) :] if chain else template
+
+    def _keep_choices(self, part: Part, question: Question, path: str) -> None:
+        if part.listed is not None:
+            names = tuple(part.listed(self.env))
+        elif "choice_filter" in part.expressions:
+            names = self._filtered(part)
+        elif question.parameters.get("randomize") == "true":
+            names = tuple(row.name for row in part.rows)
+        else:
+            return
+        if question.parameters.get("randomize") == "true":
+            seed = part.expressions.get("seed")
+            chosen = seed.evaluate(self.env) if seed else f"{self.env.seed}|{path}"
+            names = tuple(chance.shuffled(names, chance.seed_of(chosen)))
+        self.kept[path] = names
 
     def _refuse_given(self, path: str, code: str) -> None:
-        if not is_empty(self.given.get(path)):
+        if not is_empty(self.answers.get(path)):
             self.refused[path] = code
 
-    def _from_context(self, part: Part, question: Question) -> str | float:
+    def _from_context(self, part: Part, question: Question, path: str) -> str | float:
         found = self.context.get(question.path, self.context.get(question.name))
         if found is None:
             match question.kind:
@@ -86,34 +228,33 @@ class Run:
                     return moment_text(self.env.now)
                 case Kind.NOTE:
                     return ""
-            return self._default(part, question)
+            return self._default(part, question, path)
         return seen_by_expressions(found)
 
-    def _answered(self, question: Question) -> str | float:
-        path = question.path
+    def _answered(self, question: Question, path: str) -> str | float:
         if path in self.violated:
             self.refused[path] = "constraint"
             return ""
         try:
-            value = typed(question, self.given[path], self.kept.get(path))
+            value = typed(question, self.answers[path], self.kept.get(path), self.env.zone)
         except Unusable as reason:
-            self.refused[path] = self._sharpened(question, reason.code)
+            self.refused[path] = self._sharpened(question, path, reason.code)
             return ""
         if value is not None:
             self.usable[path] = value
         return seen_by_expressions(value)
 
-    def _sharpened(self, question: Question, code: str) -> str:
+    def _sharpened(self, question: Question, path: str, code: str) -> str:
         """A choice that exists but is filtered away is told apart from one that never existed."""
-        if code != "choice" or question.path not in self.kept:
+        if code not in {"choice", "rank"} or path not in self.kept:
             return code
         try:
-            typed(question, self.given[question.path])
+            typed(question, self.answers[path], zone=self.env.zone)
         except Unusable:
             return code
         return "choice_gone"
 
-    def _default(self, part: Part, question: Question) -> str | float:
+    def _default(self, part: Part, question: Question, path: str) -> str | float:
         worked_out = part.expressions.get("default")
         raw = to_string(worked_out.evaluate(self.env)) if worked_out else question.default
         if not raw:
@@ -121,11 +262,11 @@ class Run:
         if not question.kind.answerable:
             return raw
         try:
-            value = typed(question, raw, self.kept.get(question.path))
+            value = typed(question, raw, self.kept.get(path), self.env.zone)
         except Unusable:
             return ""
         if value is not None:
-            self.defaults[question.path] = value
+            self.defaults[path] = value
         return seen_by_expressions(value)
 
     def _filtered(self, part: Part) -> tuple[str, ...]:
@@ -140,54 +281,81 @@ class Run:
 
     def _broken(self) -> set[str]:
         """Answers that break their constraint; an empty answer breaks none."""
-        found = set()
-        for path in self.usable:
-            test = self.program.parts[path].expressions.get("constraint")
-            if test is not None and not to_boolean(test.evaluate(self.env)):
-                found.add(path)
-        return found
+        return {path for path in self.usable if not self.holds(path, "constraint", without=True)}
 
-    def is_asked(self, question: Question) -> bool:
+    def place(self, path: str) -> tuple[Part, At]:
+        """What stands at a path, and in which instances."""
+        return self.places.get(path) or (self.program.parts[path], {})
+
+    @property
+    def questions(self) -> Iterator[tuple[str, Question]]:
+        """Every question in every instance, in the order of the form."""
+        for path, part in self.in_order():
+            if isinstance(part.item, Question):
+                yield path, part.item
+
+    def in_order(self) -> Iterator[tuple[str, Part]]:
+        """Every group, instance and question, in the order of the form."""
+        if not self.instances:
+            return iter(self.program.parts.items())
+        return self._below("", "")
+
+    def _below(self, template: str, path: str) -> Iterator[tuple[str, Part]]:
+        for child in self.program.names.tree.children.get(template, ()):
+            place = path + child[len(template) :]
+            part = self.program.parts[child]
+            for one in self.instances.get(place, ()) if part.repeats else (place,):
+                yield one, part
+                if not isinstance(part.item, Question):
+                    yield from self._below(child, one)
+
+    def is_asked(self, question: Question, path: str) -> bool:
         """Whether a person sees this question or note now."""
-        return question.kind.shown and self.relevant[question.path]
+        return question.kind.shown and self.relevant[path]
 
-    def holds(self, path: str, column: str) -> bool:
-        """Whether an expression of a question or group is true now; False without one."""
-        test = self.program.parts[path].expressions.get(column)
-        return test is not None and to_boolean(test.evaluate(self.env))
+    def holds(self, path: str, column: str, *, without: bool = False) -> bool:
+        """Whether an expression of a question or group is true now; `without` one as it says."""
+        part, at = self.place(path)
+        test = part.expressions.get(column)
+        if test is None:
+            return without
+        self.env.at = self.env.home = at
+        return to_boolean(test.evaluate(self.env))
 
     def is_read_only(self, path: str) -> bool:
         """Whether a question is computed, or read-only itself or by its group."""
-        part: Part | None = self.program.parts[path]
-        if part and "calculation" in part.expressions:
+        part, _ = self.place(path)
+        if "calculation" in part.expressions and not part.triggers:
             return True
-        while part is not None:
-            if self.holds(part.item.path, "read_only"):
+        while path:
+            if self.holds(path, "read_only"):
                 return True
-            part = self.program.parts.get(part.parent)
+            path = path.rpartition("/")[0]
         return False
 
     def remaining(self, path: str) -> tuple[str, ...] | None:
-        """Names of the choices after choice_filter; None without one."""
+        """Names of the choices after choice_filter and in their order; None where nothing changes them."""
         return self.kept.get(path)
 
     @property
     def irrelevant(self) -> tuple[str, ...]:
-        """Answers given to questions that are not asked now."""
-        questions = self.program.names.items
-        return tuple(
-            path
-            for path in questions
-            if path in self.given and not self.relevant[path] and not is_empty(self.given[path])
-        )
+        """Answers given to questions that are not asked now, or to instances that are not there."""
+        gone = [path for path in self.answers if "[" in path and path not in self.relevant]
+        present = [path for path, _ in self.questions if path in self.answers and not self.relevant[path]]
+        return tuple(path for path in (*present, *gone) if not is_empty(self.answers[path]))
 
     @property
     def computed(self) -> tuple[str, ...]:
         """Paths whose value is computed or given, in the order of the form, where they apply."""
         return tuple(
             path
-            for path, part in self.program.parts.items()
+            for path, part in self.in_order()
             if isinstance(part.item, Question)
             and self.relevant[path]
-            and (not part.item.kind.shown or "calculation" in part.expressions)
+            and (not part.item.kind.shown or ("calculation" in part.expressions and not part.triggers))
         )
+
+
+def as_given(value: str | float) -> Any:
+    """A value that was worked out, as an answer to keep; None when it is empty."""
+    return None if value == "" else value

@@ -6,9 +6,12 @@ from difflib import get_close_matches
 
 from driegesprek.instruments.model import Choice, Group, Item, Question, walk
 from driegesprek.instruments.xpath import ExpressionError
+from driegesprek.instruments.xpath.nodes import Tree
 from driegesprek.instruments.xpath.special import Row
 
 _OTHER_FORMS = "last-saved#"
+FROM_ANSWERS = "${"
+"""How the name of a list begins whose choices come from earlier answers."""
 
 
 class Names:
@@ -19,8 +22,13 @@ class Names:
         self.lists = lists
         self.roots = {"data", root}
         self.paths: dict[str, list[str]] = {}
+        self.tree = Tree()
+        self.files = {name.rpartition(".")[0]: name for name in lists if "." in name and "?" not in name}
+        """{name of a file without its ending: name of its list}"""
         for path, item in self.items.items():
             self.paths.setdefault(item.name, []).append(path)
+            group = isinstance(item, Group)
+            self.tree.add(path, group=group, repeats=isinstance(item, Group) and item.repeats)
 
     def path_of(self, name: str) -> str:
         """The path of ${name}.
@@ -41,20 +49,25 @@ class Names:
         """That there is no such question, with the likeliest meant."""
         return _unknown("reference", name, self.paths)
 
+    def list_called(self, name: str) -> str:
+        """The list of this name, or of the file of this name; '' when there is none."""
+        return name if name in self.lists else self.files.get(name, "")
+
     def rows(self, list_name: str) -> tuple[Row, ...]:
         """The choices of a list as expressions see them."""
         return tuple(
             Row(
                 one.name,
                 one.label,
-                {**one.extra, "name": one.name, "label": next(iter(one.label.values()), "")},
+                {"name": one.name, "label": next(iter(one.label.values()), ""), **one.extra},
             )
-            for one in self.lists.get(list_name, ())
+            for one in self.lists.get(self.list_called(list_name), ())
         )
 
     def columns(self, list_name: str) -> list[str]:
         """The columns that choice_filter can use."""
-        return sorted({column for row in self.rows(list_name) for column in row.columns})
+        found = {column for one in self.lists.get(self.list_called(list_name), ()) for column in one.extra}
+        return sorted(found | ({"name", "label"} if self.list_called(list_name) else set()))
 
 
 @dataclass
@@ -64,38 +77,20 @@ class QuestionScope:
     names: Names
     own: str
     list_name: str | None = None
+    origin: str = ""
+
+    def __post_init__(self) -> None:
+        """An expression starts where it belongs."""
+        self.origin = self.origin or self.own
+        self.tree, self.roots = self.names.tree, self.names.roots
 
     def reference(self, name: str) -> str:
         """The path of ${name}."""
         return self.names.path_of(name)
 
-    def located(self, path: str, *, below: bool) -> Sequence[str]:
-        """The question at a path, or all questions directly in a group."""
-        path = self._without_root(path)
-        if below:
-            return self._children(path)
-        item = self.names.items.get(path)
-        if isinstance(item, Group):
-            raise ExpressionError("reference_group", name=item.name)
-        if item is None:
-            raise self.names.unknown(path.rpartition("/")[2])
-        return (path,)
-
-    def _without_root(self, path: str) -> str:
-        first, _, rest = path.removeprefix("/").partition("/")
-        if path not in self.names.items and first in self.names.roots:
-            return f"/{rest}" if rest else ""
-        return path
-
-    def _children(self, path: str) -> list[str]:
-        inside = [
-            one
-            for one, item in self.names.items.items()
-            if isinstance(item, Question) and one.rpartition("/")[0] == path
-        ]
-        if not inside:
-            raise self.names.unknown(path.rpartition("/")[2])
-        return inside
+    def unknown(self, name: str) -> ExpressionError:
+        """That there is no such question."""
+        return self.names.unknown(name)
 
     def column(self, name: str) -> str:
         """The column of the choices with this name; '' asks whether there are columns here at all."""
@@ -108,18 +103,24 @@ class QuestionScope:
 
     def rows(self, list_name: str) -> Sequence[Row]:
         """The choices of a list."""
-        if list_name not in self.names.lists:
+        if not self.names.list_called(list_name):
             raise _unknown("list", list_name, self.names.lists)
         return self.names.rows(list_name)
 
-    def options(self, path: str) -> Sequence[Row]:
-        """The choices of a question."""
+    def options(self, path: str) -> Sequence[Row] | None:
+        """The choices of a question; None when they come from earlier answers."""
         item = self.names.items[path]
-        return self.names.rows(item.list_name) if isinstance(item, Question) else ()
+        if not isinstance(item, Question):
+            return ()
+        return None if item.list_name.startswith(FROM_ANSWERS) else self.names.rows(item.list_name)
 
     def inside(self, list_name: str) -> "QuestionScope":
         """The scope within instance('list')/root/item[…]."""
-        return QuestionScope(self.names, self.own, list_name)
+        return QuestionScope(self.names, self.own, list_name, self.origin)
+
+    def within(self, path: str) -> "QuestionScope":
+        """The scope of a test between [ and ] behind this path."""
+        return QuestionScope(self.names, path, None, self.origin)
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> ExpressionError:

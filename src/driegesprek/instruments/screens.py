@@ -7,11 +7,13 @@ from typing import Any
 
 from driegesprek.instruments.languages import in_language, language_key
 from driegesprek.instruments.model import Choice, Question, Questionnaire, Text
+from driegesprek.instruments.places import template_of
 from driegesprek.instruments.playing import Play, play
 from driegesprek.instruments.program import program_of
+from driegesprek.instruments.scopes import FROM_ANSWERS
 from driegesprek.instruments.sentences import SENTENCES
 from driegesprek.instruments.typed import is_empty
-from driegesprek.instruments.words import fill_in
+from driegesprek.instruments.words import filled
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ def next_question(play: Play, after: str | None = None) -> str | None:
         play: the answers so far
         after: a path, which need not be asked any more; None gives the first of all
     """
-    order = {path: place for place, path in enumerate(play.questionnaire.questions)}
-    here = -1 if after is None else order[after]
-    return next((path for path in play.asked if order[path] > here), None)
+    if after is None:
+        return next(iter(play.asked), None)
+    here = _place(play, after)
+    return next((path for path in play.asked if _place(play, path) > here), None)
 
 
 def previous_question(play: Play, before: str | None = None) -> str | None:
@@ -46,9 +49,33 @@ def previous_question(play: Play, before: str | None = None) -> str | None:
         play: the answers so far
         before: a path, which need not be asked any more; None gives the last of all
     """
-    order = {path: place for place, path in enumerate(play.questionnaire.questions)}
-    here = len(order) if before is None else order[before]
-    return next((path for path in reversed(play.asked) if order[path] < here), None)
+    if before is None:
+        return next(reversed(play.asked), None)
+    here = _place(play, before)
+    return next((path for path in reversed(play.asked) if _place(play, path) < here), None)
+
+
+_GONE = 10**9
+"""Where an instance stands that is not there any more: behind those that are."""
+
+
+def _place(play: Play, path: str) -> tuple[int, ...]:
+    """Where a path stands in the form: of every group around it the place, and of an instance its number.
+
+    Raises:
+        KeyError: there is no such question or group.
+    """
+    if not play.instances:
+        return (play.questionnaire.order[path],)
+    found: list[int] = []
+    at = ""
+    for part in path.split("/")[1:]:
+        at = f"{at}/{part}"
+        found.append(play.questionnaire.order[template_of(at)])
+        if part.endswith("]"):
+            among = play.instances.get(at[: at.rindex("[")], ())
+            found.append(among.index(at) if at in among else _GONE)
+    return tuple(found)
 
 
 def check_answer(
@@ -61,6 +88,7 @@ def check_answer(
     now: datetime | None = None,
     context: Mapping[str, Any] | None = None,
     language: str | None = None,
+    seed: str = "",
 ) -> Checked:
     """Turn what an HTML form sent for one question into a value to store, or a message to show.
 
@@ -73,23 +101,30 @@ def check_answer(
         now: see `play`
         context: see `play`
         language: of the message
+        seed: see `play`
 
     Raises:
         KeyError: there is no such question.
     """
-    question = questionnaire.questions[path]
-    others = {key: value for key, value in answers.items() if key not in {path, question.name}}
+    question = questionnaire.question(path)
+    own = {path, question.name} if path == question.path else {path}
+    others = {key: value for key, value in answers.items() if key not in own}
     tried = play(
-        questionnaire, {**others, path: raw}, today=today, now=now, context=context, language=language
+        questionnaire,
+        {**others, path: raw},
+        today=today,
+        now=now,
+        context=context,
+        language=language,
+        seed=seed,
     )
-    if text := _objection(question, raw, tried):
+    if text := _objection(question, path, raw, tried):
         return Checked(problem=_in_language(text, language, tried))
     return Checked(value=tried.answers.get(path))
 
 
-def _objection(question: Question, raw: Any, tried: Play) -> Text | None:
+def _objection(question: Question, path: str, raw: Any, tried: Play) -> Text | None:
     """Why this answer cannot be stored, if so."""
-    path = question.path
     if path in tried.refused:
         return tried.refused[path]
     if path not in tried.asked:
@@ -97,13 +132,13 @@ def _objection(question: Question, raw: Any, tried: Play) -> Text | None:
     if path in tried.read_only and not is_empty(raw):
         return SENTENCES["read_only"]
     if path in tried.required and not tried.values[path]:
-        return _filled_in(question.required_message, tried) or SENTENCES["required"]
+        return _filled_in(question.required_message, tried, path) or SENTENCES["required"]
     return None
 
 
-def _filled_in(text: Text, so_far: Play) -> dict[str, str]:
-    paths = program_of(so_far.questionnaire).names.paths
-    return {key: fill_in(one, so_far.values, paths) for key, one in text.items()}
+def _filled_in(text: Text, so_far: Play, path: str) -> dict[str, str]:
+    names = program_of(so_far.questionnaire).names
+    return {key: filled(one, so_far.values, names, path) for key, one in text.items()}
 
 
 def _in_language(text: Text, language: str | None, so_far: Play) -> str:
@@ -111,25 +146,36 @@ def _in_language(text: Text, language: str | None, so_far: Play) -> str:
     return in_language(text, wanted, so_far.questionnaire.default_language)
 
 
-def render(text: Text, language: str | None, play: Play) -> str:
-    """Any text of the form in this language, ${name} filled in: hints, guidance, messages, group labels."""
-    paths = program_of(play.questionnaire).names.paths
-    return fill_in(_in_language(text, language, play), play.values, paths)
+def render(text: Text, language: str | None, play: Play, at: str = "") -> str:
+    """Any text of the form in this language, ${name} filled in: hints, guidance, messages, group labels.
+
+    `at` is the path with ids of the question or group whose text it is; it is only needed within repeats.
+    """
+    names = program_of(play.questionnaire).names
+    return filled(_in_language(text, language, play), play.values, names, at)
 
 
-def label(question: Question, language: str | None, play: Play) -> str:
-    """The question's label in this language, ${name} filled in."""
-    return render(question.label, language, play)
+def label(question: Question, language: str | None, play: Play, at: str = "") -> str:
+    """The question's label in this language, ${name} filled in; `at` as for `render`."""
+    return render(question.label, language, play, at)
 
 
-def choice_label(choice: Choice, language: str | None, play: Play) -> str:
-    """The choice's label in this language (its name when it has none), ${name} filled in."""
-    return render(choice.label, language, play) or choice.name
+def choice_label(choice: Choice, language: str | None, play: Play, at: str = "") -> str:
+    """The choice's label in this language (its name when it has none), ${name} filled in; `at` as for `render`."""
+    return render(choice.label, language, play, at) or choice.name
 
 
-def choices_for(question: Question, play: Play) -> tuple[Choice, ...]:
-    """The choices to show now, after choice_filter."""
-    names = play.choices.get(question.path)
+def choices_for(question: Question, play: Play, at: str = "") -> tuple[Choice, ...]:
+    """The choices to show now, after choice_filter, in the order in which they are to be shown.
+
+    `at` is the path with ids of the question, when it stands within a repeat.
+    """
+    names = play.choices.get(at or question.path)
     if names is None:
         return question.choices
-    return tuple(one for one in question.choices if one.name in names)
+    if question.list_name.startswith(FROM_ANSWERS):
+        return tuple(Choice(name=name) for name in names)
+    place = {name: number for number, name in reversed(list(enumerate(names)))}
+    return tuple(
+        sorted((one for one in question.choices if one.name in place), key=lambda one: place[one.name])
+    )

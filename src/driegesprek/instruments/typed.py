@@ -2,29 +2,25 @@
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from typing import Any, Final
 
+from driegesprek.instruments import times
 from driegesprek.instruments.model import Kind, Question
+from driegesprek.instruments.scales import scale_of
+from driegesprek.instruments.unusable import Unusable
 from driegesprek.instruments.xpath import to_number, to_string
 from driegesprek.instruments.xpath.values import Value, to_date
 
 LONGEST_ANSWER: Final = 10_000
 """Characters in one answer."""
 _LARGEST: Final = 10**15
+_CHOOSING = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
 _INTEGER = re.compile(r"[+\-−]?\d{1,18}")
 _DECIMAL = re.compile(r"[+\-−]?(\d{1,18}([.,]\d{0,15})?|[.,]\d{1,15})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _YES = frozenset({"ok", "true", "yes", "1", "on"})
 _NO = frozenset({"false", "no", "0", "off"})
-
-
-class Unusable(Exception):  # noqa: N818 -- not an error of the program but an answer
-    """An answer that cannot be used; `code` is a key of the sentences for people."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 def is_empty(raw: Any) -> bool:
@@ -34,37 +30,58 @@ def is_empty(raw: Any) -> bool:
     return raw is None or (isinstance(raw, list | tuple | set) and not raw)
 
 
-def typed(question: Question, raw: Any, allowed: Collection[str] | None = None) -> Any:
-    """The typed value of an answer: str, int, float, ISO date, or a list of names; None when it is empty.
+def typed(
+    question: Question, raw: Any, allowed: Collection[str] | None = None, zone: tzinfo | None = None
+) -> Any:
+    """The typed value of an answer: str, int, float, ISO date, time or moment, or names; None when it is empty.
 
     Args:
         question: what was asked
         raw: JSON value, date, or text as a person types it (3,5 · 31-12-2026 · ٣ are understood)
         allowed: names of the choices that remain; without it all of the question's
+        zone: the time zone of moments that name none; without it they stay without
 
     Raises:
         Unusable: it does not fit the question's type or choices.
     """
     if is_empty(raw):
         return None
-    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+    if question.kind in _CHOOSING:
         names = {one.name for one in question.choices} if allowed is None else allowed
         return _selected(question.kind, raw, names)
     if isinstance(raw, list | tuple):
         if len(raw) != 1:
             raise Unusable("one_answer")
         raw = raw[0]
+    if question.kind is Kind.RANGE:
+        return _ranged(question, raw)
+    if question.kind is Kind.DATETIME:
+        return times.moment(raw, zone)
     return _READERS[question.kind](raw)
+
+
+def _ranged(question: Question, raw: Any) -> int | float:
+    """A number on the scale of a range: between start and end, at whole steps."""
+    try:
+        number = _decimal(raw)
+    except Unusable:
+        raise Unusable("range") from None
+    scale = scale_of(question)
+    if not scale.holds(number):
+        raise Unusable("range")
+    return int(number) if scale.whole else number
 
 
 def _selected(kind: Kind, raw: Any, names: Collection[str]) -> str | list[str]:
     chosen = (
-        _names(raw) if kind is Kind.SELECT_MULTIPLE else [raw] if not isinstance(raw, list | tuple) else raw
+        _names(raw) if kind is not Kind.SELECT_ONE else [raw] if not isinstance(raw, list | tuple) else raw
     )
     found = list(dict.fromkeys(_plain(one).strip() for one in chosen))
     if any(one not in names for one in found):
         raise Unusable("choice")
-    if kind is Kind.SELECT_MULTIPLE:
+    if kind is Kind.RANK and (len(found) != len(set(names)) or len(chosen) != len(found)):
+        raise Unusable("rank")
+    if kind is not Kind.SELECT_ONE:
         return found
     if len(found) != 1:
         raise Unusable("one_choice")
@@ -158,8 +175,12 @@ _READERS = {
     Kind.INTEGER: _integer,
     Kind.DECIMAL: _decimal,
     Kind.DATE: _date,
+    Kind.TIME: times.time_of_day,
     Kind.ACKNOWLEDGE: _acknowledged,
 }
+
+
+__all__ = ["LONGEST_ANSWER", "Unusable", "as_json", "computed", "is_empty", "seen_by_expressions", "typed"]
 
 
 def seen_by_expressions(value: Any) -> str | float:
@@ -172,7 +193,7 @@ def seen_by_expressions(value: Any) -> str | float:
         return float(value)
     if isinstance(value, list | tuple):
         return " ".join(to_string(seen_by_expressions(one)) for one in value)
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return str(value)
 
@@ -187,6 +208,8 @@ def computed(kind: Kind, value: Value) -> str | float:
     if kind is Kind.DATE:
         found = to_date(value)
         return "" if found is None else found.isoformat()
+    if kind is Kind.TIME:
+        return times.computed_time(to_string(value))
     text = to_string(value)
     return "" if text == "NaN" else value if isinstance(value, float) else text
 

@@ -3,12 +3,14 @@
 import math
 import operator
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
 from driegesprek.instruments.xpath import special
 from driegesprek.instruments.xpath.errors import ExpressionError
 from driegesprek.instruments.xpath.functions import FUNCTIONS, MANY, Signature
+from driegesprek.instruments.xpath.nodes import Nodes, Tree, nodes_of
 from driegesprek.instruments.xpath.parsing import parse
 from driegesprek.instruments.xpath.tree import (
     Call,
@@ -20,6 +22,7 @@ from driegesprek.instruments.xpath.tree import (
     Reference,
     Step,
     String,
+    Union,
 )
 from driegesprek.instruments.xpath.values import (
     Env,
@@ -40,14 +43,27 @@ _OF_OWN_VALUE = frozenset({"string-length", "normalize-space", "string", "number
 class Scope(Protocol):
     """What an expression's names stand for; the questionnaire knows."""
 
-    own: str
-    """The path of the question or group that the expression belongs to."""
+    @property
+    def own(self) -> str:
+        """The path of the question or group that the expression, or the test between [ and ], belongs to."""
+
+    @property
+    def origin(self) -> str:
+        """The path of the question or group that the whole expression belongs to."""
+
+    @property
+    def tree(self) -> Tree:
+        """The groups and questions of the form."""
+
+    @property
+    def roots(self) -> AbstractSet[str]:
+        """Names that absolute paths may begin with."""
 
     def reference(self, name: str) -> str:
         """The path of ${name}; raises ExpressionError when there is no such question."""
 
-    def located(self, path: str, *, below: bool) -> Sequence[str]:
-        """The question at this path, or (below) all directly below it; raises ExpressionError when none."""
+    def unknown(self, name: str) -> ExpressionError:
+        """That there is no question of this name."""
 
     def column(self, name: str) -> str:
         """The column of the choices with this name; raises ExpressionError when there is none."""
@@ -55,19 +71,24 @@ class Scope(Protocol):
     def rows(self, list_name: str) -> Sequence[special.Row]:
         """The choices of a list; raises ExpressionError when there is no such list."""
 
-    def options(self, path: str) -> Sequence[special.Row]:
-        """The choices of a question."""
+    def options(self, path: str) -> Sequence[special.Row] | None:
+        """The choices of a question; None when they come from answers."""
 
     def inside(self, list_name: str) -> "Scope":
         """The scope within instance('list')/root/item[…]."""
 
+    def within(self, path: str) -> "Scope":
+        """The scope of a test between [ and ] behind this path."""
+
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression ready to be worked out, and the paths whose values it reads."""
+    """An expression ready to be worked out, and the paths that must be worked out before it."""
 
     evaluate: Evaluate
     uses: frozenset[str]
+    across: frozenset[str] = frozenset()
+    """Of these, those read only in chosen instances of a repeat, by their place or by a test."""
 
 
 def compile_expression(text: str, scope: Scope) -> Expression:
@@ -77,23 +98,38 @@ def compile_expression(text: str, scope: Scope) -> Expression:
         ExpressionError: it cannot be read, or names something that is not there or not supported.
     """
     compiler = Compiler(scope)
-    return Expression(compiler.value(parse(text)), frozenset(compiler.uses))
+    return compiler.done(compiler.value(parse(text)))
 
 
 class Compiler:
     """Compiles one expression; remembers which paths it reads."""
 
-    def __init__(self, scope: Scope, uses: set[str] | None = None) -> None:
+    def __init__(self, scope: Scope, above: "Compiler | None" = None) -> None:
         self.scope = scope
-        self.uses: set[str] = set() if uses is None else uses
+        self.uses: set[str] = set() if above is None else above.uses
+        self.across: set[str] = set() if above is None else above.across
+        self.instances: set[str] = set() if above is None else above.instances
+        """Repeats whose instances must be known."""
+        self.sites: list[str] = [] if above is None else above.sites
+        """The places in the expression where chance comes in."""
+
+    def done(self, evaluate: Evaluate) -> Expression:
+        """The expression, once all of it is compiled."""
+        chosen = self.across - self.uses
+        repeats = self.instances - {
+            self.scope.origin
+        }  # the instances of a repeat are known before its relevance
+        return Expression(evaluate, frozenset(self.uses | self.across | repeats), frozenset(chosen))
+
+    def within(self, path: str) -> "Compiler":
+        """For a test between [ and ] behind this path."""
+        return Compiler(self.scope.within(path), self)
 
     def value(self, node: Node) -> Evaluate:
         """A function that gives the node's one value (of several nodes the first, as XPath's string())."""
         match node:
             case Number(value=value) | String(value=value):
                 return lambda _: value
-            case Reference():
-                return self._read(self._path_of(node.name))
             case Negate():
                 operand = self.value(node.operand)
                 return lambda env: -to_number(operand(env))
@@ -101,67 +137,85 @@ class Compiler:
                 return self._chain(node)
             case Call():
                 return self._call(node)
-            case Path():
+            case Reference() | Path() | Union():
                 return self._first(node)
 
     def values(self, node: Node) -> EvaluateAll:
         """A function that gives all values of a path; of anything else its one value."""
+        if isinstance(node, Call) and node.name == "randomize":
+            return special.shuffled(self, node)
         if isinstance(node, Path) and _is_instance(node.start):
             return special.instance(self, node)
-        if isinstance(node, Path) and not self._is_column(node):
-            reads = [self._read(path) for path in self.paths(node)]
-            return lambda env: [read(env) for read in reads]
+        if isinstance(node, Reference | Path | Union) and not self.is_column(node):
+            return self._read_all(self.read(node))
         single = self.value(node)
         return lambda env: [single(env)]
 
-    def paths(self, node: Path) -> Sequence[str]:
-        """The paths of the questions that a path means."""
-        if any(step.predicates for step in node.steps):
-            raise ExpressionError("expression_predicate")
-        at = self._start(node.start)
-        for step in node.steps[:-1]:
-            at = _moved(at, step)
-        last = node.steps[-1]
-        below = last.name == "*"
-        found = self.scope.located(at if below else _moved(at, last), below=below)
-        self.uses.update(found)
+    def nodes(self, node: Node) -> Nodes:
+        """The nodes of a path, for functions that look at nodes and not at their values."""
+        return nodes_of(self, node)
+
+    def read(self, node: Node) -> Nodes:
+        """The nodes of a path whose values are read."""
+        found = self.nodes(node)
+        tree = self.scope.tree
+        for one in found.templates:
+            if one in tree.groups or not one:
+                raise ExpressionError("reference_group", name=one.rpartition("/")[2] or "/")
+        (self.uses if found.only or isinstance(node, Reference) else self._kept(node)).update(found.templates)
         return found
 
-    def _start(self, start: "str | Node") -> str:
-        if start == "/":
-            return ""
-        if start == "" or (isinstance(start, Call) and start.name == "current" and not start.arguments):
-            return self.scope.own
-        if isinstance(start, Reference):
-            return self.scope.reference(start.name)
-        raise ExpressionError("expression_start")
+    def _kept(self, node: Node) -> set[str]:
+        """Where to remember what a path reads: with tests it reads chosen instances only."""
+        tested = isinstance(node, Path) and (node.filters or any(step.predicates for step in node.steps))
+        return self.across if tested else self.uses
 
-    def _path_of(self, name: str) -> str:
-        path = self.scope.located(self.scope.reference(name), below=False)[0]
-        self.uses.add(path)
-        return path
+    def _read_all(self, found: Nodes) -> EvaluateAll:
+        if found.only:
+            single = _reader(found)
+            return lambda env: [single(env)]
+        find = found.find
+        return lambda env: [env.values.get(path, "") for _, path in find(env)]
 
-    def _read(self, path: str) -> Evaluate:
-        return lambda env: env.values[path]
-
-    def _is_column(self, node: Path) -> bool:
+    def is_column(self, node: Node) -> bool:
         """Inside a choice_filter a bare name is a column of the choices sheet."""
-        bare = node.start == "" and len(node.steps) == 1 and not node.steps[0].predicates
-        return bare and node.steps[0].name not in {".", "..", "*"} and bool(self.scope.column(""))
+        if not isinstance(node, Path) or node.start != "" or len(node.steps) != 1:
+            return False
+        step = node.steps[0]
+        plain = step.axis == "child" and not step.predicates and step.name not in {".", "..", "*"}
+        return plain and bool(self.scope.column(""))
 
-    def _first(self, node: Path) -> Evaluate:
-        if self._is_column(node):
+    def _first(self, node: Node) -> Evaluate:
+        if isinstance(node, Path) and self.is_column(node):
             column = self.scope.column(node.steps[0].name)
             return lambda env: env.row.get(column, "")
-        many = self.values(node)
-        return lambda env: next(iter(many(env)), "")
+        if isinstance(node, Path) and _is_instance(node.start):
+            many = special.instance(self, node)
+            return lambda env: next(iter(many(env)), "")
+        found = self.read(node)
+        if found.only:
+            return _reader(found)
+        find = found.find
+        return lambda env: next((env.values.get(path, "") for _, path in find(env)), "")
 
     def _chain(self, node: Chain) -> Evaluate:
         operators = {name for name, _ in node.rest}
         if operators in ({"or"}, {"and"}):
             parts = [self.value(one) for one in (node.first, *(operand for _, operand in node.rest))]
             return _any(parts) if operators == {"or"} else _all(parts)
+        if len(node.rest) == 1 and operators <= _COMPARING:
+            ((name, second),) = node.rest
+            if self._is_many(node.first) or self._is_many(second):
+                return _some(self.values(node.first), self.values(second), _OPERATORS[name])
         return _joined(self.value(node.first), [(name, self.value(operand)) for name, operand in node.rest])
+
+    def _is_many(self, node: Node) -> bool:
+        """Whether a path can lead to several nodes, of which XPath compares each."""
+        if not isinstance(node, Reference | Path | Union) or self.is_column(node):
+            return False
+        if isinstance(node, Path) and _is_instance(node.start):
+            return True
+        return not nodes_of(Compiler(self.scope), node).only
 
     def _call(self, node: Call) -> Evaluate:
         if not node.arguments and node.name in _OF_OWN_VALUE:
@@ -200,14 +254,20 @@ def _is_instance(start: "str | Node") -> bool:
     return isinstance(start, Call) and start.name == "instance"
 
 
-def _moved(at: str, step: Step) -> str:
-    if step.name == ".":
-        return at
-    if step.name == "..":
-        if not at:
-            raise ExpressionError("expression_above")
-        return at.rpartition("/")[0]
-    return f"{at}/{step.name}"
+def _reader(found: Nodes) -> Evaluate:
+    """A function that gives the value of the one node of a path."""
+    path, around = found.only, found.around
+    if not around:
+        return lambda env: env.values[path]
+    tail = path[len(around) :]
+    if found.home:
+        return lambda env: env.values.get(env.home[around] + tail, "")
+    return lambda env: env.values.get(env.at[around] + tail, "")
+
+
+def _some(left: EvaluateAll, right: EvaluateAll, call: Callable[[Value, Value], Value]) -> Evaluate:
+    """XPath 1.0, 3.4: nodes compare when one of them does."""
+    return lambda env: any(call(one, other) for one in left(env) for other in right(env))
 
 
 def _any(parts: list[Evaluate]) -> Evaluate:
@@ -234,6 +294,7 @@ def _remainder(left: float, right: float) -> float:
     return math.fmod(left, right)
 
 
+_COMPARING = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _ARITHMETIC: dict[str, Callable[[float, float], float | bool]] = {
     "+": operator.add,
     "-": operator.sub,

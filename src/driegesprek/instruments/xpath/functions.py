@@ -1,5 +1,7 @@
 """Functions whose arguments are plain values: https://docs.getodk.org/form-operators-functions/."""
 
+import base64
+import hashlib
 import math
 import re
 from collections.abc import Callable
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from driegesprek.instruments.xpath import dates
+from driegesprek.instruments.xpath import dates, geography
 from driegesprek.instruments.xpath.values import (
     Env,
     Value,
@@ -148,6 +150,35 @@ def _boolean_from_string(_: Env, value: Value) -> bool:
     return to_string(value).lower() in {"1", "true"}
 
 
+_DIGESTS: Final = {
+    "md5": "md5",
+    "sha-1": "sha1",
+    "sha-256": "sha256",
+    "sha-384": "sha384",
+    "sha-512": "sha512",
+}
+
+
+def _digest(_: Env, data: Value, algorithm: Value, encoding: Value = "base64") -> str:
+    """ODK: the hash of a text (UTF-8) as base64 or hex; '' for another algorithm or encoding."""
+    name = _DIGESTS.get(to_string(algorithm).lower())
+    if name is None:
+        return ""
+    found = hashlib.new(name, to_string(data).encode("utf-8", "replace"), usedforsecurity=False).digest()
+    written = to_string(encoding).lower()
+    return (
+        base64.b64encode(found).decode() if written == "base64" else found.hex() if written == "hex" else ""
+    )
+
+
+def _base64_decode(_: Env, value: Value) -> str:
+    """ODK: the text (UTF-8) that base64 stands for; '' when it is none."""
+    try:
+        return base64.b64decode(to_string(value), validate=True).decode()
+    except ValueError:
+        return ""
+
+
 def _text(function: Callable[..., Value]) -> Function:
     """A function of texts."""
     return lambda _, *arguments: function(*(to_string(argument) for argument in arguments))
@@ -161,6 +192,9 @@ FUNCTIONS: dict[str, Signature] = {
     "boolean-from-string": Signature(_boolean_from_string, 1, 1),
     "checklist": Signature(_checklist, 3, MANY),
     "weighted-checklist": Signature(_weighted_checklist, 4, MANY),
+    "digest": Signature(_digest, 2, 3),
+    "base64-decode": Signature(_base64_decode, 1, 1),
+    "geofence": Signature(lambda _, place, around: geography.geofence(place, around), 2, 2),
     "string": Signature(lambda _, value: to_string(value), 1, 1),
     "number": Signature(lambda _, value: to_number(value), 1, 1),
     "contains": Signature(_text(lambda text, part: part in text), 2, 2),

@@ -12,10 +12,16 @@ from driegesprek.instruments.xpath.tree import (
     Reference,
     Step,
     String,
+    Union,
 )
 
 DEEPEST = 60
 """How many brackets and calls may stand inside each other."""
+
+AXES = frozenset(
+    {"child", "self", "parent", "descendant", "ancestor", "preceding-sibling", "following-sibling"}
+)
+"""Directions in which a path can go."""
 
 _LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"or"}),
@@ -104,11 +110,16 @@ class _Reader:
             raise ExpressionError("expression_too_deep", limit=str(DEEPEST))
         node = self.primary()
         if self.at("|"):
-            raise ExpressionError("expression_union")
-        if self.at("//"):
-            raise ExpressionError("expression_anywhere")
+            node = self.union(node)
         self.depth -= 1
         return node
+
+    def union(self, first: Node) -> Node:
+        parts = [first]
+        while self.at("|"):
+            self.position += 1
+            parts.append(self.primary())
+        return Union(tuple(parts))
 
     def primary(self) -> Node:
         token = self.here
@@ -139,36 +150,43 @@ class _Reader:
         return Call(name, tuple(arguments))
 
     def tail(self, start: Node) -> Node:
-        """Steps after ${name}, current() or instance()."""
-        if not self.at("/"):
-            return start
-        self.position += 1
-        return Path(start, self.steps())
+        """Tests and steps after ${name}, current() or instance()."""
+        filters = self.predicates() if isinstance(start, Reference) else ()
+        if not self.at("/", "//"):
+            return Path(start, (), filters) if filters else start
+        return Path(start, self.steps(), filters)
 
     def path(self) -> Node:
-        if self.at("/"):
-            self.position += 1
+        if self.at("/", "//"):
             return Path("/", self.steps())
-        if self.at("//"):
-            raise ExpressionError("expression_anywhere")
-        return Path("", self.steps())
+        return Path("", (self.step("child"), *self.steps()))
 
     def steps(self) -> tuple[Step, ...]:
-        found = [self.step()]
-        while self.at("/"):
-            self.position += 1
-            found.append(self.step())
+        found = []
+        while self.at("/", "//"):
+            axis = "descendant" if self.take().text == "//" else "child"
+            found.append(self.step(axis))
         return tuple(found)
 
-    def step(self) -> Step:
-        if self.at("@") or "::" in self.here.text:
+    def step(self, axis: str) -> Step:
+        if self.at("@"):
             raise ExpressionError("expression_axis", near=self.here.text)
         if self.here.kind != "name" and not self.at(".", "..", "*"):
             raise self.surprise()
         name = self.take().text
-        predicates: list[Node] = []
+        if self.at("::"):
+            self.position += 1
+            axis, name = name, self.take().text
+        elif "::" in name:
+            axis, _, name = name.partition("::")
+        if axis not in AXES or (name == "node" and self.at("(")):
+            raise ExpressionError("expression_axis", near=f"{axis}::{name}")
+        return Step(name, self.predicates(), axis)
+
+    def predicates(self) -> tuple[Node, ...]:
+        found: list[Node] = []
         while self.at("["):
             self.position += 1
-            predicates.append(self.chain(0))
+            found.append(self.chain(0))
             self.expect("]")
-        return Step(name, tuple(predicates))
+        return tuple(found)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from driegesprek.instruments.languages import in_language
 from driegesprek.instruments.patterns import Pattern, PatternError
+from driegesprek.instruments.xpath import chance, geography
 from driegesprek.instruments.xpath.errors import ExpressionError
 from driegesprek.instruments.xpath.functions import FUNCTIONS, LONGEST_TEXT, MANY
-from driegesprek.instruments.xpath.tree import Call, Node, Path, Reference, String
+from driegesprek.instruments.xpath.nodes import as_test
+from driegesprek.instruments.xpath.parsing import parse
+from driegesprek.instruments.xpath.tree import Call, Chain, Node, Path, Reference, Step, String, Union
 from driegesprek.instruments.xpath.values import Env, Text, Value, to_boolean, to_number, to_string
 
 if TYPE_CHECKING:
@@ -43,8 +46,17 @@ def _coalesce(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
 
 def _once(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
     """What stood here before, else the value: it is worked out only once."""
-    own, part = compiler.scope.own, compiler.value(arguments[0])
-    return lambda env: before if (before := env.current.get(own, "")) != "" else part(env)
+    own, part = place_of_own(compiler), compiler.value(arguments[0])
+    return lambda env: before if (before := env.current.get(own(env), "")) != "" else part(env)
+
+
+def place_of_own(compiler: "Compiler") -> Callable[[Env], str]:
+    """The path of the question that the expression belongs to, with its instances."""
+    own = compiler.scope.origin
+    chain = compiler.scope.tree.chains.get(own, ())
+    if not chain:
+        return lambda _: own
+    return lambda env: env.home[chain[-1]] + own[len(chain[-1]) :]
 
 
 def _regex(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
@@ -65,19 +77,33 @@ def _all_values(compiler: "Compiler", arguments: Sequence[Node]) -> "EvaluateAll
 
 
 def _count(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
-    many = _nodes(compiler, "count", arguments[0])
+    many = _found(compiler, "count", arguments[0])
     return lambda env: float(len(many(env)))
 
 
 def _count_non_empty(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
-    many = _nodes(compiler, "count-non-empty", arguments[0])
+    many = _values(compiler, "count-non-empty", arguments[0])
     return lambda env: float(sum(1 for value in many(env) if to_string(value)))
 
 
-def _nodes(compiler: "Compiler", function: str, argument: Node) -> "EvaluateAll":
-    if not isinstance(argument, Path | Reference):
-        raise ExpressionError("expression_not_nodes", function=function)
+def _found(compiler: "Compiler", function: str, argument: Node) -> Callable[[Env], Sequence[object]]:
+    """The nodes themselves, values or not."""
+    _check_nodes(function, argument)
+    if isinstance(argument, Path) and (
+        isinstance(argument.start, Call) and argument.start.name == "instance"
+    ):
+        return compiler.values(argument)
+    return compiler.nodes(argument).find
+
+
+def _values(compiler: "Compiler", function: str, argument: Node) -> "EvaluateAll":
+    _check_nodes(function, argument)
     return compiler.values(argument)
+
+
+def _check_nodes(function: str, argument: Node) -> None:
+    if not isinstance(argument, Path | Reference | Union):
+        raise ExpressionError("expression_not_nodes", function=function)
 
 
 def _numbers(values: Sequence[Value]) -> list[float]:
@@ -86,7 +112,7 @@ def _numbers(values: Sequence[Value]) -> list[float]:
 
 
 def _sum(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
-    many = _nodes(compiler, "sum", arguments[0])
+    many = _values(compiler, "sum", arguments[0])
     return lambda env: float(sum(_numbers(many(env))))
 
 
@@ -122,18 +148,78 @@ def _cut(texts: Sequence[str], separator: str) -> str:
     return separator.join(kept)[:LONGEST_TEXT]
 
 
-def _position(_: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
-    """Without repeats every group is the first of its kind."""
-    if not isinstance(arguments[0], Path | Reference):
-        raise ExpressionError("expression_not_nodes", function="position")
-    return lambda _: 1.0
+def _position(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+    """The place of the node that is looked at; or, of a given node, its place among the instances of its repeat."""
+    if not arguments:
+        return lambda env: float(env.position)
+    _check_nodes("position", arguments[0])
+    find = compiler.nodes(arguments[0]).find
+    return lambda env: next((_place_of(env, path) for _, path in find(env)), math.nan)
+
+
+def _place_of(env: Env, path: str) -> float:
+    """Counted from 1; what does not repeat is the first of its kind."""
+    if not path.endswith("]"):
+        return 1.0
+    among = env.instances.get(path[: path.rindex("[")], ())
+    return among.index(path) + 1.0 if path in among else math.nan
+
+
+def _last(_: "Compiler", __: Sequence[Node]) -> "Evaluate":
+    return lambda env: float(env.size)
+
+
+def _indexed_repeat(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+    """ODK: the value in the chosen instance of each named repeat: indexed-repeat(${q}, ${repeat}, 2, …)."""
+    if len(arguments) % 2 == 0:
+        raise ExpressionError("indexed_repeat_form")
+    scope = compiler.scope
+    target = _only(compiler, arguments[0])
+    chosen = {
+        _only(compiler, repeat): compiler.value(index)
+        for repeat, index in zip(arguments[1::2], arguments[2::2], strict=True)
+    }
+    chain = scope.tree.chains[target]
+    if not chosen.keys() <= set(chain) or target in scope.tree.groups:
+        raise ExpressionError("indexed_repeat_form")
+    compiler.across.add(target)
+    compiler.instances.update(chain)
+    return lambda env: env.values.get(_chosen(env, chain, chosen) + target[len(chain[-1]) :], "")
+
+
+def _only(compiler: "Compiler", node: Node) -> str:
+    _check_nodes("indexed-repeat", node)
+    found = compiler.nodes(node).templates
+    if len(found) != 1:
+        raise ExpressionError("indexed_repeat_form")
+    return found[0]
+
+
+def _chosen(env: Env, chain: Sequence[str], chosen: Mapping[str, "Evaluate"]) -> str:
+    """The instance of the innermost repeat; '?' where there is none."""
+    at, before = "", ""
+    for repeat in chain:
+        among = env.instances.get(at + repeat[len(before) :], ())
+        index = to_number(chosen[repeat](env)) if repeat in chosen else _own_index(env, repeat, among)
+        if not 1 <= index <= len(among):
+            return "?"
+        at, before = among[int(index) - 1], repeat
+    return at
+
+
+def _own_index(env: Env, repeat: str, among: Sequence[str]) -> float:
+    own = env.at.get(repeat, "")
+    return among.index(own) + 1.0 if own in among else 1.0
 
 
 def _choice_name(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
     """The label of a choice: jr:choice-name(${q}, '${q}')."""
     value, written = compiler.value(arguments[0]), arguments[1]
     path = _path_written(compiler, written)
-    labels = {row.name: row.label for row in compiler.scope.options(path)}
+    rows = compiler.scope.options(path)
+    if rows is None:  # choices from earlier answers are their own labels
+        return value
+    labels = {row.name: row.label for row in rows}
     if not labels:
         raise ExpressionError("choice_name_no_choices", name=path.rpartition("/")[2])
     return lambda env: _label(labels, to_string(value(env)), env)
@@ -146,7 +232,7 @@ def _path_written(compiler: "Compiler", node: Node) -> str:
         text = node.value.strip()
         if text.startswith("${") and text.endswith("}"):
             return compiler.scope.reference(text[2:-1].strip())
-        return compiler.scope.located(text, below=False)[0]
+        return compiler.nodes(parse(text)).templates[0]
     raise ExpressionError("choice_name_not_written")
 
 
@@ -161,14 +247,40 @@ def instance(compiler: "Compiler", node: Path) -> "EvaluateAll":
     list_name, item, column = _instance_parts(node)
     scope = compiler.scope.inside(list_name)
     rows = scope.rows(list_name)
-    inner = type(compiler)(scope, compiler.uses)
+    inner = type(compiler)(scope, compiler)
     tests = [inner.value(test) for test in item]
     name = scope.column(column) if column else "name"
+    direct = _looked_up(compiler, item, rows)
 
     def evaluate(env: Env) -> list[Value]:
-        return [row.columns.get(name, "") for row in rows if _fits(tests, row, env)]
+        found = rows if direct is None else direct(env)
+        return [row.columns.get(name, "") for row in _fitting(tests, found, env)]
 
     return evaluate
+
+
+def _looked_up(
+    compiler: "Compiler", tests: Sequence[Node], rows: Sequence[Row]
+) -> Callable[[Env], Sequence[Row]] | None:
+    """item[name = …] is found without walking through the list, which may have ten thousand rows."""
+    match tests[:1]:
+        case [Chain(first=Path(start="", steps=(Step() as step,)), rest=(("=", other),))]:
+            pass
+        case _:
+            return None
+    if step.name != "name" or step.predicates or not isinstance(other, Reference | String):
+        return None
+    wanted = compiler.value(other)
+    index: dict[str, list[Row]] = {}
+    for row in rows:
+        index.setdefault(row.columns.get("name", ""), []).append(row)
+
+    def find(env: Env) -> Sequence[Row]:
+        value = wanted(env)
+        # A number is compared as a number: 1 fits 01.
+        return index.get(value, ()) if isinstance(value, str) else rows
+
+    return find
 
 
 def _instance_parts(node: Path) -> tuple[str, Sequence[Node], str]:
@@ -184,14 +296,88 @@ def _instance_parts(node: Path) -> tuple[str, Sequence[Node], str]:
     return list_name, node.steps[1].predicates, names[2] if len(names) > 2 else ""  # noqa: PLR2004 -- idem
 
 
-def _fits(tests: "Sequence[Evaluate]", row: Row, env: Env) -> bool:
-    if not tests:
-        return True
-    outer, env.row = env.row, row.columns
+def _fitting(tests: "Sequence[Evaluate]", rows: Sequence[Row], env: Env) -> Sequence[Row]:
+    outer = env.row, env.position, env.size
     try:
-        return all(to_boolean(test(env)) for test in tests)
+        for test in tests:
+            rows = [
+                row for number, row in enumerate(rows, start=1) if _fits(test, row, env, number, len(rows))
+            ]
     finally:
-        env.row = outer
+        env.row, env.position, env.size = outer
+    return rows
+
+
+def _fits(test: "Evaluate", row: Row, env: Env, number: int, size: int) -> bool:
+    env.row, env.position, env.size = row.columns, number, size
+    return as_test(test(env), number)
+
+
+def _of_places(call: Callable[[Sequence[Value]], Value]) -> Build:
+    """A function of a line or area, or of several places."""
+
+    def build(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+        many = _all_values(compiler, arguments)
+        return lambda env: call(many(env))
+
+    return build
+
+
+def _pulldata(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+    """ODK: pulldata('file', 'column', 'key column', key): a cell of a csv beside the form; '' when there is none."""
+    names = [one.value if isinstance(one, String) else "" for one in arguments[:3]]
+    if not all(names):
+        raise ExpressionError("pulldata_form")
+    file, wanted, key = names
+    scope = compiler.scope.inside(file)
+    rows, wanted, key = scope.rows(file), scope.column(wanted), scope.column(key)
+    found: dict[str, str] = {}
+    for row in rows:
+        found.setdefault(row.columns.get(key, ""), row.columns.get(wanted, ""))
+    value = compiler.value(arguments[3])
+    return lambda env: found.get(to_string(value(env)), "")
+
+
+def shuffled(compiler: "Compiler", node: Call) -> "EvaluateAll":
+    """ODK: randomize(nodes, seed): the values in another order, the same for the same seed."""
+    if len(node.arguments) not in {1, 2}:
+        raise ExpressionError(
+            "expression_arguments", function="randomize", wanted="1–2", found=str(len(node.arguments))
+        )
+    many = _values(compiler, "randomize", node.arguments[0])
+    if len(node.arguments) == 1:
+        site = _site(compiler)
+        return lambda env: chance.shuffled(many(env), chance.seed_of(site(env)))
+    seed = compiler.value(node.arguments[1])
+    return lambda env: chance.shuffled(many(env), chance.seed_of(seed(env)))
+
+
+def _randomize(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+    many = shuffled(compiler, Call("randomize", tuple(arguments)))
+    return lambda env: next(iter(many(env)), "")
+
+
+def _site(compiler: "Compiler") -> Callable[[Env], str]:
+    """What this call of chance, in this question and instance, hangs on: the seed and its own place."""
+    own = place_of_own(compiler)
+    compiler.sites.append("")
+    number = len(compiler.sites)
+    return lambda env: f"{env.seed}|{own(env)}|{number}"
+
+
+def _random(compiler: "Compiler", _: Sequence[Node]) -> "Evaluate":
+    """ODK: at least 0, below 1; here it follows from the seed, so the same answers give the same result."""
+    site = _site(compiler)
+    return lambda env: chance.fraction(site(env))
+
+
+def _uuid(compiler: "Compiler", arguments: Sequence[Node]) -> "Evaluate":
+    """ODK: a random UUID (RFC 4122, version 4), or so many random letters and digits; from the seed."""
+    site = _site(compiler)
+    if not arguments:
+        return lambda env: chance.uuid(site(env))
+    length = compiler.value(arguments[0])
+    return lambda env: chance.token(site(env), to_number(length(env)))
 
 
 SPECIAL: dict[str, tuple[int, int, Build]] = {
@@ -206,26 +392,32 @@ SPECIAL: dict[str, tuple[int, int, Build]] = {
     "max": (1, MANY, _extreme(max)),
     "concat": (1, MANY, _concat),
     "join": (2, MANY, _join),
-    "position": (1, 1, _position),
+    "position": (0, 1, _position),
+    "last": (0, 0, _last),
+    "indexed-repeat": (3, MANY, _indexed_repeat),
     "jr:choice-name": (2, 2, _choice_name),
+    "pulldata": (4, 4, _pulldata),
+    "area": (1, 1, _of_places(geography.area)),
+    "distance": (1, MANY, _of_places(geography.distance)),
+    "intersects": (1, 1, _of_places(geography.intersects)),
+    "random": (0, 0, _random),
+    "randomize": (1, 2, _randomize),
+    "uuid": (0, 1, _uuid),
 }
 
-_CHANCE = frozenset({"random", "randomize", "uuid"})
-_PLACE = frozenset({"area", "distance", "geofence", "intersects"})
-_FILES = frozenset({"pulldata", "property", "digest", "base64-decode", "extract-signed", "version"})
-_REPEATS = frozenset({"indexed-repeat", "last", "count-non-empty-repeat"})
+_REFUSED = {
+    "property": "function_device",
+    "jr:itext": "function_itext",
+    "itext": "function_itext",
+    "extract-signed": "function_signed",
+    "indexed_repeat": "function_misspelt",
+}
 
 
 def unknown_function(name: str) -> ExpressionError:
     """Why a function cannot be used."""
-    for code, names in (
-        ("function_chance", _CHANCE),
-        ("function_place", _PLACE),
-        ("function_file", _FILES),
-        ("function_repeat", _REPEATS),
-    ):
-        if name in names:
-            return ExpressionError(code, function=name)
+    if name in _REFUSED:
+        return ExpressionError(_REFUSED[name], function=name, near=name.replace("_", "-"))
     near = get_close_matches(name.lower(), [*FUNCTIONS, *SPECIAL], n=1, cutoff=0.7)
     if near:
         return ExpressionError("function_misspelt", function=name, near=near[0])

@@ -26,18 +26,30 @@ class Reference:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a path: a name, '*', '.' or '..', and what stands between [ and ]."""
+    """One step of a path: a name, '*', '.' or '..', the axis it goes along, and what stands between [ and ]."""
 
     name: str
     predicates: tuple["Node", ...] = ()
+    axis: str = "child"
 
 
 @dataclass(frozen=True)
 class Path:
-    """Steps from a start: '' (here), '/' (the root), or a node: ${group}, current(), instance('list')."""
+    """Steps from a start: '' (here), '/' (the root), or a node: ${group}, current(), instance('list').
+
+    `filters` are the tests between [ and ] right behind the start: ${repeat}[position() = 2]/name.
+    """
 
     start: "str | Node"
     steps: tuple[Step, ...]
+    filters: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class Union:
+    """The nodes of several paths: a | b."""
+
+    parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
@@ -66,4 +78,4 @@ class Chain:
     rest: tuple[tuple[str, "Node"], ...]
 
 
-Node = Number | String | Reference | Path | Call | Negate | Chain
+Node = Number | String | Reference | Path | Call | Negate | Chain | Union

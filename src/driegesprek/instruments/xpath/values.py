@@ -6,6 +6,7 @@ Dates are ISO texts; where a number is wanted they count as days since 1970-01-0
 import math
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -33,6 +34,19 @@ class Env:
     """The choice that is looked at, inside a choice_filter or instance('list')/root/item[…]."""
     current: Mapping[str, str | float] = field(default_factory=dict)
     """Values that stood before this round, for once()."""
+    at: Mapping[str, str] = field(default_factory=dict)
+    """{path of a repeat: its instance that is looked at}, all around the node that is looked at."""
+    home: Mapping[str, str] = field(default_factory=dict)
+    """The same for the question whose expression this is, for current()."""
+    instances: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """{path of a repeat inside an instance of what is around it: its instances in order}."""
+    hidden: AbstractSet[str] = frozenset()
+    """Instances of repeats that are not relevant."""
+    position: int = 1
+    size: int = 1
+    """Place among, and number of, the nodes that stand before the test between [ and ]."""
+    seed: str = ""
+    """Where chance comes from: the same seed gives the same random(), uuid() and order."""
 
     @property
     def zone(self) -> tzinfo:
