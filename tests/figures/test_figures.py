@@ -11,12 +11,16 @@ from driegesprek.figures import (
     BarRow,
     CoverageCell,
     CoverageRow,
+    ForestRow,
     LikertRow,
+    SlopeRow,
     StripActivity,
     Tone,
     bars,
     coverage,
+    forest,
     likert,
+    slopes,
     strip,
 )
 
@@ -56,6 +60,15 @@ def every_figure(text, language="nl", direction="ltr"):
             CoverageRow("2B", (CoverageCell(0, 24), CoverageCell(attention=True), CoverageCell(14))),
         ],
         activities=[text, "gesprek", "afspraken"],
+        **options,
+    )
+    yield forest(
+        [ForestRow(text, 0.42, -0.1, 0.94, 118), ForestRow("b", -1.5), ForestRow(text, None, n=3)], **options
+    )
+    yield slopes(
+        [SlopeRow(text, 118, 3.1, 3.6), SlopeRow("b", None, 5, 1), SlopeRow(text, 4, None, None)],
+        least=1,
+        most=5,
         **options,
     )
 
@@ -166,7 +179,7 @@ def test_the_narrow_one_fits_a_phone_of_320_px_with_letters_of_full_size():
 
 @pytest.mark.parametrize("language", ["nl", "en", "tr", "ar", "pl", "uk", "pt-BR", "tig", ""])
 def test_every_language_gives_figures(language):
-    assert len([figure.alternative for figure in every_figure("Vraag", language=language)]) == 4
+    assert len([figure.alternative for figure in every_figure("Vraag", language=language)]) == 6
 
 
 def test_the_same_input_gives_the_same_bytes():

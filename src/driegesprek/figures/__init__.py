@@ -7,8 +7,10 @@ put into a page under a strict content security policy, into a PDF, or stand alo
 
 from driegesprek.figures.bars import BarRow, bars
 from driegesprek.figures.coverage import CoverageCell, CoverageRow, coverage
+from driegesprek.figures.forest import ForestRow, forest
 from driegesprek.figures.likert import LikertRow, likert
 from driegesprek.figures.model import Direction, Figure, FigureTable
+from driegesprek.figures.slopes import SlopeRow, slopes
 from driegesprek.figures.strip import StripActivity, Tone, strip
 
 __all__ = [
@@ -18,11 +20,15 @@ __all__ = [
     "Direction",
     "Figure",
     "FigureTable",
+    "ForestRow",
     "LikertRow",
+    "SlopeRow",
     "StripActivity",
     "Tone",
     "bars",
     "coverage",
+    "forest",
     "likert",
+    "slopes",
     "strip",
 ]

@@ -25,6 +25,10 @@ class Words:
     period: str
     now: str
     attention: str
+    before: str
+    after: str
+    estimate: str
+    cannot: str
 
 
 WORDS = {
@@ -43,6 +47,10 @@ WORDS = {
         "When",
         "now",
         "needs attention",
+        "before",
+        "after",
+        "Estimate",
+        "cannot be estimated",
     ),
     "nl": Words(
         "n = {n}",
@@ -59,6 +67,10 @@ WORDS = {
         "Wanneer",
         "nu",
         "vraagt aandacht",
+        "voor",
+        "na",
+        "Schatting",
+        "niet te schatten",
     ),
     "tr": Words(
         "n = {n}",
@@ -75,6 +87,10 @@ WORDS = {
         "Ne zaman",
         "şimdi",
         "ilgi gerekiyor",
+        "önce",
+        "sonra",
+        "Tahmin",
+        "tahmin edilemiyor",
     ),
     "ar": Words(
         "العدد = {n}",
@@ -91,6 +107,10 @@ WORDS = {
         "متى",
         "الآن",
         "يحتاج إلى انتباه",
+        "قبل",
+        "بعد",
+        "التقدير",
+        "لا يمكن تقديره",
     ),
     "pl": Words(
         "n = {n}",
@@ -107,6 +127,10 @@ WORDS = {
         "Kiedy",
         "teraz",
         "wymaga uwagi",
+        "przed",
+        "po",
+        "Oszacowanie",
+        "nie można oszacować",
     ),
     "uk": Words(
         "n = {n}",
@@ -123,6 +147,10 @@ WORDS = {
         "Коли",
         "зараз",
         "потребує уваги",
+        "до",
+        "після",
+        "Оцінка",
+        "неможливо оцінити",
     ),
 }
 """Dutch and English are the desk's; the other languages are drafts."""
@@ -149,3 +177,8 @@ def percent(value: float, language: str) -> str:
 def whole(value: float, language: str) -> str:
     """A whole number as the language writes it."""
     return str(format_decimal(value, locale=locale(language)))
+
+
+def decimal(value: float, language: str, places: int = 2) -> str:
+    """A number with a fixed number of decimals, as the language writes it."""
+    return str(format_decimal(value, "#,##0." + "0" * places, locale=locale(language)))
