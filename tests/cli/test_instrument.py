@@ -114,3 +114,51 @@ def test_play_of_a_bad_form_gives_the_reasons(run):
     result = run("play", "bad.md", "--json", answers={})
     assert result.exit_code == 1
     assert json.loads(result.output)["ok"] is False
+
+
+REPEATED = """| survey |
+| | type | name | label | calculation | constraint |
+| | begin_repeat | child | Child | | |
+| | text | name | Name? | | |
+| | integer | age | Age of ${name}? | | . < 30 |
+| | calculate | place | | position(..) | |
+| | end_repeat | | | | |
+| | calculate | years | | sum(${age}) | |
+"""
+
+
+def test_play_takes_repeats_as_lists_of_objects_and_by_path(run, tmp_path):
+    (tmp_path / "repeats.md").write_text(REPEATED, encoding="utf-8")
+    answers = {"child": [{"name": "Ada", "age": 9}, {"name": "Bo", "age": 40}]}
+    told = json.loads(run("play", "repeats.md", "--json", answers=answers).output)
+    assert told["asked"] == ["name", "age", "name", "age"]
+    assert told["asked_paths"][-1] == "/child[2]/age"
+    assert told["calculated"] == {"child": [{"_id": "1", "place": 1}, {"_id": "2", "place": 2}], "years": 9}
+    (refused,) = told["refused"]
+    assert (refused["question"], refused["path"], refused["value"]) == ("age", "/child[2]/age", 40)
+    assert told["values"]["child"][0]["name"] == "Ada"
+    flat = {"/child[a]/age": 1, "/child[b]/age": 2}
+    told = json.loads(run("play", "repeats.md", "--json", answers=flat).output)
+    assert told["instances"] == {"/child": ["a", "b"]}
+    assert told["calculated_paths"]["/years"] == 3
+    assert "/child[a]/place = 1" in run("play", "repeats.md", answers=flat).output
+    assert json.loads(run("check", "repeats.md", "--json").output)["repeats"] == ["/child"]
+
+
+def test_compare_tells_what_would_break_a_round(run, tmp_path):
+    (tmp_path / "new.md").write_text(
+        FORM.replace("| | integer | age |", "| | decimal | age |"), encoding="utf-8"
+    )
+    result = run("compare", "form.md", "new.md", "--language", "nl")
+    assert result.exit_code == 1
+    assert "/age: het type was integer en is decimal" in result.output
+    told = json.loads(run("compare", "form.md", "form.md", "--json").output)
+    assert told == {"fits": True, "breaking": [], "harmless": []}
+
+
+def test_files_of_the_form_are_found_beside_it_or_in_a_folder(run, tmp_path):
+    (tmp_path / "list.md").write_text("| type | name | label |\n| select_one_from_file s.csv | q | Q |")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "s.csv").write_text("name,label\na,A\n")
+    assert "s.csv" in run("check", "list.md").output
+    assert run("check", "list.md", "--files", str(tmp_path / "other")).exit_code == 0

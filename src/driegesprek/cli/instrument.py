@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,24 @@ import click
 
 from driegesprek.cli.instrument_export import export
 from driegesprek.cli.instrument_score import score
-from driegesprek.instruments import FormRefused, Play, Problem, Questionnaire, in_language, play, read
+from driegesprek.instruments import (
+    FormRefused,
+    Play,
+    Problem,
+    Questionnaire,
+    by_path,
+    compare,
+    id_of,
+    in_language,
+    nested,
+    play,
+    read,
+    template_of,
+)
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _FILE = click.Path(path_type=Path)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.group()
@@ -32,9 +46,13 @@ instrument.add_command(score)
 @click.argument("file", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @click.option("--language", default="en", show_default=True, help="Of the remarks: en or nl.")
-def check(file: Path, *, as_json: bool, language: str) -> None:
-    """Tell whether FILE (.xlsx, .xls, .csv, .md) can be used, and if not why."""
-    found = _read(file, as_json=as_json, language=language)
+@click.option("--files", type=_FOLDER, help="Folder with the csv, xml and geojson files of the form.")
+def check(file: Path, *, as_json: bool, language: str, files: Path | None) -> None:
+    """Tell whether FILE (.xlsx, .xls, .csv, .md) can be used, and if not why.
+
+    Files from which the form takes choices or values are looked for beside it and in FILE-media.
+    """
+    found = _read(file, as_json=as_json, language=language, files=files)
     if as_json:
         _print_json({"ok": True, "problems": [], **_summary(found, language)})
         return
@@ -43,10 +61,12 @@ def check(file: Path, *, as_json: bool, language: str) -> None:
 
 @instrument.command("play")
 @click.argument("file", type=_FILE)
-@click.option("--answers", type=_FILE, required=True, help="JSON: {name or /path: value}.")
+@click.option("--answers", type=_FILE, required=True, help="JSON: {name or /path: value}; {repeat: [{…}]}.")
 @click.option("--context", type=_FILE, help="JSON: {name: value} for hidden questions.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date that today() gives.")
 @click.option("--language", default=None, help="Of labels and reasons; without it the form's own.")
+@click.option("--seed", default="", help="What random(), uuid() and randomize follow from.")
+@click.option("--files", type=_FOLDER, help="Folder with the csv, xml and geojson files of the form.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def play_command(
     file: Path,
@@ -55,16 +75,18 @@ def play_command(
     context: Path | None,
     today: datetime | None,
     language: str | None,
+    seed: str,
+    files: Path | None,
     as_json: bool,
 ) -> None:
     """Tell what FILE asks for these answers, and which it refuses."""
-    found = _read(file, as_json=as_json, language=language or "en")
+    found = _read(file, as_json=as_json, language=language or "en", files=files)
     given = _json_object(answers)
     now = datetime.now(_ZONE)
     day = today.date() if today else now.date()
     moment = now if day == now.date() else datetime(day.year, day.month, day.day, tzinfo=_ZONE)
     values = _json_object(context) if context else {}
-    result = play(found, given, today=day, now=moment, context=values, language=language)
+    result = play(found, given, today=day, now=moment, context=values, language=language, seed=seed)
     told = _told(result, given, day)
     if as_json:
         _print_json(told)
@@ -72,10 +94,37 @@ def play_command(
         click.echo("\n".join(_play_lines(told)))
 
 
-def _read(file: Path, *, as_json: bool, language: str) -> Questionnaire:
+@instrument.command("compare")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("--language", default="en", show_default=True, help="Of the words: en or nl.")
+def compare_command(old: Path, new: Path, *, as_json: bool, language: str) -> None:
+    """Tell whether a round that runs with OLD could go on with NEW, and if not why (exit status 1)."""
+    before, after = (_read(file, as_json=as_json, language=language) for file in (old, new))
+    found = compare(before, after)
+    told = {
+        "fits": found.fits,
+        "breaking": [one.text(language) for one in found.breaking],
+        "harmless": [one.text(language) for one in found.harmless],
+    }
+    if as_json:
+        _print_json(told)
+    else:
+        click.echo("A running round can go on with it." if found.fits else "It would break a running round:")
+        click.echo("\n".join(f"- {one.text(language)}" for one in (*found.breaking, *found.harmless)))
+    sys.exit(0 if found.fits else 1)
+
+
+def _read(file: Path, *, as_json: bool, language: str, files: Path | None = None) -> Questionnaire:
     """The questionnaire; or the reasons, and exit status 1."""
     try:
-        return read(file, name=file.stem)
+        given = (
+            {one.name: one.read_bytes() for one in sorted(files.iterdir()) if one.is_file()}
+            if files
+            else None
+        )
+        return read(file, name=file.stem, files=given)
     except FormRefused as refusal:
         problems = refusal.problems
     if as_json:
@@ -110,6 +159,7 @@ def _summary(found: Questionnaire, language: str) -> dict[str, Any]:
         "questions": sum(question.kind.answerable for question in found.questions.values()),
         "kinds": dict(sorted(kinds.items())),
         "groups": len(found.groups),
+        "repeats": list(found.repeats),
         "scales": [scale.name for scale in found.scales],
         "hash": found.content_hash,
         "notes": [_plain(note, language) for note in found.notes],
@@ -150,32 +200,47 @@ def _json_object(file: Path) -> Mapping[str, Any]:
 
 def _told(result: Play, given: Mapping[str, Any], today: date) -> dict[str, Any]:
     default = result.questionnaire.default_language
-    names = {path: question.name for path, question in result.questionnaire.questions.items()}
-    raw = {
-        **{name: given[name] for name in given},
-        **{path: given[name] for path, name in names.items() if name in given},
-    }
+    questions, raw = result.questionnaire.questions, {**given, **by_path(result.questionnaire, given)}
+
+    def names(paths: Iterable[str]) -> list[str]:
+        return [
+            questions[template_of(path)].name if template_of(path) in questions else path for path in paths
+        ]
+
     refused = [
         {
-            "question": names.get(key, key),
-            "path": key if key in names else None,
+            "question": names([key])[0],
+            "path": key if template_of(key) in questions else None,
             "value": raw.get(key),
             "reason": in_language(reason, result.language, default),
         }
         for key, reason in result.refused.items()
     ]
     return {
-        "asked": [names[path] for path in result.asked],
+        "asked": names(result.asked),
         "asked_paths": list(result.asked),
         "refused": refused,
-        "irrelevant": [names[path] for path in result.irrelevant],
-        "missing": [names[path] for path in result.missing],
-        "calculated": {names[path]: value for path, value in result.calculated.items()},
-        "defaults": {names[path]: value for path, value in result.defaults.items()},
+        "irrelevant": names(result.irrelevant),
+        "irrelevant_paths": list(result.irrelevant),
+        "missing": names(result.missing),
+        "missing_paths": list(result.missing),
+        "calculated": _nested(result, result.calculated),
+        "calculated_paths": dict(result.calculated),
+        "defaults": _nested(result, result.defaults),
+        "values": nested(result, {path: value for path, value in result.values.items() if value}),
+        "instances": {path: [id_of(one) for one in found] for path, found in result.instances.items()},
         "complete": result.complete,
         "today": today.isoformat(),
         "hash": result.questionnaire.content_hash,
     }
+
+
+def _nested(result: Play, values: Mapping[str, Any]) -> dict[str, Any]:
+    """By name; what stands in repeats as lists of objects, left out where no repeat has any of them."""
+    found = nested(result, values)
+    repeats = {group.name for group in result.questionnaire.repeats.values()}
+    filled = {path.split("[")[0].rpartition("/")[2] for path in values if "[" in path}
+    return {name: value for name, value in found.items() if name not in repeats - filled}
 
 
 def _play_lines(told: Mapping[str, Any]) -> list[str]:
@@ -183,8 +248,13 @@ def _play_lines(told: Mapping[str, Any]) -> list[str]:
     lines += [f"Refused: {one['question']} = {one['value']!r}: {one['reason']}" for one in told["refused"]]
     lines += [f"No longer asked: {name}" for name in told["irrelevant"]]
     lines += [f"Missing: {name}" for name in told["missing"]]
-    lines += [f"Calculated: {name} = {value}" for name, value in told["calculated"].items()]
+    lines += [f"Calculated: {_short(path)} = {value}" for path, value in told["calculated_paths"].items()]
     return [*lines, "Complete." if told["complete"] else "Not complete."]
+
+
+def _short(path: str) -> str:
+    """A name; within repeats the path, for there the name stands more than once."""
+    return path if "[" in path else path.rpartition("/")[2]
 
 
 def _print_json(value: Any) -> None:

@@ -10,9 +10,12 @@ Plain values in, frozen dataclasses out; no clock, no network: dates are argumen
 from driegesprek.instruments.comparing import Change, Comparison, compare
 from driegesprek.instruments.languages import direction_of, in_language, language_key
 from driegesprek.instruments.model import Choice, Group, Item, Kind, Question, Questionnaire, Text, walk
-from driegesprek.instruments.playing import Play, play
+from driegesprek.instruments.nesting import nested
+from driegesprek.instruments.places import id_of, ids_of, template_of
+from driegesprek.instruments.playing import Play, by_path, play
 from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.reading import read, read_tables
+from driegesprek.instruments.scales import Scale, scale_of
 from driegesprek.instruments.screens import (
     Checked,
     check_answer,
@@ -37,20 +40,27 @@ __all__ = [
     "Problem",
     "Question",
     "Questionnaire",
+    "Scale",
     "Text",
+    "by_path",
     "check_answer",
     "choice_label",
     "choices_for",
     "compare",
     "direction_of",
+    "id_of",
+    "ids_of",
     "in_language",
     "label",
     "language_key",
+    "nested",
     "next_question",
     "play",
     "previous_question",
     "read",
     "read_tables",
     "render",
+    "scale_of",
+    "template_of",
     "walk",
 ]
