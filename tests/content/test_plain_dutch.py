@@ -6,7 +6,7 @@ from statistics import mean
 from driegesprek.content.texts import sources
 from driegesprek.content.translating import all_sources
 
-KINDS = {"label", "sentence", "heading", "message"}
+KINDS = {"label", "choice", "sentence", "heading", "message"}
 TO_PUPIL = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
 TO_ADULT = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
 

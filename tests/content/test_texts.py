@@ -107,13 +107,20 @@ def test_a_name_inside_arabic_keeps_its_own_direction_but_a_link_in_a_message_st
     assert ISOLATE not in content.text("sms.talk", "ar", school="A", pupil="B", link="C").text
 
 
+@pytest.mark.parametrize("key", ["share.mentor", "share.pupil", "share.adult", "talk.interpreter"])
+def test_what_one_agrees_to_by_a_tick_has_the_dutch_beneath_a_draft(key):
+    names = {"mentor": "Anne Jansen", "pupil": "Hala", "adult": "Khadija"}
+    for language in ("en", "tr", "ar", "pl", "uk"):
+        assert content.text(key, language, **names).dutch == content.text(key, "nl", **names).text
+
+
 def test_a_date_may_come_per_language_so_that_the_dutch_beneath_has_its_own():
     days = {"nl": "3 december", "uk": "3 грудня"}
     found = content.text("home.by", "uk", date=days)
     assert "3 грудня" in found.text
-    assert found.dutch == "Doe dit voor 3 december."
+    assert found.dutch == "Doe dit uiterlijk 3 december."
     assert "3 december" in content.text("home.by", "pl", date=days).text
-    assert content.text("home.by", "nl", date=days).text == "Doe dit voor 3 december."
+    assert content.text("home.by", "nl", date=days).text == "Doe dit uiterlijk 3 december."
 
 
 @given(st.dictionaries(st.sampled_from(["pupil", "date"]), st.text(), min_size=2))

@@ -17,8 +17,9 @@ from driegesprek.content.files import HERE, rows
 from driegesprek.content.languages import DUTCH, LANGUAGES, Direction, language
 from driegesprek.content.placeholders import fill
 
-# A name is the same in every language: the official one of a profile.
-Kind = Literal["label", "sentence", "heading", "message", "name"]
+# A name is the same in every language: the official one of a profile. A choice is what one ticks, fills in or goes to: short
+# as a label, but one should know what it says.
+Kind = Literal["label", "choice", "sentence", "heading", "message", "name"]
 Status = Literal["original", "reviewed", "draft", "missing"]
 Voice = Literal["adult", "pupil"]
 # Under these no Dutch is shown: a button has no room for it, a text message no characters.

@@ -118,7 +118,7 @@ def test_the_dutch_beneath_has_a_dutch_day(phone, db):
     phone.open(family.door(family.mother))
     page = page_of(phone, family.home(family.mother))
     day = school_facts.day_in_words(family.activity.closes_on, "nl")
-    assert f'<span class="dutch" lang="nl" dir="ltr">Doe dit voor {day}.</span>' in page
+    assert f'<span class="dutch" lang="nl" dir="ltr">Doe dit uiterlijk {day}.</span>' in page
 
 
 def test_one_tap_asks_for_a_call_and_asking_again_changes_when(family, phone):

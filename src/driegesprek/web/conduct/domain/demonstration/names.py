@@ -14,11 +14,11 @@ class Origin:
     women: tuple[str, ...]
     men: tuple[str, ...]
     families: tuple[str, ...]
-    prefixes: tuple[str, ...] = ("",)
+    """Each with the prefix that goes with it, if any: "de Vries"."""
 
 
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+def _split(text: str, separator: str | None = None) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(separator))
 
 
 ORIGINS = (
@@ -30,9 +30,10 @@ ORIGINS = (
         _split("Marloes Ingrid Petra Esther Wendy Monique Linda Karin Saskia Miranda"),
         _split("Peter Marcel Erik Jeroen Dennis Ronald Arjan Michiel Sander Wilco"),
         _split(
-            "Vries Bakker Visser Smit Meijer Mulder Bos Vos Peters Dekker Dijk Kok Jong Berg Brink Wit Groot Leeuwen"
+            "de Vries, Bakker, Visser, Smit, Meijer, Mulder, Bos, Vos, Peters, Dekker, van Dijk, Kok, de Jong,"
+            "van den Berg, van den Brink, de Wit, de Groot, van Leeuwen, van der Meer, Postma, Kuipers, Willems",
+            ",",
         ),
-        ("", "", "de", "van", "van der", "van den"),
     ),
     Origin(
         "tr",
@@ -50,8 +51,10 @@ ORIGINS = (
         _split("Omar Adam Karim Zaid Sami Tariq Anas Bilal Hamza Rayan"),
         _split("Fatima Khadija Layla Samira Huda Nadia Mona Rana"),
         _split("Ahmed Hassan Khaled Mahmoud Youssef Samir Nabil Walid"),
-        _split("Haddad Mansour Khalil Nasser Saleh Hamdan Qasim Darwish Aziz Sabbagh"),
-        ("", "el", "al"),
+        _split(
+            "Haddad, Mansour, Khalil, Nasser, al Saleh, Hamdan, Qasim, Darwish, el Aziz, el Khatib, Sabbagh",
+            ",",
+        ),
     ),
     Origin(
         "zgh",
@@ -60,8 +63,7 @@ ORIGINS = (
         _split("Mohamed Ayoub Soufiane Ilyas Anouar Nabil Reda Younes"),
         _split("Aïcha Malika Fadma Rachida Zohra Yamina Habiba"),
         _split("Abdelkader Mimoun Allal Said Hamid Driss Omar"),
-        _split("Amrani Boutahar Azzouzi Bouazza Tahiri Yahyaoui Aarab Belkadi"),
-        ("", "el", "el"),
+        _split("el Amrani, Boutahar, Azzouzi, Bouazza, el Tahiri, el Yahyaoui, Aarab, Belkadi", ","),
     ),
     Origin(
         "pl",

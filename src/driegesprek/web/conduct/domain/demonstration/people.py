@@ -65,6 +65,8 @@ class _Inventor:
     year: SchoolYear
     chance: Random
     made: Invented = field(default_factory=Invented)
+    given: set[tuple[str, str]] = field(default_factory=set)
+    """The names of pupils that are taken: two of the same name are hard to tell apart."""
 
     def invent(self) -> Invented:
         self.made.staff += [self._staff(number) for number in range(2 + sum(map(len, CLASSES.values())))]
@@ -98,14 +100,20 @@ class _Inventor:
 
     def _staff(self, number: int) -> Staff:
         origin = ORIGINS[0] if number % 4 else self._origin()
+        prefix, family_name = self._family_name(origin)
         return Staff(
             id=self._key(f"staff {number}"),
             school=self.school,
             given_name=self.chance.choice(self.chance.choice((origin.women, origin.men))),
-            prefix=self.chance.choice(origin.prefixes),
-            family_name=self.chance.choice(origin.families),
+            prefix=prefix,
+            family_name=family_name,
             roles=[],
         )
+
+    def _family_name(self, origin: Origin) -> tuple[str, str]:
+        """Prefix and name."""
+        prefix, _space, name = self.chance.choice(origin.families).rpartition(" ")
+        return prefix, name
 
     def _origin(self) -> Origin:
         return self.chance.choices(ORIGINS, [one.share for one in ORIGINS])[0]
@@ -119,7 +127,7 @@ class _Inventor:
             self._family(self._origin(), [places.pop() for _ in range(children)])
 
     def _family(self, origin: Origin, classes: list[SchoolClass]) -> None:
-        name = (self.chance.choice(origin.prefixes), self.chance.choice(origin.families))
+        name = self._family_name(origin)
         pupils = [self._pupil(origin, name, one) for one in classes]
         if self.chance.random() < NO_ADULT_KNOWN:
             return
@@ -132,7 +140,7 @@ class _Inventor:
         pupil = Pupil(
             id=self._key(f"pupil {len(self.made.pupils)}"),
             school=self.school,
-            given_name=self.chance.choice(self.chance.choice((origin.girls, origin.boys))),
+            given_name=self._given_name(origin, name[1]),
             prefix=name[0],
             family_name=name[1],
             birth_date=youngest + dt.timedelta(days=self.chance.randrange(365)),
@@ -141,6 +149,14 @@ class _Inventor:
         enrolment = Enrolment(school=self.school, pupil=pupil, school_class=one, since=self.year.starts_on)
         self.made.enrolments.append(enrolment)
         return pupil
+
+    def _given_name(self, origin: Origin, family_name: str) -> str:
+        """A name that no other pupil of this family name has, as long as there is one."""
+        names = self.chance.choice((origin.girls, origin.boys))
+        free = [one for one in names if (one, family_name) not in self.given] or names
+        given = self.chance.choice(free)
+        self.given.add((given, family_name))
+        return given
 
     def _relations(self) -> Iterator[tuple[Relation, str]]:
         apart = self.chance.random() < TWO_HOUSEHOLDS

@@ -23,6 +23,8 @@ from driegesprek.web.people.models import SchoolClass, SchoolYear, Staff
 from driegesprek.web.surveys.domain import versions
 
 DAY = dt.timedelta(days=1)
+UNTIL_MONDAY = {5: 2, 6: 1}
+"""Days to go, by weekday; 0 is Monday."""
 PROFILES = ["zw", "eo", "dp"]
 ABSENT = ["bwi", "pie", "mt", "mvi", "hbr", "groen", "mat"]
 EXAMPLES = {
@@ -80,8 +82,8 @@ class Scene:
 
     def _dates(self) -> dict[ActivityKind, Dates]:
         start = max(self.today - 14 * DAY, self.year.starts_on)
-        home = Dates(start - 7 * DAY, start, start, self.today + 10 * DAY, self.today + 17 * DAY)
-        talk = Dates(
+        home = _on_school_days(start - 7 * DAY, start, start, self.today + 10 * DAY, self.today + 17 * DAY)
+        talk = _on_school_days(
             start, self.today + 3 * DAY, self.today + 5 * DAY, self.today + 26 * DAY, self.today + 33 * DAY
         )
         return {ActivityKind.HOME_ASSIGNMENT: home, ActivityKind.CAREER_TALK: talk}
@@ -173,6 +175,11 @@ class Scene:
 
 def _every(rows: Iterable[Step], number: int) -> list[Step]:
     return [row for place, row in enumerate(sorted(rows, key=lambda row: str(row.pk))) if place % number == 0]
+
+
+def _on_school_days(*days: dt.date) -> Dates:
+    """These days, those in a weekend moved to the Monday after it."""
+    return Dates(*(day + UNTIL_MONDAY.get(day.weekday(), 0) * DAY for day in days))
 
 
 def _asked(
