@@ -71,7 +71,7 @@ def make(person, what, of_class, *, shot=None):
         person.field(nl("For")).select_option(label=of_class)
     person.press(nl("Make"))
     fetching = page.get_by_role("link", name=re.compile(r"^(PDF|\.csv)$"))
-    fetching.wait_for(timeout=60_000)
+    fetching.wait_for(timeout=180_000)
     if shot:
         person.shot(shot)
     path, _name = person.fetch(fetching.click)

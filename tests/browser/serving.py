@@ -64,7 +64,7 @@ def installation(folder):
             yield Installation(folder, port, log, asked)
         finally:
             serving.terminate()
-            serving.communicate(timeout=30)
+            serving.communicate(timeout=120)
 
 
 def _environment(folder):
