@@ -93,7 +93,9 @@ class _Forest:
         top = canvas.y
         for row in self.rows:
             self.row(canvas, row, beside)
-        self.axis(canvas, beside + 8, top)
+        if beside:
+            self.zero(canvas, beside + 8, top, canvas.y)
+        self.axis(canvas, beside + 8)
         return canvas
 
     def row(self, canvas: Canvas, row: ForestRow, beside: float) -> None:
@@ -102,6 +104,8 @@ class _Forest:
         bottom = canvas.lines(wrap(row.label, room, SIZE), 0, top, size=SIZE)
         bottom = canvas.lines(wrap(self.said(row), room, SMALL), 0, bottom, size=SMALL, fill=colours.QUIET)
         y = top + max(0.0, (bottom - top - ROW) / 2) if beside else bottom + 2
+        if not beside:
+            self.zero(canvas, beside + 8, y, y + ROW)
         if row.estimate is not None:
             self.mark(canvas, row, beside + 8, y + ROW / 2)
         canvas.y = max(bottom, y + ROW) + GAP
@@ -116,10 +120,13 @@ class _Forest:
         middle = start + room * self.scale.at(row.estimate or 0.0)
         canvas.rect(middle - DOT / 2, y - DOT / 2, DOT, DOT, colours.TEAL, rx=2, class_="figure-estimate")
 
-    def axis(self, canvas: Canvas, start: float, top: float) -> None:
+    def zero(self, canvas: Canvas, start: float, top: float, bottom: float) -> None:
+        """The line of no difference; on a phone in pieces, so that it crosses no words."""
+        x = start + (canvas.width - start - 8) * self.scale.at(self.reference)
+        canvas.line(x, top, x, bottom, colours.QUIET, stroke_width=1, stroke_dasharray="3 3")
+
+    def axis(self, canvas: Canvas, start: float) -> None:
         room = canvas.width - start - 8
-        zero = start + room * self.scale.at(self.reference)
-        canvas.line(zero, top, zero, canvas.y, colours.QUIET, stroke_width=1, stroke_dasharray="3 3")
         canvas.line(start, canvas.y, start + room, canvas.y, colours.QUIET, stroke_width=1)
         for mark in self.scale.marks:
             x = start + room * self.scale.at(mark)

@@ -129,6 +129,11 @@ class _Slopes:
         n = "" if row.n is None else f", {said.n.format(n=whole(row.n, self.language))}"
         return f"{said.before} {before}, {said.after} {after}{n}"
 
+    def number(self, row: SlopeRow) -> str:
+        """How many people; nothing where too few answered to show more."""
+        shown = None not in (row.n, row.before, row.after)
+        return whole(row.n or 0, self.language) if shown else ""
+
     def alternative(self) -> str:
         """All that the picture shows, in words."""
         return " ".join(
@@ -143,12 +148,6 @@ class _Slopes:
             return said.too_few if value is None else decimal(value, self.language)
 
         rows = tuple(
-            (
-                clean(row.label),
-                "" if row.n is None else whole(row.n, self.language),
-                cell(row.before),
-                cell(row.after),
-            )
-            for row in self.rows
+            (clean(row.label), self.number(row), cell(row.before), cell(row.after)) for row in self.rows
         )
         return FigureTable((said.row, "n", said.before, said.after), rows)
