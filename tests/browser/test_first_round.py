@@ -296,7 +296,7 @@ def test_two_people_use_one_phone(browser, story):
 
 def test_the_mentor_taps_done_for_a_sheet_of_paper_and_adds_three_words(mentor):
     mentor.go("/desk/")
-    mentor.page.get_by_role("link", name="2A").first.click()
+    mentor.page.get_by_role("link", name="2A", exact=True).first.click()
     mentor.heading("2A")
     mentor.shot("14-klas")
     mentor.press(re.compile(f"{nl('Sheet is back')}.*Emre Çelik"))
