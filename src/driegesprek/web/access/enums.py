@@ -8,6 +8,8 @@ class DoorKind(models.TextChoices):
 
     ADULT = "adult"
     PUPIL = "pupil"
+    STAFF = "staff"
+    ANONYMOUS = "anonymous"
 
 
 class Grant(models.TextChoices):

@@ -19,6 +19,9 @@ from driegesprek.web.access.domain import doors
 
 View = Callable[..., HttpResponse]
 EVERY_ROLE = frozenset({"counsellor", "leader", "mentor"})
+FAMILY = ("adult", "pupil")
+EVERY_DOOR = (*FAMILY, "staff", "anonymous")
+"""Doors behind which questions of a survey may be asked: of the family, of staff, of whoever has a code."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def _refusal(request: HttpRequest, wanted: frozenset[str]) -> HttpResponse | Non
 def behind_door(*kinds: str) -> Callable[[View], View]:
     """Only who opened this door in this browser; the view's first argument after the request is `door_id`.
 
+    A page is for families unless it names other kinds of doors (`EVERY_DOOR`).
+
     `request.actor` is set. Where the pass has ended, the family's own page says so and keeps what was typed.
     """
 
@@ -89,7 +94,7 @@ def behind_door(*kinds: str) -> Callable[[View], View]:
             door = doors.opened(door_id, entry[0], entry[1]) if entry else None
             if door is None:
                 return _ended(request)
-            if kinds and door.kind not in kinds:
+            if door.kind not in (kinds or FAMILY):
                 raise Http404
             request.actor = of_door(door, entry[1])  # type: ignore[attr-defined,index] # entry is there when door is
             request.opened_at = entry[2]  # type: ignore[attr-defined,index] # as above

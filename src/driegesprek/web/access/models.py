@@ -81,7 +81,9 @@ class StaffInvitation(SchoolRow):
 
 
 class Door(SchoolRow):
-    """The way in of one adult for one pupil, or of one pupil. Nothing secret is stored.
+    """The way in of one adult for one pupil, of one pupil, of one member of staff, or of nobody we know.
+
+    Nothing secret is stored.
 
     The link's secret and the typed code derive by HMAC from id, generation and a key outside the database, so the same
     letter can be printed again; the indexes are keyed hashes of them. A new generation shuts the old ones.
@@ -89,9 +91,10 @@ class Door(SchoolRow):
 
     retention = "end of the school year after next"
 
-    kind = models.CharField(max_length=8, choices=DoorKind)
+    kind = models.CharField(max_length=12, choices=DoorKind)
     bond = models.OneToOneField("people.Bond", on_delete=models.CASCADE, related_name="door", null=True)
     pupil = models.OneToOneField("people.Pupil", on_delete=models.CASCADE, related_name="door", null=True)
+    staff = models.OneToOneField("people.Staff", on_delete=models.CASCADE, related_name="door", null=True)
     generation = models.PositiveIntegerField(default=1)
     link_index = models.CharField(max_length=64, unique=True)
     code_index = models.CharField(max_length=64, unique=True)
@@ -102,8 +105,10 @@ class Door(SchoolRow):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="adult", bond__isnull=False, pupil__isnull=True)
-                | models.Q(kind="pupil", bond__isnull=True, pupil__isnull=False),
+                condition=models.Q(kind="adult", bond__isnull=False, pupil=None, staff=None)
+                | models.Q(kind="pupil", bond=None, pupil__isnull=False, staff=None)
+                | models.Q(kind="staff", bond=None, pupil=None, staff__isnull=False)
+                | models.Q(kind="anonymous", bond=None, pupil=None, staff=None),
                 name="a_door_is_of_one_person",
             )
         ]

@@ -9,13 +9,40 @@ class Voice(models.TextChoices):
 
     PUPIL = "pupil", _("pupil")
     ADULT = "adult", _("adult")
+    STAFF = "staff", _("staff")
     PAPER = "paper", _("typed in from paper")
 
 
 class Design(models.TextChoices):
     """How identity and answers are held apart."""
 
-    NAMED = "named", _("named: the mentor sees what is shared")
+    NAMED = "named", _("named: the mentor sees the answers")
+    PSEUDONYMOUS = "pseudonymous", _("under a pseudonym: nobody at school sees answers of a person")
+    ANONYMOUS = "anonymous", _("anonymous: another organisation sends the codes")
+
+
+class Part(models.TextChoices):
+    """Which measurement of a study a round is."""
+
+    ONCE = "once", _("one measurement")
+    PRE = "pre", _("before")
+    POST = "post", _("after")
+
+
+class Purpose(models.TextChoices):
+    """What consent is asked for, each apart."""
+
+    STUDY = "study", _("to take part in this study")
+    ORIGIN = "origin", _("to be asked where the family comes from")
+
+
+class Strata(models.TextChoices):
+    """By what a sample is drawn apart."""
+
+    NONE = "", _("everybody together")
+    CLASS = "class", _("class")
+    YEAR_GROUP = "year_group", _("year group")
+    TRACK = "track", _("track")
 
 
 class AnswerStatus(models.TextChoices):
@@ -33,3 +60,4 @@ class ResponseChannel(models.TextChoices):
     CODE = "code", _("by typed code")
     TOGETHER = "together", _("on the pupil's phone")
     PAPER = "paper", _("from paper")
+    DESK = "desk", _("on the desk, logged in")

@@ -14,7 +14,7 @@ from driegesprek.web.access.enums import DoorKind, Grant
 from driegesprek.web.access.models import Door
 from driegesprek.web.common import audit
 from driegesprek.web.common.prepared import Prepared
-from driegesprek.web.people.models import Bond, Pupil
+from driegesprek.web.people.models import Bond, Pupil, Staff
 
 
 def ensure_adult_doors(
@@ -30,6 +30,19 @@ def ensure_pupil_doors(
 ) -> dict[Pupil, Door]:
     """The doors of pupils, made where they are missing."""
     return _ensure(list(pupils), DoorKind.PUPIL, "pupil", expires_at, code_expires_at)
+
+
+def ensure_staff_doors(
+    staff: Iterable[Staff], *, expires_at: dt.datetime, code_expires_at: dt.datetime
+) -> dict[Staff, Door]:
+    """The doors behind which staff answer questions; their links and codes are given to nobody: they log in."""
+    return _ensure(list(staff), DoorKind.STAFF, "staff", expires_at, code_expires_at)
+
+
+def make_anonymous(school_id: UUID, number: int, *, until: dt.datetime) -> list[Door]:
+    """Doors of nobody we know, stored in no order."""
+    made = [_new(DoorKind.ANONYMOUS, school_id, until, until) for _one in range(number)]
+    return Door.objects.bulk_create(made)
 
 
 def _ensure(owners, kind, field, expires_at, code_expires_at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - one body for two owners

@@ -211,8 +211,10 @@ def _frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
     """The document of what was handed in, the same bytes for the same answers, and its SHA-256.
 
     It holds what was asked, since that cannot always be worked out afterwards: names and dates from outside count too.
+    For the same reason it holds the calculated values that the form marks with `keep`.
     """
     questions = sheet.questionnaire.questions
+    kept = {path: value for path, value in play.calculated.items() if questions[path].extra.get("keep")}
     content = {
         "format": 1,
         "response": str(sheet.id),
@@ -225,7 +227,7 @@ def _frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
         "answers": {
             path: {"status": str(one.status), "value": one.value} for path, one in sheet.answers.items()
         },
-    }
+    } | ({"calculated": kept} if kept else {})
     document = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return {"document": document, "document_hash": hashlib.sha256(document.encode()).hexdigest()}
 

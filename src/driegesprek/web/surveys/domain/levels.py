@@ -12,6 +12,8 @@ from driegesprek.web.surveys.enums import AnswerStatus
 
 NAME: Final = "informed_level"
 _QUESTIONS: Final = ("informed", "profiles_known", "when_known", "call_wanted")
+_FOUND: Final = "profiles_found"
+"""Calculated where an adult named the profiles of the school, and kept in the document."""
 _ANSWERS: Final = {"yes", "partly", "no"}
 _LABEL: Final = {
     "en": "How well informed are the adults who handed in? (quick check together)",
@@ -36,7 +38,7 @@ def of(form: Questionnaire, answers: Mapping[str, Any]) -> str | None:
     """The level that follows from the answers of a document; what was skipped counts as not known."""
     if not _has_quick_check(form):
         return None
-    given = {f"/{name}": answers.get(f"/{name}", {}) for name in _QUESTIONS}
+    given = {f"/{name}": answers.get(f"/{name}", {}) for name in (*_QUESTIONS, _FOUND)}
     return content.quick_check_score(
         {path: one.get("value") for path, one in given.items() if one.get("status") == AnswerStatus.GIVEN}
     ).level

@@ -174,3 +174,17 @@ def named(
     for pseudonym, question, value in rows.values_list("response__pseudonym", "question", "value"):
         found.setdefault(people[pseudonym], {})[question] = value
     return found
+
+
+def study_name(round_row: Round, voice: str, person_id: UUID) -> str:
+    """The pseudonym of a person in a survey round."""
+    return pseudonyms.of_study(round_row.study_id, voice, person_id)
+
+
+def lines_of(
+    rows: Iterable[Response], *, context: Mapping[str, Any]
+) -> list[tuple[Response, tuple[Line, ...]]]:
+    """Responses with their answers in words; the caller says whose may be seen, and audits the reading."""
+    found = list(rows)
+    stored = _given(found)
+    return [(row, texts(versions.load(row.version_id), stored[row.pk], context=context)) for row in found]

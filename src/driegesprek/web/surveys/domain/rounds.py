@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from driegesprek.web.surveys.models import InstrumentVersion, Response, Round, R
 
 GRACE = dt.timedelta(days=1)
 """Who began in time may go on until the end of the day after the last one."""
+SECONDS = 30
+"""How long a process may know a survey round by heart: a new version of its form reaches everybody after that."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,19 @@ class RoundInfo:
     school_id: UUID
     versions: Mapping[str, UUID]
     """The version that each voice answers."""
+
+
+@dataclass(frozen=True)
+class SurveyInfo(RoundInfo):
+    """The same of a round that belongs to no activity, with what its study says."""
+
+    study_id: UUID
+    design: str
+    part: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    organisation: str = ""
+    consent: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,46 @@ def of_activity(activity_id: UUID) -> RoundInfo | None:
         versions = {voice.voice: voice.version_id for voice in row.voices.all()}
         _known[activity_id] = RoundInfo(row.pk, row.school_id, versions)
     return _known[activity_id]
+
+
+def of_survey(round_id: UUID) -> SurveyInfo | None:
+    """A survey round that was opened, from memory for half a minute; None where there is none."""
+    key = f"survey-{round_id}"
+    found: SurveyInfo | None = caches["memory"].get(key)
+    if found is None:
+        rows = Round.objects.filter(activity=None).exclude(opened_at=None).exclude(study=None)
+        row = rows.select_related("study").prefetch_related("voices").filter(pk=round_id).first()
+        found = _survey(row) if row else None
+        if found:
+            caches["memory"].set(key, found, SECONDS)
+    return found
+
+
+def is_survey(key: UUID) -> bool:
+    """Whether this is a survey round rather than an activity; from memory where it was asked before."""
+    if caches["memory"].get(f"survey-{key}"):
+        return True
+    return of_activity(key) is None and of_survey(key) is not None
+
+
+def forget_survey(round_id: UUID) -> None:
+    """Read it afresh the next time: it was changed here."""
+    caches["memory"].delete(f"survey-{round_id}")
+
+
+def _survey(row: Round) -> SurveyInfo:
+    return SurveyInfo(
+        id=row.pk,
+        school_id=row.school_id,
+        versions={voice.voice: voice.version_id for voice in row.voices.all()},
+        study_id=row.study_id,
+        design=row.design,
+        part=row.part,
+        title=row.title,
+        organisation=row.study.organisation,
+        consent=row.study.consent,
+        options=tuple(row.study.options),
+    )
 
 
 def response_for(info: RoundInfo, voice: str, person_id: UUID | str) -> Response | None:

@@ -1,8 +1,8 @@
 """From the questions of a questionnaire, in one or more versions, to the variables of a wide file."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +20,16 @@ KINDS: Final = {
     Kind.DECIMAL: VariableKind.DECIMAL,
     Kind.DATE: VariableKind.DATE,
 }
-"""What becomes a column. Free text does not: it belongs to the talk."""
+"""What becomes a column of counts. Free text does not: it belongs to the talk."""
+ANSWERS: Final = KINDS | {
+    Kind.TEXT: VariableKind.TEXT,
+    Kind.TIME: VariableKind.TEXT,
+    Kind.DATETIME: VariableKind.TEXT,
+    Kind.RANGE: VariableKind.DECIMAL,
+    Kind.RANK: VariableKind.INTEGER,
+    Kind.CALCULATE: VariableKind.TEXT,
+}
+"""What becomes a column of a file with the answers themselves: also text, and what the form keeps of its calculations."""
 REASON_COLUMN: Final = "missing"
 """The column of a choices sheet that says a choice is no answer but a reason: dont_know or refused."""
 _REASONS: Final = {str(reason): reason for reason in (Missing.DONT_KNOW, Missing.REFUSED)}
@@ -59,9 +68,14 @@ class Column:
     codes: Mapping[str, str] = field(default_factory=dict)
     apart: Apart | None = None
     scale: bool = False
+    ranked: str = ""
+    """The choice whose place in a ranking this is: 1 for the first."""
 
     def coded(self, value: Any) -> tuple[Any, str | None]:
         """The value as the wide file holds it, or None with the reason."""
+        if self.ranked:
+            place = value.index(self.ranked) + 1 if self.ranked in value else None
+            return place, None if place else Missing.SKIPPED
         if self.variable.kind not in {VariableKind.SINGLE, VariableKind.MULTIPLE}:
             return value, None
         names = value if isinstance(value, list) else [value]
@@ -78,18 +92,21 @@ class _Asked:
     version: UUID
     form: Questionnaire
     question: Question
+    ranked: Choice | None = None
 
     @property
     def name(self) -> str:
         """The question's own name; its whole path where the form uses the name twice."""
         same = [one for one in self.form.questions.values() if one.name == self.question.name]
-        return self.question.name if len(same) == 1 else self.question.path.strip("/").replace("/", ".")
+        name = self.question.name if len(same) == 1 else self.question.path.strip("/").replace("/", ".")
+        return f"{name}_{self.ranked.name}" if self.ranked else name
 
     @property
     def meaning(self) -> tuple[Any, ...]:
         """What must be the same for two versions to share a column: words as well as codes."""
         choices = [(one.name, self._words(one.label), one.extra.get(REASON_COLUMN)) for one in self._choices]
-        return self.name, self.question.kind, self._words(self.question.label), *choices
+        ranked = self.ranked.name if self.ranked else ""
+        return self.name, self.question.kind, self._words(self.question.label), ranked, *choices
 
     def _words(self, text: Mapping[str, str]) -> str:
         return text.get(self.form.default_language) or next(iter(text.values()), "")
@@ -119,15 +136,25 @@ class _Asked:
         }
         answers = [one for one in self._choices if one.name not in reasons]
         codes = {one.name: f"{one.name}_" if one.name == "missing" else one.name for one in answers}
-        kind = KINDS[self.question.kind]
+        kind = ANSWERS[self.question.kind]
         points = levels.points(self.form, self.question)
         answers.sort(key=lambda one: points.get(one.name, 0))
-        values = [Value(codes[one.name], labels(one.label), i) for i, one in enumerate(answers, 1)]
+        coded = kind in {VariableKind.SINGLE, VariableKind.MULTIPLE}
+        values = [Value(codes[one.name], labels(one.label), i) for i, one in enumerate(answers, 1) if coded]
         least, most = _limits(self.question, len(values)) if kind is VariableKind.MULTIPLE else (None, None)
-        label = labels(self.question.label)
+        label = self._label()
         variable = Variable(name, label, kind, tuple(values), least=least, most=most)
         scale = kind is VariableKind.SINGLE and (bool(points) or self._is_scale(codes))
-        return Column(variable, {self.version: self.question.path}, reasons, codes, self.apart, scale)
+        ranked = self.ranked.name if self.ranked else ""
+        paths = {self.version: self.question.path}
+        return Column(variable, paths, reasons, codes, self.apart, scale, ranked)
+
+    def _label(self) -> dict[str, str]:
+        label = labels(self.question.label)
+        if self.ranked is None:
+            return label
+        ranked = labels(self.ranked.label)
+        return {key: f"{words}: {ranked.get(key, self.ranked.name)}" for key, words in label.items()}
 
     def _is_scale(self, codes: Iterable[str]) -> bool:
         """Shown as a scale in the form (XLSForm's appearance 'likert'), or numbered answers, three or more."""
@@ -155,26 +182,52 @@ def _limits(question: Question, options: int) -> tuple[int, int]:
     return (least, most) if possible else (1, options)
 
 
-def columns(forms: Sequence[tuple[UUID, Questionnaire]], reserved: Iterable[str]) -> tuple[Column, ...]:
+def columns(
+    forms: Sequence[tuple[UUID, Questionnaire]],
+    reserved: Iterable[str],
+    *,
+    kinds: Collection[Kind] = KINDS,
+    repeat: str = "",
+) -> tuple[Column, ...]:
     """The columns of these versions together; questions that mean the same share one.
 
     Args:
         forms: (version, questionnaire), the newest first: its order and names come first.
         reserved: Names of columns that are taken.
+        kinds: Types of question that become columns, some of ANSWERS.
+        repeat: The path of the repeat of which the questions are meant; '' for those that are asked once.
     """
     found: dict[tuple[Any, ...], list[_Asked]] = {}
-    for asked in _asked(forms):
+    for asked in _asked(forms, kinds, repeat):
         found.setdefault(asked.meaning, []).append(asked)
     taken = set(reserved)
     return tuple(_column(same, taken) for same in found.values())
 
 
-def _asked(forms: Iterable[tuple[UUID, Questionnaire]]) -> Iterator[_Asked]:
+def _asked(
+    forms: Iterable[tuple[UUID, Questionnaire]], kinds: Collection[Kind], repeat: str
+) -> Iterator[_Asked]:
     for version, form in forms:
         for question in form.questions.values():
-            asked = _Asked(version, form, question)
-            if question.kind in KINDS and (question.kind not in _CODED or _has_answers(asked)):
-                yield asked
+            if question.kind in kinds and repeat_of(form, question.path) == repeat:
+                yield from _of_question(_Asked(version, form, question))
+
+
+def _of_question(asked: _Asked) -> Iterator[_Asked]:
+    """A question as one column; a ranking as a column per choice; what the form does not keep, as none."""
+    question = asked.question
+    if question.kind is Kind.RANK:
+        yield from (replace(asked, ranked=choice) for choice in question.choices)
+    elif question.kind is Kind.CALCULATE:
+        if question.extra.get("keep"):
+            yield asked
+    elif question.kind not in _CODED or _has_answers(asked):
+        yield asked
+
+
+def repeat_of(form: Questionnaire, path: str) -> str:
+    """The path of the innermost repeat around a question; '' where it is asked once."""
+    return max((one for one in form.repeats if path.startswith(f"{one}/")), key=len, default="")
 
 
 _CODED = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.ACKNOWLEDGE})
@@ -203,7 +256,7 @@ def _column(same: Sequence[_Asked], taken: set[str]) -> Column:
         variable = Variable(
             variable.name, variable.label, variable.kind, variable.values, least=least, most=most
         )
-    return Column(variable, paths, one.reasons, one.codes, apart, one.scale)
+    return replace(one, variable=variable, paths=paths, apart=apart)
 
 
 def _odd(name: str) -> bool:

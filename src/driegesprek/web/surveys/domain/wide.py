@@ -106,7 +106,13 @@ def _documents(rows: QuerySet[Response], voice: str, versions: Sequence[UUID]) -
             "channel": _code(channel),
             "voice": voice,
         }
-        yield _Document(places[version], document["answers"], frozenset(document["asked"]), groups)
+        kept = document.get("calculated", {})
+        answers = document["answers"] | {path: _given(value) for path, value in kept.items()}
+        yield _Document(places[version], answers, frozenset(document["asked"]), groups)
+
+
+def _given(value: Any) -> dict[str, Any]:
+    return {"status": str(AnswerStatus.GIVEN), "value": value}
 
 
 def _class_names(rows: QuerySet[Response]) -> dict[str, str]:

@@ -1,0 +1,25 @@
+"""Counts of response that staff may see of a round without names: none that points to people."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from driegesprek.evidence import disclosure
+
+Key = TypeVar("Key")
+MINIMUM = disclosure.MINIMUM
+
+
+def shown(counts: Mapping[Key, int], minimum: int = MINIMUM) -> dict[Key, int | None]:
+    """Counts beside each other whose total is known too; None stands for what is hidden.
+
+    The rule inside a school, as `evidence.shown_inside` has it for answers: fewer than the minimum are hidden. Where
+    the total would give them away, because one count alone is hidden or the hidden ones are together below the
+    minimum, the smallest other one is hidden as well. A zero is hidden too: that nobody answered tells of everybody.
+    """
+    hidden = {key for key, count in counts.items() if count < minimum}
+    others = sorted(
+        (count, place, key) for place, (key, count) in enumerate(counts.items()) if key not in hidden
+    )
+    if hidden and (len(hidden) == 1 or sum(counts[key] for key in hidden) < minimum):
+        hidden |= {key for _count, _place, key in others[:1]}
+    return {key: None if key in hidden else count for key, count in counts.items()}
