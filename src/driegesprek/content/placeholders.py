@@ -8,6 +8,7 @@ KNOWN = {
     "adult": "name of the adult, as the school knows it",
     "mentor": "name of the mentor",
     "school": "name of the school",
+    "organisation": "name of another organisation",
     "class_name": "name of the class, such as 2A",
     "date": "date, written out in the language",
     "time": "time of day, such as 19:30",

@@ -11,4 +11,7 @@ class ConductConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox know who acts on the notes that deeds leave."""
-        from driegesprek.web.conduct.domain import talk_mail  # noqa: F401, PLC0415 - registers itself; needs the models
+        from driegesprek.web.conduct.domain import (  # noqa: PLC0415 - they register themselves; they need the models
+            round_messages,  # noqa: F401 - as above
+            talk_mail,  # noqa: F401 - as above
+        )

@@ -43,6 +43,7 @@ def jobs() -> list[Job]:
     return [
         Job("outbox", dt.timedelta(seconds=5), work.empty_outbox),
         Job("late comers", dt.timedelta(hours=1), work.catch_up),
+        Job("surveys", dt.timedelta(hours=1), work.ask_in_surveys),
         Job("retention", dt.timedelta(hours=6), work.forget_what_has_ended),
     ]
 

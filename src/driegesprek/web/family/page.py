@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from driegesprek import content
 from driegesprek.content import Overrides, Text
+from driegesprek.web.access.enums import DoorKind
 from driegesprek.web.access.models import Door
 from driegesprek.web.family import languages, wording
 from driegesprek.web.people.models import Adult, Enrolment, Pupil
@@ -124,17 +125,18 @@ def visitor(request: HttpRequest, door: Door | None = None) -> Speaker:
         return Speaker(languages.of_visitor(request))
     bond, pupil = door.bond, pupil_of(door)
     return Speaker(
-        languages.of_visitor(request, bond.spoken_language if bond else "nl"),
-        door.kind,
+        languages.of_visitor(request, bond.spoken_language if bond else "nl" if pupil else ""),
+        voice_of(door),
         wording.overrides(door.school_id),
-        {"school": door.school.name, "pupil": pupil.given_name[:1]},
+        {"school": door.school.name, "pupil": pupil.given_name[:1] if pupil else ""},
     )
 
 
-def pupil_of(door: Door) -> Pupil:
-    """The pupil a door is about, with the school."""
-    pupil: Pupil = door.bond.pupil if door.bond else door.pupil
-    pupil.school = door.school
+def pupil_of(door: Door) -> Pupil | None:
+    """The pupil a door is about, with the school; a door of staff or of a code is about none."""
+    pupil: Pupil | None = door.bond.pupil if door.bond else door.pupil
+    if pupil is not None:
+        pupil.school = door.school
     return pupil
 
 
@@ -143,7 +145,7 @@ class Visit:
     """Somebody behind a door, and what their pages say."""
 
     door: Door
-    pupil: Pupil
+    pupil: Pupil | None
     adult: Adult | None
     class_name: str
     mentor: str
@@ -182,23 +184,31 @@ def visit(request: HttpRequest, voice: str = "") -> Visit:
     if door is None:
         raise Http404
     pupil, adult = pupil_of(door), door.bond.adult if door.bond else None
-    class_name, mentor = _class_and_mentor(pupil.pk)
+    class_name, mentor = _class_and_mentor(pupil.pk) if pupil else ("", "")
     values = {
-        "pupil": pupil.given_name,
+        "pupil": pupil.given_name if pupil else "",
         "school": door.school.name,
         "class_name": class_name,
         "mentor": mentor or door.school.name,
         "phone": door.school.phone,
         "adult": adult.full_name if adult else "",
     }
-    speaker = Speaker(language(request), voice or door.kind, wording.overrides(door.school_id), values)
+    speaker = Speaker(language(request), voice or voice_of(door), wording.overrides(door.school_id), values)
     return Visit(door, pupil, adult, class_name, mentor, speaker)
 
 
 def language(request: HttpRequest) -> str:
     """The language of the pages behind this door."""
     door = request.actor.door  # type: ignore[attr-defined] # as above
-    return languages.behind_door(request, door.pk, door.bond.spoken_language if door.bond else "nl")
+    known = door.bond.spoken_language if door.bond else "nl"
+    if door.kind == DoorKind.ANONYMOUS:  # nothing is known but what the browser asks for
+        known = languages.of_visitor(request)
+    return languages.behind_door(request, door.pk, known)
+
+
+def voice_of(door: Door) -> str:
+    """To whom the pages of a door speak: as to an adult, or as to a pupil."""
+    return "pupil" if door.kind == DoorKind.PUPIL else "adult"
 
 
 def _class_and_mentor(pupil_id: UUID) -> tuple[str, str]:

@@ -86,6 +86,22 @@ class Sitting:
             facts[FROM_THE_PUPIL] = self._shown_qualities()
         return facts
 
+    def moment(self, now: dt.datetime) -> dt.datetime:
+        """The moment as it is kept with the answers."""
+        return now
+
+    def after_save(self, saved: Saved, now: dt.datetime) -> None:
+        """What follows from answers, in the same transaction: a wish to be called goes to school at once."""
+        _pass_on_call(self, saved, now)
+
+    def check_part(self) -> None:
+        """Whether this person takes part.
+
+        Raises:
+            NotYoursError: not in this.
+        """
+        my_step(self)
+
     def _shown_qualities(self) -> str:
         """What the pupil chose and shows to this adult; nothing once they chose together on the adult's phone."""
         mine, theirs = self.seat.pseudonym, self._pupil_pseudonym
@@ -200,7 +216,7 @@ def read(sitting: Sitting) -> Sheet:
 
 
 def save(sitting: Sitting, given: Mapping[str, Any], *, revision: int, now: dt.datetime) -> Saved:
-    """Save answers (see surveys.domain.answers.save); a wish to be called goes to school at once.
+    """Save answers (see surveys.domain.answers.save), with what follows from them.
 
     Raises:
         RoundClosedError: answers are not accepted now.
@@ -211,11 +227,11 @@ def save(sitting: Sitting, given: Mapping[str, Any], *, revision: int, now: dt.d
         sitting.seat,
         given,
         revision=revision,
-        now=now,
+        now=sitting.moment(now),
         context=sitting.routing,
         language=sitting.language,
         sealed_until=sitting.sealed_until,
-        then=lambda saved: _pass_on_call(sitting, saved, now),
+        then=lambda saved: sitting.after_save(saved, now),
     )
 
 

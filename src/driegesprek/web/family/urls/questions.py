@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from driegesprek.web.family.views import finishing, questions, stopping
+from driegesprek.web.family.views import finishing, questions, stopping, surveys
 
 TOGETHER = {"together": True}
 
@@ -31,4 +31,7 @@ urlpatterns = [
     path("thuis/<uuid:door_id>/bewijs/<uuid:activity_id>/", finishing.receipt, name="receipt"),
     path("thuis/<uuid:door_id>/stoppen/<uuid:activity_id>/", stopping.stop, name="stop"),
     path("thuis/<uuid:door_id>/gestopt/", stopping.stopped, name="stopped"),
+    path("thuis/<uuid:door_id>/vragen-gestopt/", stopping.survey_stopped, name="survey_stopped"),
+    path("thuis/<uuid:door_id>/loting/<uuid:activity_id>/", surveys.draw, name="survey_draw"),
+    path("thuis/<uuid:door_id>/toestemming/<uuid:activity_id>/", surveys.consent, name="survey_consent"),
 ]

@@ -13,7 +13,7 @@ from driegesprek.web.access import passes, secrets, tries
 from driegesprek.web.access.actor import of_door
 from driegesprek.web.access.domain import doors
 from driegesprek.web.access.enums import Grant
-from driegesprek.web.access.guards import behind_door, public
+from driegesprek.web.access.guards import EVERY_DOOR, behind_door, public
 from driegesprek.web.access.models import Door
 from driegesprek.web.family import carried, languages, page
 from driegesprek.web.family.carried import Carried
@@ -96,7 +96,7 @@ def door(request: HttpRequest, secret: str) -> HttpResponse:
     return page.before_door(request, "family/doors/door.html", {"found": found}, door=found)
 
 
-@behind_door()
+@behind_door(*EVERY_DOOR)
 @require_POST
 def leave(request: HttpRequest, door_id: UUID) -> HttpResponse:
     """Forget this door in this browser."""

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from driegesprek.web.access import scope
-from driegesprek.web.access.guards import behind_door
+from driegesprek.web.access.guards import EVERY_DOOR, behind_door
 from driegesprek.web.conduct.domain import assignments
 from driegesprek.web.conduct.domain.assignments import Sitting
+from driegesprek.web.conduct.domain.survey_sittings import SurveySitting
 from driegesprek.web.family import page
 from driegesprek.web.family.asking import Asking
 from driegesprek.web.family.page import SeeOther
+from driegesprek.web.family.views import surveys
 from driegesprek.web.family.views.seats import address, check_part, closed, question_address, seat, visit
 from driegesprek.web.people.models import Bond
 from driegesprek.web.surveys.domain import reading
@@ -72,11 +74,17 @@ def _choose(request: HttpRequest, sitting: Sitting, bonds: list[Bond]) -> HttpRe
     return SeeOther(address(seat(request, sitting.activity_id, together=True), "assignment"))
 
 
-@behind_door()
+@behind_door(*EVERY_DOOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, door_id: UUID, activity_id: UUID, *, together: bool = False) -> HttpResponse:  # noqa: ARG001 - named in the address
     """Who may read it, and hand in."""
     sitting = seat(request, activity_id, together=together)
+    return (
+        surveys.hand_in(request, sitting) if isinstance(sitting, SurveySitting) else _share(request, sitting)
+    )
+
+
+def _share(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     check_part(sitting)
     if request.method == "POST":
         return _hand_in(request, sitting)
@@ -84,7 +92,7 @@ def share(request: HttpRequest, door_id: UUID, activity_id: UUID, *, together: b
     if not asking.sheet.begun:
         return redirect(address(sitting, "assignment"))
     if assignments.is_handed_in_before(sitting, asking.sheet):
-        return redirect(address(seat(request, activity_id), "receipt"))
+        return redirect(address(seat(request, sitting.activity_id), "receipt"))
     if asking.play.missing:
         return redirect(question_address(sitting, asking.play.missing[0]))
     if sitting.seat.voice == Voice.PUPIL and "with" not in asking.sheet.shared:
@@ -143,11 +151,13 @@ def _closed_after(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return closed(request, sitting)
 
 
-@behind_door()
+@behind_door(*EVERY_DOOR)
 @require_safe
 def receipt(request: HttpRequest, door_id: UUID, activity_id: UUID) -> HttpResponse:  # noqa: ARG001 - named in the address
     """It has arrived."""
     sitting = seat(request, activity_id)
+    if isinstance(sitting, SurveySitting):
+        return surveys.receipt(request, sitting)
     check_part(sitting)
     sheet = assignments.read(sitting)
     if not sheet.submitted_at:

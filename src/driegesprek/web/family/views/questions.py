@@ -2,18 +2,20 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from driegesprek.instruments import Kind, Question
-from driegesprek.web.access.guards import behind_door
+from driegesprek.web.access.guards import EVERY_DOOR, behind_door
 from driegesprek.web.conduct.domain import assignments
 from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
+from driegesprek.web.conduct.domain.survey_sittings import FinalError, SurveySitting, check_not_final
 from driegesprek.web.family import page, recordings
 from driegesprek.web.family.asking import Asking, screen
 from driegesprek.web.family.page import SeeOther
+from driegesprek.web.family.views import surveys
 from driegesprek.web.family.views.seats import address, check_part, closed, question_address, seat, visit
 from driegesprek.web.surveys.domain import versions
 from driegesprek.web.surveys.domain.sheets import RoundClosedError
@@ -22,8 +24,8 @@ ANOTHER = "ook"
 """In the address of the next screen: somebody else answered this question too."""
 
 
-@behind_door()
-@require_safe
+@behind_door(*EVERY_DOOR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def assignment(
     request: HttpRequest,
     door_id: UUID,  # noqa: ARG001 - named in the address
@@ -31,8 +33,12 @@ def assignment(
     *,
     together: bool = False,
 ) -> HttpResponse:
-    """What is asked, how long it takes; begin, or go on."""
+    """What is asked, how long it takes; begin, or go on. A survey is begun by a POST, an assignment by its first answer."""
     sitting = seat(request, activity_id, together=together)
+    if isinstance(sitting, SurveySitting):
+        return surveys.start(request, sitting)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     check_part(sitting)
     asking = Asking(sitting, assignments.read(sitting), timezone.now())
     if asking.sheet.submitted_at:
@@ -49,7 +55,7 @@ def assignment(
     return page.behind_door(request, "family/questions/assignment.html", context, here=here)
 
 
-@behind_door()
+@behind_door(*EVERY_DOOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(
     request: HttpRequest, door_id: UUID, activity_id: UUID, question: str, *, together: bool = False
@@ -60,6 +66,8 @@ def question(
     sitting = seat(request, activity_id, together=together)
     check_part(sitting)
     asking, path = Asking(sitting, assignments.read(sitting), timezone.now()), f"/{question}"
+    if isinstance(sitting, SurveySitting) and (elsewhere := surveys.elsewhere(sitting, asking.sheet)):
+        return redirect(elsewhere)
     if not asking.sheet.is_open(asking.now):
         return closed(request, sitting)
     if path not in asking.sheet.questionnaire.questions:
@@ -85,7 +93,10 @@ def answer(
     go, raw = request.POST.get("go", "next"), _sent(request, asked)
     if asked.kind is Kind.NOTE or (go == "back" and not any(raw)):
         return _go(request, sitting, path, go)
-    return _save(request, sitting, path, raw, go)
+    try:
+        return _save(request, sitting, path, raw, go)
+    except FinalError:
+        return closed(request, sitting, raw)
 
 
 def _sent(request: HttpRequest, asked: Question) -> list[str]:
@@ -114,6 +125,8 @@ def _save(request: HttpRequest, sitting: Sitting, path: str, raw: list[str], go:
     many = versions.load(sitting.seat.version_id).questions[path].kind is Kind.SELECT_MULTIPLE
     given = None if go == "skip" else raw if many else "".join(raw)
     now = timezone.now()
+    if isinstance(sitting, SurveySitting):
+        check_not_final(sitting, assignments.read(sitting))
     try:
         saved = assignments.save(sitting, {path: given}, revision=_revision(request), now=now)
     except RoundClosedError:
@@ -140,6 +153,9 @@ def _show(
     sitting, here = asking.sitting, visit(request, asking.sitting)
     step, steps = asking.step(path)
     before = asking.before(path)
+    template = "family/questions/question.html"
+    if isinstance(sitting, SurveySitting):
+        template = "family/surveys/question.html"
     context = {
         "screen": screen(asking, path, here.speaker.overrides, typed),
         "problem": problem,
@@ -152,6 +168,4 @@ def _show(
         "another": ANOTHER in request.GET,
         "recording": recordings.of_question(here, sitting, path),
     }
-    return page.behind_door(
-        request, "family/questions/question.html", context, here=here, status=422 if problem else 200
-    )
+    return page.behind_door(request, template, context, here=here, status=422 if problem else 200)

@@ -6,17 +6,21 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from driegesprek.web.conduct.domain import assignments
+from driegesprek.web.conduct.domain import assignments, survey_sittings
 from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
 from driegesprek.web.family import page
+from driegesprek.web.surveys.domain import rounds
+from driegesprek.web.surveys.enums import Voice
 
 
 def seat(request: HttpRequest, activity_id: UUID, *, together: bool = False) -> Sitting:
-    """The seat of this visitor at an assignment.
+    """The seat of this visitor at an assignment, or at a survey round, which stands at the same addresses.
 
     Raises:
-        Http404: there is no such assignment behind this door.
+        Http404: there is no such assignment or round behind this door.
     """
+    if not together and rounds.is_survey(activity_id):
+        return survey_seat(request, activity_id)
     opened_at = dt.datetime.fromtimestamp(request.opened_at, dt.UTC)  # type: ignore[attr-defined] # set by the guard
     try:
         return assignments.sit(
@@ -30,10 +34,28 @@ def seat(request: HttpRequest, activity_id: UUID, *, together: bool = False) -> 
         raise Http404 from error
 
 
+def survey_seat(request: HttpRequest, round_id: UUID) -> survey_sittings.SurveySitting:
+    """The seat of this visitor at a survey round.
+
+    Raises:
+        Http404: there is no such round behind this door.
+    """
+    opened_at = dt.datetime.fromtimestamp(request.opened_at, dt.UTC)  # type: ignore[attr-defined] # set by the guard
+    try:
+        return survey_sittings.sit(
+            request.actor,  # type: ignore[attr-defined] # as above
+            round_id,
+            language=page.language(request),
+            opened_at=opened_at,
+        )
+    except NotYoursError as error:
+        raise Http404 from error
+
+
 def check_part(sitting: Sitting) -> None:
     """Raises Http404 where this person has no part in the activity."""
     try:
-        assignments.my_step(sitting)
+        sitting.check_part()
     except NotYoursError as error:
         raise Http404 from error
 
@@ -54,8 +76,8 @@ def question_address(sitting: Sitting, path: str | None) -> str:
 
 
 def speaker_voice(sitting: Sitting) -> str:
-    """Who is spoken to: on the pupil's phone the adult, while that one answers."""
-    return str(sitting.seat.voice)
+    """Who is spoken to: on the pupil's phone the adult, while that one answers; staff as adults."""
+    return "pupil" if sitting.seat.voice == Voice.PUPIL else "adult"
 
 
 def visit(request: HttpRequest, sitting: Sitting) -> page.Visit:
@@ -66,6 +88,7 @@ def visit(request: HttpRequest, sitting: Sitting) -> page.Visit:
 def closed(request: HttpRequest, sitting: Sitting, typed: list[str] | None = None) -> HttpResponse:
     """Answers are not accepted any more; what was typed is shown, so that it can be copied."""
     context = {"typed": "\n".join(typed or [])}
-    return page.behind_door(
-        request, "family/questions/closed.html", context, here=visit(request, sitting), status=409
-    )
+    template = "family/questions/closed.html"
+    if isinstance(sitting, survey_sittings.SurveySitting):
+        template = "family/surveys/closed.html"
+    return page.behind_door(request, template, context, here=visit(request, sitting), status=409)
