@@ -30,6 +30,11 @@ SPECIAL = {
     ("family:together", "door_id"): "pupil_door_id",
     ("family:together_question", "door_id"): "pupil_door_id",
     ("family:together_share", "door_id"): "pupil_door_id",
+    ("family:survey_consent", "activity_id"): "round_id",
+    ("family:survey_draw", "activity_id"): "round_id",
+    ("desk:survey_codes", "round_id"): "anonymous_round_id",
+    ("desk:survey_codes_file", "round_id"): "anonymous_round_id",
+    ("desk:survey_code_again", "round_id"): "anonymous_round_id",
 }
 # Logging in and the like write a session; reading special data writes to the audit log. A GET writes nothing else.
 MAY_WRITE = ("common_auditentry", "django_session")

@@ -20,7 +20,7 @@ from driegesprek.web.people.models import RosterUpload
 CATALOGUE = messages.LOCALE / messages.INSIDE
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 MARKERS = {"_", "lazy", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
-SAME_IN_BOTH = {"contact", "e-mail", "later", "mentor", "menu", "school"}
+SAME_IN_BOTH = {"codes", "contact", "e-mail", "e-mails", "later", "mentor", "menu", "school"}
 # Words that are no Dutch words too ('of', 'is', 'in', 'we', 'was', 'had' are).
 ENGLISH_WORDS = """
 the and with without your you this that these those for not are has have been from what when where which

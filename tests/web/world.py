@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from tests.web import factories
+from tests.web.surveys import rounding
 
 from driegesprek.web.access.actor import of_staff
 from driegesprek.web.access.domain import staff as logins
@@ -18,6 +19,9 @@ from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.models import PrintJob, Recording, RecordingDraft
 from driegesprek.web.people.domain import uploads
 from driegesprek.web.people.models import LikelyDouble
+from driegesprek.web.surveys.domain import codes, draws, inviting, mailings, studies, versions
+from driegesprek.web.surveys.domain.inviting import Whom
+from driegesprek.web.surveys.domain.studies import Plan
 from driegesprek.web.talks.models import Agreement, Slot, Talk
 
 ROLES = (
@@ -147,7 +151,38 @@ def _deeds(world, people):
         "invitation": logins.invite(people["mentor"], actor=actor),
         "language": "ar",
         "voice": "adult",
+        **_surveys(school, people, actor, today),
         "key": "door.open",
+    }
+
+
+def _surveys(school, people, actor, today):
+    """A named round with a draw, of which a list waits; and an anonymous one with codes."""
+    version = versions.store(school, "own-choosing", rounding.form())
+    classes = tuple(str(one.pk) for one in people["classes"])
+    plan = {
+        "title": {"nl": "Wat vind je?"},
+        "opens_on": today - dt.timedelta(days=1),
+        "closes_on": today + dt.timedelta(days=20),
+        "organisation": "Het Bureau",
+        "sampling": Whom(classes=classes).stored(),
+    }
+    voices = {"pupil": version, "adult": version, "staff": version}
+    named = studies.create(school, Plan(design="named", voices=voices, consent=True, **plan), actor=actor)
+    inviting.open_round(named, actor=actor, today=today)
+    mailings.prepare(named, wave=0, actor=actor, now=timezone.now(), today=today)
+    draws.announce(named, prize={"nl": "Een bon"}, prizes=1, actor=actor)
+    anonymous = studies.create(
+        school, Plan(design="anonymous", voices={"adult": version}, **plan), actor=actor
+    )
+    inviting.open_round(anonymous, actor=actor, today=today)
+    group = {"voice": "adult", "stratum": "BB", "population": 30, "count": 10}
+    batch = codes.make(anonymous, **group, actor=actor, today=today)
+    return {
+        "round_id": named.pk,
+        "anonymous_round_id": anonymous.pk,
+        "batch_id": batch.pk,
+        "mailing_id": named.mailings.exclude(channel="email").first().pk,
     }
 
 

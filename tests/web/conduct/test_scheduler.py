@@ -37,7 +37,7 @@ def test_a_job_that_fails_is_logged_and_tried_again_the_next_time(caplog):
 
 def test_every_job_of_the_house_is_there():
     found = {job.work: job.every for job in scheduler.jobs()}
-    assert {work.empty_outbox, work.catch_up, work.forget_what_has_ended} == set(found)
+    assert {work.empty_outbox, work.catch_up, work.ask_in_surveys, work.forget_what_has_ended} == set(found)
     assert found[work.empty_outbox] <= dt.timedelta(seconds=10)
 
 

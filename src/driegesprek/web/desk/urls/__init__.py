@@ -7,6 +7,7 @@ from driegesprek.web.desk.urls import (
     people,
     results,
     school,
+    surveys,
     talks,
     texts,
 )
@@ -20,5 +21,6 @@ urlpatterns = [
     *outreach.urlpatterns,
     *talks.urlpatterns,
     *results.urlpatterns,
+    *surveys.urlpatterns,
     *texts.urlpatterns,
 ]

@@ -1,0 +1,32 @@
+"""Survey rounds: their forms, whom they ask, how they go; codes, consent, the draw; what staff answer themselves."""
+
+from django.urls import URLPattern, path
+
+from driegesprek.web.desk.views import survey_codes, survey_draws, survey_forms, survey_post, surveys
+
+ROUND = "vragenlijsten/<uuid:round_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("vragenlijsten/", surveys.surveys, name="surveys"),
+    path("vragenlijsten/mijn/", surveys.mine, name="my_surveys"),
+    path("vragenlijsten/mijn/<uuid:round_id>/", surveys.answer, name="answer_survey"),
+    path("vragenlijsten/nieuw/", surveys.new, name="new_survey"),
+    path("vragenlijsten/formulieren/", survey_forms.forms, name="survey_forms"),
+    path(f"{ROUND}/", surveys.survey, name="survey"),
+    path(f"{ROUND}/openen/", surveys.open_, name="survey_open"),
+    path(f"{ROUND}/weg/", surveys.discard, name="survey_discard"),
+    path(f"{ROUND}/data/", surveys.dates, name="survey_dates"),
+    path(f"{ROUND}/opnieuw/", surveys.again, name="survey_again"),
+    path(f"{ROUND}/formulier/<str:voice>/", survey_forms.take, name="survey_take_form"),
+    path(f"{ROUND}/leerling/<uuid:pupil_id>/", surveys.answers_of, name="survey_answers"),
+    path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
+    path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),
+    path(f"{ROUND}/post/<uuid:mailing_id>/", survey_post.file, name="survey_post"),
+    path(f"{ROUND}/post/<uuid:mailing_id>/verstuurd/", survey_post.sent, name="survey_post_sent"),
+    path(f"{ROUND}/codes/", survey_codes.make, name="survey_codes"),
+    path(f"{ROUND}/codes/<uuid:batch_id>.<str:kind>", survey_codes.file, name="survey_codes_file"),
+    path(f"{ROUND}/codes/vervangen/", survey_codes.replace, name="survey_code_again"),
+    path(f"{ROUND}/loting/", survey_draws.draw, name="survey_draw"),
+    path(f"{ROUND}/loting/trekken/", survey_draws.hold, name="survey_draw_hold"),
+    path(f"{ROUND}/loting/wissen/", survey_draws.destroy, name="survey_draw_destroy"),
+]
