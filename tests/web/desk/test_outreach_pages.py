@@ -236,6 +236,15 @@ def bring_in(client, content=OGG, **changes):
     )
 
 
+def test_what_a_family_reads_can_be_recorded_and_names_of_scales_cannot(client, small):
+    login(client, small.counsellor)
+    page = client.get(reverse("desk:recordings")).text
+    assert 'value="citydeal_pupil.survey.reflection_1.label"' in page
+    assert 'value="citydeal_answers.choices.true5.1.label"' in page
+    assert ".scales." not in page
+    assert ".levels." not in page
+
+
 def test_a_recording_is_heard_before_it_is_used(client, small):
     login(client, small.counsellor)
     response = bring_in(client)

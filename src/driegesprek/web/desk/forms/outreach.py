@@ -123,8 +123,12 @@ Choices = list[tuple[str, str]]
 
 
 def _texts() -> list[tuple[str, Any]]:
-    """Every text that can be read aloud, questions first; the key tells two alike apart."""
-    questions = [(one.key, one.dutch) for one in instrument_sources().values() if one.key.endswith(".label")]
+    """Every text that can be read aloud, questions first; the key tells two alike apart.
+
+    Names of scales and levels are for who looks at results; no family hears them.
+    """
+    asked = (one for one in instrument_sources().values() if one.key.split(".")[1] in {"survey", "choices"})
+    questions = [(one.key, one.dutch) for one in asked if one.key.endswith(".label")]
     others = [(one.key, one.dutch) for one in sources().values() if one.kind != "message"]
     return [("", ""), (_("Questions"), _short(questions)), (_("Other texts"), _short(others))]
 
