@@ -1,5 +1,6 @@
 import pytest
 
+from driegesprek import region
 from driegesprek.region import Store, bottlenecks, trend
 from driegesprek.region.bottlenecks import newcombe
 
@@ -42,3 +43,20 @@ def test_a_longer_way_is_worse(tmp_path):
     )
     assert found[0].worse
     assert found[0].difference == pytest.approx(27.0 - 19.6)
+
+
+def test_what_is_said_of_a_bottleneck_is_said_in_dutch_too(store):
+    here, there = (trend(store, "supply", area=one) for one in ("Rotterdam", "NL"))
+    worst = region.bottlenecks(here, there)[0]
+    assert " against " in worst.sentence
+    assert " tegen " in region.said(worst.sentence, "nl")
+    assert f"{worst.here:.1f}".replace(".", ",") in region.said(worst.sentence, "nl")
+
+
+def test_every_definition_and_remark_has_dutch_words(store):
+    for definition in region.DEFINITIONS.values():
+        for part in ("text", "formula", "basis"):
+            assert definition.words(part, "nl") != definition.words(part, "en")
+    notes = region.indicator(store, "supply", area="Rotterdam", tracks="K").notes
+    assert notes
+    assert all(region.said(one, "nl") != one for one in notes)

@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 WEB = Path(__file__).resolve().parents[2] / "src" / "driegesprek" / "web"
 FLOORS = [
     "common",
+    "supply",
     "people",
     "access",
     "line",
@@ -19,13 +20,14 @@ FLOORS = [
     "conduct",
     "family",
     "desk",
+    "atlas",
     "site",
 ]
 ROOMS = [room for room in FLOORS if (WEB / room).is_dir()]
 
 
 def may_use(room: str, other: str) -> bool:
-    if {room, other} == {"desk", "family"}:
+    if room != other and {room, other} <= {"desk", "family", "atlas"}:
         return False
     return FLOORS.index(other) <= FLOORS.index(room)
 

@@ -141,6 +141,7 @@ def _deeds(world, people):
         "stage": "announced",
         "question": "begin",
         "kind": "csv",
+        "name": "supply",
         "job_id": _print_job(school, home, people).pk,
         "recording_id": _recording(school).pk,
         "draft_id": _draft(school, people["counsellor"]).pk,

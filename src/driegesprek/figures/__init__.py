@@ -5,6 +5,7 @@ put into a page under a strict content security policy, into a PDF, or stand alo
 ``.figure { max-inline-size: 100%; block-size: auto }`` and show ``narrow`` below 640 px.
 """
 
+from driegesprek.figures.against import AgainstRow, Sides, against
 from driegesprek.figures.bars import BarRow, bars
 from driegesprek.figures.coverage import CoverageCell, CoverageRow, coverage
 from driegesprek.figures.forest import ForestRow, forest
@@ -12,8 +13,10 @@ from driegesprek.figures.likert import LikertRow, likert
 from driegesprek.figures.model import Direction, Figure, FigureTable
 from driegesprek.figures.slopes import SlopeRow, slopes
 from driegesprek.figures.strip import StripActivity, Tone, strip
+from driegesprek.figures.trends import TrendRow, trends
 
 __all__ = [
+    "AgainstRow",
     "BarRow",
     "CoverageCell",
     "CoverageRow",
@@ -22,13 +25,17 @@ __all__ = [
     "FigureTable",
     "ForestRow",
     "LikertRow",
+    "Sides",
     "SlopeRow",
     "StripActivity",
     "Tone",
+    "TrendRow",
+    "against",
     "bars",
     "coverage",
     "forest",
     "likert",
     "slopes",
     "strip",
+    "trends",
 ]

@@ -3,8 +3,8 @@
 ``read`` reads a file of open data, ``Store`` keeps it, ``indicator`` answers a question about an area.
 """
 
-from driegesprek.region.areas import Area, UnknownAreaError, region_sets
-from driegesprek.region.asking import DEFINITIONS, indicator, trend
+from driegesprek.region.areas import Area, UnknownAreaError, region_sets, regions
+from driegesprek.region.asking import DEFINITIONS, indicator, kind_of, trend
 from driegesprek.region.association import Association, supply_and_choice
 from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
 from driegesprek.region.bounds import Bounds
@@ -12,6 +12,7 @@ from driegesprek.region.dataset import Dataset, Kind
 from driegesprek.region.indicator import Definition, Indicator, Row
 from driegesprek.region.names import PROFILES, TECHNICAL, profile_key, profile_name
 from driegesprek.region.nearest import Near, Place, UnknownPlaceError, find_place, nearest, supplied_minutes
+from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
 from driegesprek.region.reading import contradictions, read
 from driegesprek.region.scenario import Change as ScenarioChange
@@ -21,13 +22,14 @@ from driegesprek.region.scenario import to_json as scenario_to_json
 from driegesprek.region.sources import Source, sources
 from driegesprek.region.store import Change, Entry, Store, StoreError
 from driegesprek.region.what_if import DISCLAIMER, work_out
-from driegesprek.region.world import NothingImportedError, World, load
+from driegesprek.region.world import VOCATIONAL, NothingImportedError, World, load
 
 __all__ = [
     "DEFINITIONS",
     "DISCLAIMER",
     "PROFILES",
     "TECHNICAL",
+    "VOCATIONAL",
     "Area",
     "Association",
     "Bottleneck",
@@ -40,6 +42,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "Near",
+    "Note",
     "NothingImportedError",
     "Place",
     "Plan",
@@ -58,6 +61,7 @@ __all__ = [
     "contradictions",
     "find_place",
     "indicator",
+    "kind_of",
     "load",
     "nearest",
     "own_location",
@@ -65,6 +69,8 @@ __all__ = [
     "profile_name",
     "read",
     "region_sets",
+    "regions",
+    "said",
     "scenario_from_json",
     "scenario_to_json",
     "sources",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from driegesprek.region.names import municipality_key, plain
+from driegesprek.region.notes import Note
 
 HERE: Final = Path(__file__).parent / "data"
 COUNTRY: Final = frozenset({"nl", "nederland", "netherlands", "the netherlands", "landelijk"})
@@ -173,12 +174,28 @@ def _municipality(name: str, known: Known, level: str, year: int) -> Area | None
     merger = merged_in(key)
     if merger and year < merger.year and key in known.former:
         return Area(known.former[key], "municipality", frozenset({key}), former=True)
-    note = (f"{merger.old} has been part of {merger.new} since {merger.year}.",) if merger else ()
+    note = (
+        (
+            Note(
+                f"{merger.old} has been part of {merger.new} since {merger.year}.",
+                f"{merger.old} hoort sinds {merger.year} bij {merger.new}.",
+            ),
+        )
+        if merger
+        else ()
+    )
     key = today(name)
     if key not in known.municipalities:
         return None
     also = [one for one in PARTITIONS if plain(name) in known.partitions.get(one, {})]
-    ambiguous = tuple(f"There is also a {one} of this name: {one}:{name}." for one in also[:1] if not level)
+    ambiguous = tuple(
+        Note(
+            f"There is also a {one} of this name: {one}:{name}.",
+            f"Er is ook een ander gebied met deze naam: {one}:{name}.",
+        )
+        for one in also[:1]
+        if not level
+    )
     return Area(known.municipalities[key], "municipality", frozenset({key}), notes=note + ambiguous)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from driegesprek.region import moving, shipped, supply
@@ -9,9 +10,11 @@ from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, res
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
+from driegesprek.region.notes import Note
 from driegesprek.region.store import Store
 from driegesprek.region.world import NothingImportedError, World, load
 
+Loader = Callable[[int | None], World]
 DEFINITIONS: Final[Mapping[str, Definition]] = {
     one.name: one
     for one in (
@@ -48,7 +51,13 @@ _OF_MBO: Final = {
 
 
 def indicator(
-    store: Store, name: str, *, area: str = "NL", year: int | None = None, tracks: str | None = None
+    store: Store,
+    name: str,
+    *,
+    area: str = "NL",
+    year: int | None = None,
+    tracks: str | None = None,
+    loader: Loader | None = None,
 ) -> Indicator:
     """An indicator for an area and a year.
 
@@ -58,6 +67,7 @@ def indicator(
         area: NL, MRDH, a province, a region, a municipality; `province:Utrecht` where a name is ambiguous.
         year: First year of the school year; the newest there is when absent.
         tracks: Some of B, K, G, T, for supply and choice.
+        loader: Gives the world of a year, for who keeps worlds at hand; read from the store when absent.
 
     Raises:
         KeyError: no such indicator.
@@ -65,19 +75,32 @@ def indicator(
         NothingImportedError: neither imported data nor the report have this.
     """
     definition = DEFINITIONS[name]
-    of_schools = name in _OF_SCHOOLS
-    found = _of_schools(store, name, area, year, tracks) if of_schools else _of_mbo(store, name, area, year)
+    loader = loader or partial(load, store)
+    if name in _OF_SCHOOLS:
+        found = _of_schools(store, name, area, year, tracks, loader)
+    else:
+        found = _of_mbo(store, name, area, year, loader)
     found = found or printed(definition, area)
     if found is None or (year is not None and found.year != year):
         raise NothingImportedError(_nothing(store, definition, area, year))
     return found
 
 
-def _of_schools(store: Store, name: str, area: str, year: int | None, tracks: str | None) -> Indicator | None:
+def kind_of(name: str) -> Kind:
+    """The kind of open data on which an indicator rests.
+
+    Raises:
+        KeyError: no such indicator.
+    """
+    return Kind.PUPILS if name in _OF_SCHOOLS else _OF_MBO[name][0]
+
+
+def _of_schools(  # noqa: PLR0917 -- what was asked, and where to find it
+    store: Store, name: str, area: str, year: int | None, tracks: str | None, loader: Loader
+) -> Indicator | None:
     if store.find(Kind.PUPILS, year) is None:
         return None
-    world = load(store, year)
-    return of_world(world, name, area, tracks=tracks)
+    return of_world(loader(year), name, area, tracks=tracks)
 
 
 def of_world(world: World, name: str, area: str, *, tracks: str | None = None) -> Indicator:
@@ -88,18 +111,19 @@ def of_world(world: World, name: str, area: str, *, tracks: str | None = None) -
     return make(world, world.area(area))
 
 
-def _of_mbo(store: Store, name: str, area: str, year: int | None) -> Indicator | None:
+def _of_mbo(store: Store, name: str, area: str, year: int | None, loader: Loader) -> Indicator | None:
     kind, make = _OF_MBO[name]
     entry = store.find(kind, year)
     if entry is None:
         return None
-    found = moving.chosen(store, kind, area_of_store(store, area, entry.year), year)
+    where = area_of_store(store, area, entry.year, loader)
+    found = moving.chosen(store, kind, where, year)
     if found is None or not found.rows:
         return None
-    return make(found, area_of_store(store, area, entry.year))
+    return make(found, where)
 
 
-def area_of_store(store: Store, text: str, year: int) -> Area:
+def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
     """An area by what the imported data know, of schools or of mbo.
 
     Raises:
@@ -107,7 +131,7 @@ def area_of_store(store: Store, text: str, year: int) -> Area:
     """
     if store.find(Kind.PUPILS):
         try:
-            return load(store).area(text)
+            return loader(None).area(text)
         except UnknownAreaError:
             pass  # the data of mbo may know municipalities without a school
     names: dict[str, str] = {}
@@ -150,7 +174,12 @@ def _printed_travel(definition: Definition, area: str) -> Indicator | None:
         year=shipped.year_of(found[0]),
         source=f"{REPORT}, {definition.basis} (as printed)",
         rows=tuple(rows),
-        notes=("These are figures of the report, rounded as printed; medians are not printed.",),
+        notes=(
+            Note(
+                "These are figures of the report, rounded as printed; medians are not printed.",
+                "Dit zijn cijfers uit het rapport, afgerond zoals gedrukt; medianen staan er niet in.",
+            ),
+        ),
     )
 
 
@@ -164,7 +193,7 @@ def _travel_row(direction: str, found: Iterable[Mapping[str, str]]) -> Row:
 
 
 def _nothing(store: Store, definition: Definition, area: str, year: int | None) -> str:
-    kind = Kind.PUPILS if definition.name in _OF_SCHOOLS else _OF_MBO[definition.name][0]
+    kind = kind_of(definition.name)
     years = ", ".join(str(one) for one in store.years(kind)) or "none"
     own = printed(definition, area)
     also = f" The report's own figures for {own.area} are of {own.year}." if own else ""
@@ -175,16 +204,30 @@ def _nothing(store: Store, definition: Definition, area: str, year: int | None) 
     )
 
 
-def trend(store: Store, name: str, *, area: str, tracks: str | None = None) -> tuple[Indicator, ...]:
+def trend(
+    store: Store, name: str, *, area: str, tracks: str | None = None, loader: Loader | None = None
+) -> tuple[Indicator, ...]:
     """An indicator in every year that was imported, oldest first; the report's own year before them, marked.
 
     Raises:
         UnknownAreaError: no such area.
     """
-    kind = Kind.PUPILS if name in _OF_SCHOOLS else _OF_MBO[name][0]
+    kind = kind_of(name)
     years = [one for one in store.years(kind) if one]
-    found = [indicator(store, name, area=area, year=one, tracks=tracks) for one in years]
+    found, missing = [], []
+    for year in years:
+        try:
+            found.append(indicator(store, name, area=area, year=year, tracks=tracks, loader=loader))
+        except (
+            UnknownAreaError,
+            NothingImportedError,
+        ) as error:  # an area may be in the data of some years only
+            missing.append(error)
     own = printed(DEFINITIONS[name], area)
     if own and own.year not in years:
-        found.append(replace(own, notes=(*own.notes, "From the report, not recomputed.")))
+        remark = Note("From the report, not recomputed.", "Uit het rapport, niet nagerekend.")
+        found.append(replace(own, notes=(*own.notes, remark)))
+    unknown = [one for one in missing if isinstance(one, UnknownAreaError)]
+    if unknown and not found:
+        raise unknown[-1]
     return tuple(sorted(found, key=lambda one: one.year))

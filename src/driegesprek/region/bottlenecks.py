@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Any, Final
 
 from driegesprek.region.indicator import Indicator, Row
+from driegesprek.region.notes import Note
 
 Z: Final = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
@@ -181,17 +182,63 @@ def _interval(row: Row, other: Row, measure: str) -> tuple[float | None, float |
     return newcombe(row.pupils or 0, row.of, other.pupils or 0, other.of)
 
 
-def _sentence(one: Bottleneck, measure: str) -> str:
-    unit = "" if not measure else " km" if measure.endswith("_km") else " minutes"
-    points = unit or " points"
-    sure = (
-        f" (95 % interval {one.low:.1f} to {one.high:.1f})"
-        if one.low is not None and one.high is not None
-        else ""
-    )
-    lasting = f", in {one.years} of {one.of_years} years" if one.of_years > 1 else ""
-    way = "less" if one.difference < 0 else "more"
-    return (
-        f"{one.label}: {one.here:.1f}{unit or ' %'} in {one.area} against {one.there:.1f}{unit or ' %'} in {one.against}: "
-        f"{abs(one.difference):.1f}{points} {way}{sure}{lasting}."
+def _sentence(one: Bottleneck, measure: str) -> Note:
+    english, dutch = (_words(one, measure, words) for words in (_ENGLISH, _DUTCH))
+    return Note(english, dutch)
+
+
+@dataclass(frozen=True)
+class _Words:
+    sentence: str
+    minutes: str
+    points: str
+    less: str
+    more: str
+    sure: str
+    lasting: str
+    comma: str = "."
+
+    def number(self, value: float) -> str:
+        return f"{value:.1f}".replace(".", self.comma)
+
+
+_ENGLISH: Final = _Words(
+    "{label}: {here}{unit} in {area} against {there}{unit} in {against}: {size}{points} {way}{sure}{lasting}.",
+    " minutes",
+    " points",
+    "less",
+    "more",
+    " (95 % interval {low} to {high})",
+    ", in {years} of {of_years} years",
+)
+_DUTCH: Final = _Words(
+    "{label}: {here}{unit} in {area} tegen {there}{unit} in {against}: {size}{points} {way}{sure}{lasting}.",
+    " minuten",
+    " procentpunt",
+    "minder",
+    "meer",
+    " (95%-interval {low} tot {high})",
+    ", in {years} van de {of_years} jaren",
+    ",",
+)
+
+
+def _words(one: Bottleneck, measure: str, words: _Words) -> str:
+    unit = "" if not measure else " km" if measure.endswith("_km") else words.minutes
+    sure = ""
+    if one.low is not None and one.high is not None:
+        sure = words.sure.format(low=words.number(one.low), high=words.number(one.high))
+    lasting = words.lasting.format(years=one.years, of_years=one.of_years) if one.of_years > 1 else ""
+    return words.sentence.format(
+        label=one.label,
+        here=words.number(one.here),
+        there=words.number(one.there),
+        unit=unit or " %",
+        area=one.area,
+        against=one.against,
+        size=words.number(abs(one.difference)),
+        points=unit or words.points,
+        way=words.less if one.difference < 0 else words.more,
+        sure=sure,
+        lasting=lasting,
     )

@@ -17,6 +17,7 @@ class Definition:
         text: What is counted, of what, in English.
         formula: How.
         basis: The table or passage it follows.
+        dutch: Text, formula and basis in Dutch.
     """
 
     name: str
@@ -24,6 +25,14 @@ class Definition:
     text: str
     formula: str
     basis: str
+    dutch: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, part: str, language: str) -> str:
+        """`text`, `formula`, `basis` or `title` in Dutch (`nl`) or English."""
+        if part == "title":
+            return self.title["nl" if language == "nl" else "en"]
+        found: str = self.dutch.get(part, "") if language == "nl" else ""
+        return found or getattr(self, part)
 
 
 @dataclass(frozen=True, kw_only=True)

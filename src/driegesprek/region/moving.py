@@ -10,6 +10,7 @@ from driegesprek.region.areas import Area, today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import Definition, Indicator, Row, share
 from driegesprek.region.names import plain, profile_name
+from driegesprek.region.notes import Note
 from driegesprek.region.store import Entry, Store
 
 FLOW: Final = Definition(
@@ -18,6 +19,12 @@ FLOW: Final = Definition(
     text="Share of the leavers with a vmbo profile who go on to a technical mbo programme, ICT included.",
     formula="100 × Σ leavers to technical directions / Σ leavers with the profile",
     basis="table 3.6",
+    dutch={
+        "text": "Deel van de vmbo-leerlingen met een profiel dat na het vmbo een technische mbo-opleiding gaat doen, ICT "
+        "meegeteld.",
+        "formula": "100 × Σ doorstromers naar technische richtingen / Σ doorstromers met het profiel",
+        "basis": "tabel 3.6",
+    },
 )
 TRAVEL: Final = Definition(
     name="travel",
@@ -25,6 +32,11 @@ TRAVEL: Final = Definition(
     text="Cycling distance and time by public transport of mbo students by direction, to where they are taught.",
     formula="Σ students × mean of the municipality / Σ students, over municipalities (box 3.1); medians beside means",
     basis="tables 3.2–3.4",
+    dutch={
+        "text": "Fietsafstand en reistijd met openbaar vervoer van mbo-studenten per richting, naar waar zij les krijgen.",
+        "formula": "Σ studenten × gemiddelde van de gemeente / Σ studenten, over gemeenten (kader 3.1); medianen ernaast",
+        "basis": "tabellen 3.2–3.4",
+    },
 )
 MBO: Final = Definition(
     name="mbo",
@@ -32,6 +44,11 @@ MBO: Final = Definition(
     text="Share of mbo students by direction, within each route and in all.",
     formula="100 × Σ students in the direction and route / Σ students in the route",
     basis="table 3.9, figures 5.1 and 5.2",
+    dutch={
+        "text": "Deel van de mbo-studenten per richting, binnen BOL, binnen BBL en in totaal.",
+        "formula": "100 × Σ studenten in de richting en leerweg / Σ studenten in de leerweg",
+        "basis": "tabel 3.9, figuren 5.1 en 5.2",
+    },
 )
 ROUTE: Final = Definition(
     name="route",
@@ -39,6 +56,11 @@ ROUTE: Final = Definition(
     text="Share of the students of a direction who follow the work-based route (BBL).",
     formula="100 × Σ BBL students in the direction / Σ students in the direction",
     basis="figures 5.1 and 5.2",
+    dutch={
+        "text": "Deel van de studenten van een richting dat de beroepsbegeleidende leerweg (BBL) volgt.",
+        "formula": "100 × Σ BBL-studenten in de richting / Σ studenten in de richting",
+        "basis": "figuren 5.1 en 5.2",
+    },
 )
 _TECHNICAL: Final = (
     "techniek",
@@ -144,7 +166,10 @@ def travel(found: Chosen, area: Area) -> Indicator:
         weights, exact = _weights(columns, places)
         if not exact:
             notes.append(
-                f"{direction}: numbers of students are suppressed or absent; municipalities weigh alike."
+                Note(
+                    f"{direction}: numbers of students are suppressed or absent; municipalities weigh alike.",
+                    f"{direction}: aantallen studenten zijn afgeschermd of ontbreken; alle gemeenten tellen even zwaar.",
+                )
             )
         more = {
             f"{name}_{unit}": _weighted(columns[name], places, weights)

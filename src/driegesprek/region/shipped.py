@@ -12,6 +12,7 @@ from pathlib import Path
 from driegesprek.region.areas import COUNTRY
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import municipality_key, plain, profile_key
+from driegesprek.region.notes import Note
 
 FACTS = Path(__file__).parent / "facts"
 AREAS: Mapping[str, str] = {"mrdh": "metropoolregio", "metropoolregio rotterdam den haag": "metropoolregio"}
@@ -57,7 +58,10 @@ def shares(definition: Definition, name: str, area: str, *, label: str = "profil
         rows=rows,
         notes=(
             *_printed(found),
-            "These are figures of the report, rounded as printed; numbers of pupils are not printed.",
+            Note(
+                "These are figures of the report, rounded as printed; numbers of pupils are not printed.",
+                "Dit zijn cijfers uit het rapport, afgerond zoals gedrukt; aantallen leerlingen staan er niet bij.",
+            ),
         ),
     )
 

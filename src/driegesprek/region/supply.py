@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from driegesprek.region.areas import Area
 from driegesprek.region.indicator import Definition, Indicator, Row, share
 from driegesprek.region.names import PROFILES, SECTORS, profile_name
+from driegesprek.region.notes import Note
 from driegesprek.region.world import UPPER, VOCATIONAL, World
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ SUPPLY: Final = Definition(
     text="Share of the pupils of vmbo in tracks B, K, G, years 3 and 4, at a location where the profile is followed.",
     formula="100 × Σ pupils of locations with at least one pupil in the profile / Σ pupils of all locations",
     basis="table 3.1",
+    dutch={
+        "text": "Deel van de leerlingen in vmbo basis, kader en gemengd, leerjaar 3 en 4, op een vestiging waar het profiel "
+        "gevolgd wordt.",
+        "formula": "100 × Σ leerlingen op vestigingen met ten minste één leerling in het profiel / Σ alle leerlingen",
+        "basis": "tabel 3.1",
+    },
 )
 CHOICE: Final = Definition(
     name="choice",
@@ -25,6 +32,11 @@ CHOICE: Final = Definition(
     text="Share of the pupils of vmbo in tracks B, K, G, years 3 and 4, who follow the profile.",
     formula="100 × Σ pupils in the profile / Σ pupils",
     basis="table 3.5",
+    dutch={
+        "text": "Deel van de leerlingen in vmbo basis, kader en gemengd, leerjaar 3 en 4, dat het profiel volgt.",
+        "formula": "100 × Σ leerlingen in het profiel / Σ leerlingen",
+        "basis": "tabel 3.5",
+    },
 )
 CHOICE_TL: Final = Definition(
     name="choice-tl",
@@ -32,6 +44,11 @@ CHOICE_TL: Final = Definition(
     text="Share of the pupils of the theoretical track, years 3 and 4, by sector; without a choice as its own row.",
     formula="100 × Σ pupils in the sector / Σ pupils",
     basis="table 3.7 (which is of year 3)",
+    dutch={
+        "text": "Deel van de leerlingen in de theoretische leerweg, leerjaar 3 en 4, per sector; zonder keuze staat apart.",
+        "formula": "100 × Σ leerlingen in de sector / Σ leerlingen",
+        "basis": "tabel 3.7 (die over leerjaar 3 gaat)",
+    },
 )
 CHOICE_HAVO_VWO: Final = Definition(
     name="choice-havo-vwo",
@@ -39,6 +56,11 @@ CHOICE_HAVO_VWO: Final = Definition(
     text="Share of the pupils of havo and of vwo in year 4 whose profile is Nature and Technology or Nature and Health.",
     formula="100 × Σ pupils with a nature profile / Σ pupils",
     basis="table 3.8",
+    dutch={
+        "text": "Deel van de leerlingen in leerjaar 4 van havo en van vwo met Natuur en Techniek of Natuur en Gezondheid.",
+        "formula": "100 × Σ leerlingen met een natuurprofiel / Σ leerlingen",
+        "basis": "tabel 3.8",
+    },
 )
 
 
@@ -206,17 +228,32 @@ def _indicator(definition: Definition, world: World, area: Area, rows: list[Row]
     if area.level == "country":
         notes += [one for one in world.notes if "no address" not in one]
         if world.without_address:
-            notes.append(f"Locations without an address count too: {len(world.without_address)}.")
+            number = len(world.without_address)
+            notes.append(
+                Note(
+                    f"Locations without an address count too: {number}.",
+                    f"Vestigingen zonder adres tellen ook mee: {number}.",
+                )
+            )
     else:
         notes += world.notes
     if not rows or all(row.of == 0 for row in rows):
         notes.append(
-            f"There is no location with pupils in {area.name} in these tracks and years of the course."
+            Note(
+                f"There is no location with pupils in {area.name} in these tracks and years of the course.",
+                f"In {area.name} is geen vestiging met leerlingen in deze leerwegen en leerjaren.",
+            )
         )
     if tracks != definition_tracks(definition):
-        notes.append(f"Tracks: {', '.join(tracks)}.")
+        letters = ", ".join(tracks)
+        notes.append(Note(f"Tracks: {letters}.", f"Leerwegen: {letters}."))
     if any(row.share is None and row.share_low is not None for row in rows):
-        notes.append("Some numbers are suppressed in the source; bounds are given instead of a share.")
+        notes.append(
+            Note(
+                "Some numbers are suppressed in the source; bounds are given instead of a share.",
+                "Sommige aantallen zijn in de bron afgeschermd; daar staan grenzen in plaats van een percentage.",
+            )
+        )
     return Indicator(
         definition=definition,
         area=area.name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from driegesprek.region.association import PER_KM, Association, TooFewError, supply_and_choice
 from driegesprek.region.names import PROFILES, TECHNICAL, municipality_key, profile_name
 from driegesprek.region.nearest import distances
+from driegesprek.region.notes import Note
 from driegesprek.region.scenario import Annex, Change, Effect, Result, Scenario, ScenarioError
 from driegesprek.region.supply import Matrix, matrix
 from driegesprek.region.world import World
@@ -14,9 +15,11 @@ from driegesprek.region.world import World
 if TYPE_CHECKING:
     import numpy as np
 
-DISCLAIMER: Final = (
+DISCLAIMER: Final = Note(
     "This is not a forecast. It says who gains or loses access if nothing else changes, and what an association "
-    "seen between municipalities would suggest; an association is not an effect."
+    "seen between municipalities would suggest; an association is not an effect.",
+    "Dit is geen voorspelling. Er staat wie toegang krijgt of verliest als verder niets verandert, en wat een samenhang "
+    "tussen gemeenten zou doen vermoeden; een samenhang is geen gevolg.",
 )
 
 
@@ -113,11 +116,18 @@ def _association(world: World) -> tuple[Association | None, list[str]]:
     try:
         found = supply_and_choice(world, TECHNICAL)
     except TooFewError as error:
-        return None, [f"How choice goes with supply cannot be estimated: {error}"]
+        return None, [
+            Note(
+                f"How choice goes with supply cannot be estimated: {error}",
+                "Hoe keuze en aanbod samenhangen, is niet te schatten: daarvoor zijn er te weinig gemeenten.",
+            )
+        ]
     return found, [
-        (
+        Note(
             f"Between {found.municipalities} municipalities, one point more access to a technical profile goes with "
-            f"{found.low:.2f} to {found.high:.2f} points more pupils in one (95 % interval, {world.year})."
+            f"{found.low:.2f} to {found.high:.2f} points more pupils in one (95 % interval, {world.year}).",
+            f"Tussen {found.municipalities} gemeenten gaat één procentpunt meer toegang tot een technisch profiel samen met "
+            f"{found.low:.2f} tot {found.high:.2f} procentpunt meer leerlingen daarin (95%-interval, {world.year}).",
         )
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from driegesprek.region.areas import PARTITIONS, Area, Known, in_area, resolve, today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import municipality_key, plain
+from driegesprek.region.notes import Note
 from driegesprek.region.store import Store
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ VOCATIONAL = "BKG"
 UPPER = (3, 4)
 """The years of vmbo in which a profile is followed."""
 _POSTCODE4 = 4
+_NAMED = 8
+"""How many locations a remark names."""
 
 
 class NothingImportedError(Exception):
@@ -319,11 +322,24 @@ def _pupils(columns: Mapping[str, Sequence[Any]], locations: Locations) -> Pupil
     )
 
 
+def _lost(places: Sequence[str], number: int) -> Note:
+    named = ", ".join(places[:_NAMED]) + (" …" if len(places) > _NAMED else "")
+    return Note(
+        f"{len(places)} locations have no address ({named}); their {number} pupils in tracks B, K, G, years 3 and 4, "
+        "count for the country only.",
+        f"{len(places)} vestigingen hebben geen adres ({named}); hun {number} leerlingen in basis, kader en gemengd, "
+        "leerjaar 3 en 4, tellen alleen voor het land mee.",
+    )
+
+
 def _with_notes(world: World, *, has_addresses: bool) -> World:
     notes = []
     if not has_addresses:
         notes.append(
-            "No addresses were imported: only the country, provinces and what the file of pupils says are known."
+            Note(
+                "No addresses were imported: only the country, provinces and what the file of pupils says are known.",
+                "Er zijn geen adressen ingelezen: alleen het land, provincies en wat het leerlingenbestand zegt is bekend.",
+            )
         )
     elif world.without_address:
         rows = world.pupils.chosen(VOCATIONAL, UPPER)
@@ -335,9 +351,5 @@ def _with_notes(world: World, *, has_addresses: bool) -> World:
                 if place in lost
             )
         )
-        notes.append(
-            f"{len(world.without_address)} locations have no address ({', '.join(world.without_address[:8])}"
-            f"{' …' if len(world.without_address) > 8 else ''}); their {number} pupils in tracks B, K, G, years 3 and 4, "  # noqa: PLR2004 -- a line's worth
-            "count for the country only."
-        )
+        notes.append(_lost(world.without_address, number))
     return World(**{**vars(world), "notes": tuple(notes)})

@@ -29,7 +29,20 @@ LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*LOOPBACK, *([_public.hostname] if _public.hostname else []), *_on["HOSTS"]]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
-ROOMS = ["common", "people", "access", "line", "outreach", "surveys", "talks", "conduct", "family", "desk"]
+ROOMS = [
+    "common",
+    "supply",
+    "people",
+    "access",
+    "line",
+    "outreach",
+    "surveys",
+    "talks",
+    "conduct",
+    "family",
+    "desk",
+    "atlas",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

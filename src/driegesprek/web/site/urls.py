@@ -9,5 +9,6 @@ urlpatterns = [
     path("taal/", public(set_language), name="set_language"),
     path("account/", include("driegesprek.web.access.urls")),
     path("desk/", include("driegesprek.web.desk.urls")),
+    path("atlas/", include("driegesprek.web.atlas.urls")),
     path("", include("driegesprek.web.family.urls")),
 ]

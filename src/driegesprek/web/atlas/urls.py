@@ -1,0 +1,14 @@
+"""The atlas's addresses: public, no login."""
+
+from django.urls import path
+
+from driegesprek.web.atlas.views import figures
+
+app_name = "atlas"
+urlpatterns = [
+    path("", figures.overview, name="overview"),
+    path("cijfers/<slug:name>/", figures.indicator, name="indicator"),
+    path("cijfers/<slug:name>.<slug:kind>", figures.download, name="download"),
+    path("verloop/<slug:name>/", figures.trend, name="trend"),
+    path("knelpunten/", figures.bottlenecks, name="bottlenecks"),
+]

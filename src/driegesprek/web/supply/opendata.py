@@ -1,0 +1,137 @@
+"""The open data of this installation, kept in memory until something is imported anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+
+from driegesprek import region
+from driegesprek.region.areas import PARTITIONS
+from driegesprek.region.dataset import Kind
+from driegesprek.region.shipped import areas as printed_areas
+from driegesprek.region.store import MANIFEST
+
+WORLDS = 8
+"""How many years of schools a process keeps: some 30 MB each for the whole country."""
+ANSWERS = 2_000
+
+
+def store() -> region.Store:
+    """What was imported: `open-data` in the data folder, as on the command line."""
+    return region.Store(settings.DATA / "open-data")
+
+
+def stamp() -> str:
+    """What changes whenever something is imported; '' where nothing is."""
+    path = store().folder / MANIFEST
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{path}-{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
+@lru_cache(maxsize=WORLDS)
+def _world(_stamp: str, year: int) -> region.World:
+    return region.load(store(), year)
+
+
+def world(year: int | None = None) -> region.World:
+    """The schools of a year, the newest where none is asked.
+
+    Raises:
+        NothingImportedError: there are none.
+        StoreError: the folder cannot be read.
+    """
+    entry = store().find(Kind.PUPILS, year)
+    return _world(stamp(), entry.year) if entry else region.load(store(), year)
+
+
+@lru_cache(maxsize=ANSWERS)
+def _indicator(_stamp: str, name: str, area: str, year: int | None, tracks: str) -> region.Indicator:
+    return region.indicator(store(), name, area=area, year=year, tracks=tracks or None, loader=world)
+
+
+def indicator(name: str, area: str, year: int | None = None, tracks: str = "") -> region.Indicator:
+    """An indicator, as `region.indicator` gives it and with its errors."""
+    return _indicator(stamp(), name, area, year, tracks)
+
+
+@lru_cache(maxsize=ANSWERS)
+def _trend(_stamp: str, name: str, area: str, tracks: str) -> tuple[region.Indicator, ...]:
+    return region.trend(store(), name, area=area, tracks=tracks or None, loader=world)
+
+
+def trend(name: str, area: str, tracks: str = "") -> tuple[region.Indicator, ...]:
+    """An indicator in every year, as `region.trend` gives it and with its errors."""
+    return _trend(stamp(), name, area, tracks)
+
+
+@lru_cache(maxsize=4)
+def _entries(_stamp: str) -> tuple[region.Entry, ...]:
+    return store().entries()
+
+
+def entries() -> tuple[region.Entry, ...]:
+    """What was imported.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    return _entries(stamp())
+
+
+def years(name: str) -> tuple[int, ...]:
+    """The years of which there are imported figures for an indicator, newest first."""
+    return _years(stamp(), name)
+
+
+@lru_cache(maxsize=64)
+def _years(_stamp: str, name: str) -> tuple[int, ...]:
+    return tuple(sorted((one for one in store().years(region.kind_of(name)) if one), reverse=True))
+
+
+@dataclass(frozen=True)
+class AreaGroup:
+    """Areas of one level: (what stands in the address, what people read)."""
+
+    level: str
+    areas: tuple[tuple[str, str], ...]
+
+
+def areas() -> tuple[AreaGroup, ...]:
+    """The areas one may ask for: of the imported schools, else those that the report prints."""
+    return _areas(stamp())
+
+
+@lru_cache(maxsize=4)
+def _areas(_stamp: str) -> tuple[AreaGroup, ...]:
+    if store().find(Kind.PUPILS) is None:
+        return (_broad(), _printed())
+    known = world().locations.known()
+    municipalities = tuple((name, name) for name in sorted(set(known.municipalities.values())))
+    return (_broad(), AreaGroup("municipality", municipalities), *_parts(known.partitions.items()))
+
+
+def _broad() -> AreaGroup:
+    names = tuple((key.upper(), name) for key, (name, _members) in region.regions().items())
+    return AreaGroup("country", (("NL", "Nederland"), *names))
+
+
+def _parts(found: Iterable[tuple[str, object]]) -> Iterable[AreaGroup]:
+    levels = {level: names for level, names in found if isinstance(names, dict)}
+    for level in PARTITIONS:
+        names = sorted(set(levels.get(level, {}).values()))
+        if names:
+            yield AreaGroup(level, tuple((f"{level}:{one}", one) for one in names))
+
+
+def _printed() -> AreaGroup:
+    names = {
+        one
+        for table in ("t3_1_profile_supply", "t3_4_travel_by_municipality")
+        for one in printed_areas(table)
+    }
+    names -= {"Nederland", "metropoolregio"}
+    return AreaGroup("municipality", tuple((one, one) for one in sorted(names)))
