@@ -11,6 +11,7 @@ from driegesprek.instruments import Choice, Group, Kind, Question, Questionnaire
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.codebook import Missing, Value, Variable
 from driegesprek.web.surveys.domain import levels
+from driegesprek.web.surveys.enums import AnswerStatus
 
 KINDS: Final = {
     Kind.SELECT_ONE: VariableKind.SINGLE,
@@ -70,6 +71,22 @@ class Column:
     scale: bool = False
     ranked: str = ""
     """The choice whose place in a ranking this is: 1 for the first."""
+
+    def cell(self, document: Any) -> tuple[Any, str | None]:
+        """What a respondent answered, or why not.
+
+        Args:
+            document: with `version`, `answers` by path, and `unanswered(path)`, which tells why there is none.
+        """
+        path = self.paths.get(document.version)
+        answer = document.answers.get(path) if path else None
+        if answer is None:
+            return None, document.unanswered(path)
+        if answer["status"] == AnswerStatus.IRRELEVANT:
+            return None, Missing.NOT_ASKED
+        if answer["status"] != AnswerStatus.GIVEN or answer["value"] in (None, "", []):
+            return None, Missing.SKIPPED
+        return self.coded(answer["value"])
 
     def coded(self, value: Any) -> tuple[Any, str | None]:
         """The value as the wide file holds it, or None with the reason."""

@@ -1,0 +1,296 @@
+"""The answers of rounds with one row per respondent, for who may have them: the researcher, or school where names are known.
+
+Rows have ids made for one export and stand in an order of chance; nothing is told that is finer than a day. Without names
+the class is a key too, and no day is told. Only what was handed in is read, from the frozen documents, so that what was
+taken back is in no file.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import random
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from driegesprek.instruments import Kind, Questionnaire
+from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
+from driegesprek.tables.codebook import Kind as VariableKind
+from driegesprek.tables.wide import WideFile, of_parquet, of_table
+from driegesprek.web.surveys.domain import answer_rows, scales, versions
+from driegesprek.web.surveys.domain.answer_rows import Document
+from driegesprek.web.surveys.domain.variables import ANSWERS, KINDS, Column, columns
+from driegesprek.web.surveys.enums import Design
+from driegesprek.web.surveys.models import InstrumentVersion, Response, Round
+
+CHUNK: Final = 1_000
+"""Documents in memory at a time."""
+PERSON: Final = "person"
+KEYS: Final = ("pupil", "teacher")
+"""Who belongs together: the pupil whom a row is about, and the teacher of the class."""
+GROUPS: Final = ("round", "class", "year_group", "track", "stratum", "language", "channel")
+WEIGHT: Final = "weight"
+DAY: Final = "handed_in_on"
+_LABELS: Final = {
+    PERSON: {"nl": "Respondent (sleutel van dit bestand)", "en": "Respondent (key of this file)"},
+    "pupil": {
+        "nl": "Over welke leerling (sleutel van dit bestand)",
+        "en": "About which pupil (key of this file)",
+    },
+    "teacher": {"nl": "Mentor (sleutel van dit bestand)", "en": "Teacher (key of this file)"},
+    "round": {"nl": "Ronde", "en": "Round"},
+    "class": {"nl": "Klas", "en": "Class"},
+    "year_group": {"nl": "Leerjaar", "en": "Year group"},
+    "track": {"nl": "Leerweg", "en": "Track"},
+    "stratum": {"nl": "Stratum van de steekproef", "en": "Stratum of the sample"},
+    "language": {"nl": "Taal", "en": "Language"},
+    "channel": {"nl": "Hoe ingeleverd", "en": "Handed in by"},
+    WEIGHT: {"nl": "Ontwerpgewicht", "en": "Design weight"},
+    DAY: {"nl": "Ingeleverd op", "en": "Handed in on"},
+}
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The ids of one export: the same person has the same one in all its files, and another in every other export."""
+
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    def of(self, pseudonym: Any) -> str | None:
+        """Twelve letters and digits: sixty bits."""
+        if not pseudonym:
+            return None
+        digest = hmac.new(self.secret, str(pseudonym).encode(), hashlib.sha256).digest()
+        return base64.b32encode(digest)[:12].decode().lower()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One table of an export: the respondents of a voice, or the instances of one of its repeats.
+
+    Attributes:
+        repeat: the name of the repeat; '' for the respondents.
+    """
+
+    voice: str
+    repeat: str
+    file: WideFile
+
+
+def gather(rounds: Sequence[Round], voice: str, folder: Path, *, keys: Keys) -> list[Answers]:
+    """Write the answers of a voice to Parquet files in a folder, and tell what they are.
+
+    Args:
+        rounds: of one school; more than one where measurements of one study are joined by `person`.
+        voice: pupil, adult, staff.
+        folder: of this export alone; the caller empties it.
+        keys: the ids of this export.
+
+    Returns:
+        The respondents first, then a table for each repeat that was answered.
+    """
+    rows = Response.objects.filter(round__in=[one.pk for one in rounds], voice=voice)
+    order = list(rows.exclude(submitted_at=None).order_by().values_list("pk", flat=True))
+    random.SystemRandom().shuffle(order)
+    forms = _forms(order)
+    gathering = _Gathering(rounds, voice, forms, keys, folder)
+    for start in range(0, len(order), CHUNK):
+        gathering.add(order[start : start + CHUNK])
+    return gathering.finished()
+
+
+def _forms(responses: Sequence[UUID]) -> list[tuple[UUID, Questionnaire]]:
+    """The versions that were answered, the newest first."""
+    used: set[UUID] = set()
+    for start in range(0, len(responses), CHUNK):
+        found = Response.objects.filter(pk__in=responses[start : start + CHUNK]).order_by()
+        used |= set(found.values_list("version_id", flat=True).distinct())
+    rows = InstrumentVersion.objects.filter(pk__in=used).order_by("-created_at", "pk")
+    return [(pk, versions.load(pk)) for pk in rows.values_list("pk", flat=True)]
+
+
+class _Gathering:
+    """The files of one voice as they grow."""
+
+    def __init__(
+        self,
+        rounds: Sequence[Round],
+        voice: str,
+        forms: Sequence[tuple[UUID, Questionnaire]],
+        keys: Keys,
+        folder: Path,
+    ) -> None:
+        self.rounds = {one.pk: one for one in rounds}
+        self.voice, self.forms, self.keys, self.folder = voice, forms, keys, folder
+        self.named = all(one.design == Design.NAMED for one in rounds)
+        # What people wrote at home belongs to the talk: of a home assignment no text leaves in rows either.
+        kinds = set(KINDS) if any(one.activity_id for one in rounds) else set(ANSWERS)
+        reserved = {part for name in _LABELS for part in (name, f"{name}{MISSING_SUFFIX}")}
+        self.columns = columns(forms, reserved, kinds=kinds)
+        taken = reserved | {name for one in self.columns for name in _names(one.variable)}
+        self.scores = scales.columns(forms, taken)
+        self.rows = answer_rows.Writer(folder / f"{voice}.parquet")
+        self.seen: dict[str, set[str]] = {name: set() for name in GROUPS}
+        self.repeats = _repeats(forms, kinds, reserved | {"instance", "within"}, folder, voice)
+
+    def add(self, responses: Sequence[UUID]) -> None:
+        """Take in some responses, in this order."""
+        found = Response.objects.in_bulk(responses)
+        documents = [self._document(found[pk]) for pk in responses if pk in found]
+        values: dict[str, tuple[list[Any], str]] = dict(self._about(documents))
+        for column in self.columns:
+            values |= answer_rows.cells(column.variable, [column.cell(one) for one in documents])
+        for score in self.scores:
+            values |= score.cells(documents)
+        self.rows.add(values)
+        for repeat in self.repeats:
+            repeat.add(documents)
+
+    def _document(self, row: Response) -> Document:
+        content = json.loads(row.document)
+        kept = content.get("calculated", {})
+        answers = content["answers"] | {path: {"status": "given", "value": v} for path, v in kept.items()}
+        return Document(
+            version=row.version_id,
+            answers=answers,
+            asked=tuple(content["asked"]),
+            person=self.keys.of(row.pseudonym) or "",
+            day=timezone.localdate(row.submitted_at),
+            about=self._groups(row),
+        )
+
+    def _groups(self, row: Response) -> dict[str, Any]:
+        group = row.group
+        of_class = str(group.get("class") or "") or None
+        told = {
+            "round": str(self.rounds[row.round_id].opens_on) if len(self.rounds) > 1 else None,
+            "class": of_class if self.named else _short(self.keys.of(group.get("class_id"))),
+            "language": row.language,
+            "channel": row.channel,
+            **{name: _text(group.get(name)) for name in ("year_group", "track", "stratum")},
+            **{name: self.keys.of(group.get(name)) for name in KEYS},
+            WEIGHT: float(group.get(WEIGHT) or 1.0),
+        }
+        for name in GROUPS:
+            if told[name]:
+                self.seen[name].add(told[name])
+        return told
+
+    def _about(self, documents: Sequence[Document]) -> Iterator[tuple[str, tuple[list[Any], str]]]:
+        yield PERSON, ([one.person for one in documents], "string")
+        if self.named:
+            yield DAY, ([one.day for one in documents], "date32")
+        for name in (*KEYS, *GROUPS):
+            yield name, ([one.about[name] for one in documents], "string")
+        yield WEIGHT, ([one.about[WEIGHT] for one in documents], "float64")
+
+    def finished(self) -> list[Answers]:
+        """The files with their codebooks."""
+        variables = [*self._about_variables(), *(plain(one.variable) for one in self.columns)]
+        variables += [plain(one) for score in self.scores for one in score.variables]
+        main = Answers(self.voice, "", self._file(self.rows, variables, ""))
+        return [main, *self._repeated()] if self.rows.rows else [main]
+
+    def _about_variables(self) -> Iterator[Variable]:
+        yield Variable(PERSON, _LABELS[PERSON], VariableKind.TEXT)
+        if self.named:
+            yield Variable(DAY, _LABELS[DAY], VariableKind.DATE)
+        yield from (Variable(name, _LABELS[name], VariableKind.TEXT) for name in KEYS)
+        for name, seen in self.seen.items():
+            if seen:
+                codes = tuple(
+                    Value(code, order=place) for place, code in enumerate(sorted(seen, key=_natural), 1)
+                )
+                yield Variable(name, _LABELS[name], VariableKind.GROUP, codes)
+        yield Variable(WEIGHT, _LABELS[WEIGHT], VariableKind.DECIMAL)
+
+    def _repeated(self) -> Iterator[Answers]:
+        for one in self.repeats:
+            if one.rows.rows:
+                yield Answers(self.voice, one.name, self._file(one.rows, one.variables(), one.name))
+
+    def _file(self, rows: answer_rows.Writer, variables: Sequence[Variable], repeat: str) -> WideFile:
+        rows.close()
+        titles = dict.fromkeys(form.title for _, form in self.forms)
+        hashes = ", ".join(form.content_hash[:12] for _, form in self.forms)
+        ids = ", ".join(str(one) for one in self.rounds)
+        title = " / ".join(titles) or self.voice
+        codebook = Codebook(
+            f"{title}: {repeat}" if repeat else title, f"round {ids}, version {hashes}", tuple(variables)
+        )
+        return of_parquet(rows.path, codebook) if rows.rows else _nothing(codebook)
+
+
+def _nothing(codebook: Codebook) -> WideFile:
+    """A table of no rows still has columns."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    empty = pa.table({name: pa.array([], pa.string()) for v in codebook.variables for name in v.columns})
+    return of_table(empty, codebook)
+
+
+def _repeats(
+    forms: Sequence[tuple[UUID, Questionnaire]],
+    kinds: set[Kind],
+    reserved: set[str],
+    folder: Path,
+    voice: str,
+) -> list[answer_rows.Repeat]:
+    paths = dict.fromkeys(path for _, form in forms for path in form.repeats)
+    found = []
+    for place, path in enumerate(paths):
+        made: tuple[Column, ...] = columns(forms, reserved, kinds=kinds, repeat=path)
+        if made:
+            writer = answer_rows.Writer(folder / f"{voice}-repeat{place}.parquet")
+            found.append(
+                answer_rows.Repeat(path, [replace(one, variable=plain(one.variable)) for one in made], writer)
+            )
+    return found
+
+
+def plain(variable: Variable) -> Variable:
+    """The variable with three dots in its words where each person saw something filled in."""
+    values = tuple(Value(one.code, _words(one.label), one.order) for one in variable.values)
+    return Variable(
+        variable.name,
+        _words(variable.label),
+        variable.kind,
+        values,
+        variable.unit,
+        variable.least,
+        variable.most,
+    )
+
+
+def _words(text: Mapping[str, str]) -> dict[str, str]:
+    return {key: re.sub(r"\$\{[^}]*\}|[\u2066-\u2069]", _dots, words) for key, words in text.items()}
+
+
+def _dots(found: re.Match[str]) -> str:
+    return "…" if found[0].startswith("$") else ""
+
+
+def _names(variable: Variable) -> set[str]:
+    return {variable.name, variable.missing_column, *variable.columns}
+
+
+def _short(key: str | None) -> str | None:
+    return key[:6] if key else None
+
+
+def _text(value: Any) -> str | None:
+    return str(value).strip() or None if value is not None else None
+
+
+def _natural(code: str) -> list[Any]:
+    """2B before 10A: numbers in their own order."""
+    return [
+        (int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", code)
+    ]
