@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "backup": "driegesprek.cli.keep:backup",
     "demo": "driegesprek.cli.demo:demo",
+    "export": "driegesprek.cli.export:export",
     "instrument": "driegesprek.cli.instrument:instrument",
     "invite": "driegesprek.cli.staff:invite",
     "migrate": "driegesprek.cli.serving:migrate",
