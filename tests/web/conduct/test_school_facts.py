@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from tests.web import factories
 
 from driegesprek import content
 from driegesprek.web.conduct.domain import school_facts
+from driegesprek.web.line.models import Choice
+from driegesprek.web.people.models import Location
 
 DAY = dt.date(2026, 12, 3)
 
@@ -30,6 +33,35 @@ def test_profiles_have_their_official_names_and_own_ones_stay_as_written():
     names = school_facts.profile_names(["zw", "Sport en veiligheid"])
     assert names == [content.catalogue.profile("zw").name, "Sport en veiligheid"]
     assert school_facts.profile_names(None) == []
+
+
+def test_profiles_can_be_named_only_where_the_school_has_none_of_its_own():
+    assert school_facts.profile_keys(["zw", "groen"]) == ["zw", "groen"]
+    assert school_facts.profile_keys(["zw", "Sport en veiligheid"]) == []
+    assert school_facts.profile_keys(None) == []
+
+
+@pytest.mark.django_db
+def test_what_a_location_offers_goes_before_what_the_school_offers():
+    school = factories.make_school()
+    first, second = factories.make_class(school), factories.make_class(school, "2B")
+    second.location = Location.objects.create(school=school, name="Noord")
+    second.save()
+    pupils = [factories.make_pupil(one) for one in (first, second)]
+    activity = factories.make_activity(school, [first, second])
+    for location, profiles in ((None, ["zw", "eo"]), (second.location, ["bwi"])):
+        Choice.objects.create(
+            school=school,
+            year=factories.year_of(school),
+            year_group=2,
+            location=location,
+            choose_by=DAY,
+            profiles=profiles,
+        )
+    found = school_facts.offered(activity.pk, [one.pk for one in pupils])
+    assert found == {pupils[0].pk: {"zw", "eo"}, pupils[1].pk: {"bwi"}}
+    facts = school_facts.of_pupil(activity.pk, pupils[1], "nl")
+    assert (facts["profile_keys"], facts["profiles"]) == ("bwi", content.catalogue.profile("bwi").name)
 
 
 def test_what_an_instrument_takes_from_outside_is_read_from_the_instrument():

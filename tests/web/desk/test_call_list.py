@@ -10,6 +10,7 @@ from driegesprek.web.access.enums import Grant
 from driegesprek.web.access.models import Door
 from driegesprek.web.conduct.domain import activities, assignments
 from driegesprek.web.desk.pages.call_list import calls
+from driegesprek.web.line.models import Choice
 from driegesprek.web.outreach.domain import contacts
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,28 @@ def test_who_did_not_answer_and_who_is_least_informed_stand_first(counsellor):
 
 def test_who_knows_enough_or_wants_no_call_is_not_called(counsellor):
     assert not {"well", "no call"} & set(listed(counsellor))
+
+
+def test_who_named_the_profiles_of_the_school_knows_them(school_class, families):
+    actor = of_staff(factories.make_staff(school_class.school, "counsellor"))
+    year = factories.year_of(school_class.school)
+    Choice.objects.create(
+        school=school_class.school,
+        year=year,
+        year_group=2,
+        choose_by=timezone.localdate(),
+        profiles=["zw", "eo"],
+    )
+    home = factories.make_activity(school_class.school, [school_class])
+    activities.open_activity(home, actor=actor, today=timezone.localdate())
+    for name, profiles in (("well", ["zw", "eo"]), ("partly", ["zw"]), ("least", ["bwi"])):
+        door = Door.objects.select_related("bond__pupil", "bond__adult", "school").get(bond=families[name])
+        sitting = assignments.sit(of_door(door, Grant.LINK), home.pk, language="nl")
+        given = {"/informed": "yes", "/profiles_named": profiles, "/when_known": "partly"}
+        assignments.save(sitting, given, revision=0, now=timezone.now())
+    found = {call.pupil.given_name: call.score for call in calls(actor, today=timezone.localdate())}
+    assert "well" not in found
+    assert (found["partly"].points, found["least"].points, found["silent"].points) == (4, 3, 0)
 
 
 def test_one_adult_who_knows_enough_is_enough_for_the_pupil(counsellor, families):

@@ -143,11 +143,11 @@ def test_a_question_is_answered_by_keyboard_and_enter_goes_on(live_server, brows
     tab_to(page, "here.value === 'back'")
     tab_to(page, "here.value === 'next'")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/profiles_known/**")
-    tab_to(page, "here.value === 'skip'")
+    page.wait_for_url("**/profiles_named/**")
+    tab_to(page, "here.value === 'skip'", most=20)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/profiles_answer/**")
-    assert Answer.objects.get(question="/profiles_known").status == "skipped"
+    page.wait_for_url("**/profiles_right/**")
+    assert Answer.objects.get(question="/profiles_named").status == "skipped"
 
 
 def test_back_and_forward_of_the_browser_lose_nothing(live_server, browser):

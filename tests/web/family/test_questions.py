@@ -63,10 +63,10 @@ def test_a_required_question_has_no_skip_and_the_others_have(family, phone, pupi
 
 def test_back_saves_too_and_never_loses_an_answer(family, phone, mother):
     phone.answer(family.at(mother, "opdracht", "informed"), "no")
-    back = phone.answer(family.at(mother, "opdracht", "profiles_known"), "yes", go="back")
+    back = phone.answer(family.at(mother, "opdracht", "profiles_named"), ["groen"], go="back")
     assert back.headers["Location"] == family.at(mother, "opdracht", "informed_answer")
-    page = phone.get(family.at(mother, "opdracht", "profiles_known")).content.decode()
-    assert re.search(r'value="yes"[^>]* checked', page)
+    page = phone.get(family.at(mother, "opdracht", "profiles_named")).content.decode()
+    assert re.search(r'value="groen"[^>]* checked', page)
     first = phone.answer(family.at(mother, "opdracht", "informed"), go="back")
     assert first.headers["Location"] == family.at(mother)
     assert Answer.objects.get(question="/informed").value == "no"
@@ -98,7 +98,7 @@ def test_going_on_on_another_phone_starts_at_the_first_open_question(family, pho
     other_phone.open(family.door(mother))
     page = other_phone.get(family.at(mother)).content.decode()
     assert "U was al begonnen" in page
-    assert f'href="{family.at(mother, "opdracht", "profiles_known")}"' in page
+    assert f'href="{family.at(mother, "opdracht", "profiles_named")}"' in page
     assert re.search(
         r'value="no"[^>]* checked',
         other_phone.get(family.at(mother, "opdracht", "informed")).content.decode(),
@@ -138,14 +138,14 @@ def test_a_typed_code_never_shows_earlier_answers(family, phone, other_phone, pu
     long_ago()
     other_phone.type_code(family.door(mother))
     pages = [family.home(mother), family.at(mother), family.at(mother, "delen")]
-    names = ["informed", "profiles_known", "example_helping", "together_qualities", "other_quality", "finish"]
+    names = ["informed", "profiles_named", "example_helping", "together_qualities", "other_quality", "finish"]
     pages += [family.at(mother, "opdracht", name) for name in names]
     for path in pages:
         page = other_phone.get(path, follow=True).content.decode()
         assert "GEHEIM" not in page
         assert "Anderen helpen. Weet u hier een voorbeeld van?" not in page
     start = other_phone.get(family.at(mother)).content.decode()
-    assert f'href="{family.at(mother, "opdracht", "profiles_known")}"' in start
+    assert f'href="{family.at(mother, "opdracht", "profiles_named")}"' in start
     assert other_phone.get(family.at(mother, "opdracht", "informed")).status_code == 302
     shown = phone.get(family.at(mother, "opdracht", "example_helping")).content.decode()
     assert "GEHEIM van Fatima" in shown
@@ -309,7 +309,7 @@ def test_an_answer_is_saved_in_few_queries_without_a_session_or_a_page(family, p
     phone.open(family.door(who))
     names = [("qualities", THREE), ("where_helping", ["home"]), ("example_helping", "Zo")]
     if owner == "mother":
-        names = [("informed", "no"), ("profiles_known", "no"), ("other_quality", "neat")]
+        names = [("informed", "no"), ("profiles_named", ["zw"]), ("other_quality", "neat")]
     counts = []
     for name, value in names:
         with CaptureQueriesContext(connection) as queries:
@@ -324,7 +324,7 @@ def test_an_answer_is_saved_in_few_queries_without_a_session_or_a_page(family, p
 
 def test_a_screen_takes_few_queries(family, phone, mother):
     phone.answer(family.at(mother, "opdracht", "informed"), "no")
-    for name, most in [("profiles_known", 12), ("other_quality", 12)]:
+    for name, most in [("profiles_named", 12), ("other_quality", 12)]:
         with CaptureQueriesContext(connection) as queries:
             phone.get(family.at(mother, "opdracht", name))
         assert len(queries) <= most, [one["sql"][:90] for one in queries]

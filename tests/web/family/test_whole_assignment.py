@@ -60,7 +60,8 @@ def the_quick_check_tells_the_right_answer_at_once(family, other_phone):
     page = other_phone.answer(family.at(mother, "opdracht", "informed"), "no")
     told = other_phone.get(page.headers["Location"]).content.decode()
     assert "Zo zit het op school" in told
-    page = other_phone.answer(family.at(mother, "opdracht", "profiles_known"), "partly")
+    page = other_phone.answer(family.at(mother, "opdracht", "profiles_named"), ["zw", "groen"])
+    assert page.headers["Location"] == family.at(mother, "opdracht", "profiles_right")
     assert "Zorg en Welzijn" in other_phone.get(page.headers["Location"]).content.decode()
     page = other_phone.answer(family.at(mother, "opdracht", "when_known"), "no")
     assert "12 februari 2027" in other_phone.get(page.headers["Location"]).content.decode()

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -149,6 +150,20 @@ def test_how_well_informed_follows_the_rules_of_the_content(world, given, level)
     one = simulating.seat(world, world.classes["2A"], "adult", world.pupils["2A"][0].mother.pk)
     simulating.hand_in(one, given)
     assert column(wide.of_round(world.info.id, "adult"), "informed_level") == [level]
+
+
+def test_naming_the_profiles_counts_as_knowing_them_by_what_was_true_that_day(world):
+    for place, named in enumerate((["zw", "eo"], ["zw"], ["bwi"])):
+        one = simulating.seat(world, world.classes["2A"], "adult", world.pupils["2A"][place].mother.pk)
+        given = {"/informed": "yes", "/profiles_named": named, "/when_known": "partly"}
+        simulating.hand_in(one, given, context=simulating.CONTEXT | {"profile_keys": "zw eo"})
+    documents = [json.loads(one) for one in Response.objects.values_list("document", flat=True)]
+    assert sorted(one["calculated"]["/profiles_found"] for one in documents) == ["no", "partly", "yes"]
+    assert sorted(column(wide.of_round(world.info.id, "adult"), "informed_level")) == [
+        "partly",
+        "partly",
+        "well",
+    ]
 
 
 def test_a_round_without_answers_is_an_empty_table(world):

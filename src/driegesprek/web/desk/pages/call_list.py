@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from driegesprek.content import QuickCheckScore, quick_check_score
 from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
+from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.line.enums import ActivityKind
 from driegesprek.web.line.models import Activity, Step
 from driegesprek.web.outreach.domain import contacts
@@ -19,7 +20,7 @@ from driegesprek.web.people.models import Bond, Enrolment, Pupil
 from driegesprek.web.surveys.domain import reading, rounds
 from driegesprek.web.surveys.enums import Voice
 
-QUESTIONS = ("/informed", "/profiles_known", "/when_known", "/call_wanted")
+QUESTIONS = ("/informed", "/profiles_known", "/profiles_named", "/when_known", "/call_wanted")
 LAST_TO_CALL = 3
 """Up to this place in the order the advice is to call."""
 
@@ -63,9 +64,10 @@ def _of_activity(actor: Actor, activity: Activity) -> Iterable[Call]:
     people = [bond.pk for bonds in by_pupil.values() for bond in bonds]
     info = rounds.of_activity(activity.pk)
     answers = reading.named(info.id, Voice.ADULT, people, QUESTIONS) if info else {}
-    names = _class_names(by_pupil)
-    for bonds in by_pupil.values():
-        yield Call(bonds[0].pupil, names.get(bonds[0].pupil_id, ""), tuple(bonds), _score(bonds, answers))
+    names, offered = _class_names(by_pupil), school_facts.offered(activity.pk, by_pupil)
+    for pupil, bonds in by_pupil.items():
+        score = _score(bonds, answers, offered.get(pupil, frozenset()))
+        yield Call(bonds[0].pupil, names.get(pupil, ""), tuple(bonds), score)
 
 
 def _bonds(actor: Actor, activity: Activity) -> dict[UUID, list[Bond]]:
@@ -88,7 +90,9 @@ def _class_names(pupils: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("pupil", "school_class__name"))
 
 
-def _score(bonds: list[Bond], answers: dict[UUID | str, dict[str, object]]) -> QuickCheckScore:
+def _score(
+    bonds: list[Bond], answers: dict[UUID | str, dict[str, object]], offered: Collection[str]
+) -> QuickCheckScore:
     """The best informed of the adults who answered; who does not answer counts as least informed."""
-    scores = [quick_check_score(answers[bond.pk]) for bond in bonds if bond.pk in answers]
+    scores = [quick_check_score(answers[bond.pk], offered=offered) for bond in bonds if bond.pk in answers]
     return max(scores, key=lambda score: score.points, default=quick_check_score({}))
