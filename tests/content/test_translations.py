@@ -22,7 +22,8 @@ from driegesprek.content.translating import (
 
 # Words that stay as they are, because a family meets them at school.
 STAY = re.compile(
-    r"\$?\{\w+\}|vmbo|havo|vwo|mbo|\b(?:hbo|bb|kb|gl|tl)\b|profiel|mentor|e-mail|sms", re.IGNORECASE
+    r"\$?\{\w+\}|vmbo|havo|vwo|mbo|\b(?:hbo|bb|kb|gl|tl)\b|profiel|mentor|e-mail|sms|driegesprek",
+    re.IGNORECASE,
 )
 DUTCH = """
 de het een en van niet geen uw je jij jouw wij ons deze dit dat wat waar wie hoe naar voor met ook nog maar
@@ -104,7 +105,7 @@ GUESSES = {
 
 def wordings():
     for key, source in all_sources().items():
-        if ".choices.sex." in key:  # a question is no guess
+        if ".choices.sex." in key or ".gender." in key:  # a question is no guess
             continue
         yield "nl", key, source.dutch
         for code in other_languages():
