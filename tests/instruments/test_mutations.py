@@ -59,7 +59,7 @@ NASTY = [
     "end_repeat", "range", "rank place", "${child}", "count(${child}[${scale} > 1])", "select_one ${child}",
     "start=1 end=1e9 step=0.001", "seed=${nobody}", "randomize=true", "count(${child}) + 1", "//*[//*]", "..//..",
     "select_one_from_file ../../etc/passwd", "select_one_from_file x.csv", "csv-external", "999999999999", "1 div 0",
-    "child[child[child]]", "${child}[${child}[1]]/nick", "randomize(//*)", "uuid(1e9)", "digest(., 'MD5')", "${nick} | ${at}",
+    "child[child[child]]", "${child}[${child}[1]]/nick", "randomize(//*)", "uuid(1e9)", "${nick} | ${at}",
     "instance('yn')/root/item[name=${age}]/label", "once(once(1))", "position(..)", "../../..", "//*", "{{}}", "{0}", "%s",
 ]  # fmt: skip
 
