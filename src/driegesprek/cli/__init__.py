@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "backup": "driegesprek.cli.keep:backup",
     "demo": "driegesprek.cli.demo:demo",
+    "evidence": "driegesprek.cli.evidence:evidence",
     "export": "driegesprek.cli.export:export",
     "instrument": "driegesprek.cli.instrument:instrument",
     "invite": "driegesprek.cli.staff:invite",

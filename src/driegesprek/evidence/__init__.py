@@ -1,57 +1,110 @@
-"""What the answers show: sums become tables, and one gate decides what may be shown.
+"""What the answers show: sums become tables, scales, effects and weights; one gate decides what may be shown.
 
-``count`` makes the sums where the rows are; ``percentages`` and ``shown_inside`` make tables for within a school;
-``disclosure.protect`` makes the only tables that may leave it. Everything shown is computed from sums.
+``count`` makes sums of a wide file with its codebook; ``percentages`` and ``shown_inside`` make tables for within a school;
+``disclosure.protect`` makes the only tables that may leave it. ``load`` opens a file of respondents;
+``describe``, ``crosstab``,
+``scale``, ``change``, ``regress``, ``mixed``, ``weights`` and ``power`` say what it shows. Everything is computed from sums.
 """
 
-from collections.abc import Iterable
-from typing import Any
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from driegesprek.evidence import disclosure
 from driegesprek.evidence.counts import Absence, Answer, CountedQuestion, Counts, CountsError, Group
 from driegesprek.evidence.counts_json import from_json, to_json
 from driegesprek.evidence.disclosure import InsideTables, ProtectedTables, shown_inside
+from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.shares import Hidden, Row, Share, percentages, wilson
-from driegesprek.tables.codebook import Codebook
+
+if TYPE_CHECKING:
+    from driegesprek.evidence.changes import Change, change
+    from driegesprek.evidence.classes_needed import Power, power
+    from driegesprek.evidence.counting import count
+    from driegesprek.evidence.crosstabs import Crosstab, crosstab
+    from driegesprek.evidence.data import Data
+    from driegesprek.evidence.data import of as table
+    from driegesprek.evidence.describing import Description, describe
+    from driegesprek.evidence.files import load
+    from driegesprek.evidence.imputing import regress_imputed
+    from driegesprek.evidence.mixed_models import Mixed, mixed
+    from driegesprek.evidence.raking import Margin
+    from driegesprek.evidence.regression import Regression, regress
+    from driegesprek.evidence.reliability import Scale, scale
+    from driegesprek.evidence.weighting import Weights, weights
+
+# Heavy libraries are loaded when something is computed, not when the house starts.
+_LATER = {
+    "Change": "changes",
+    "Crosstab": "crosstabs",
+    "Data": "data",
+    "Description": "describing",
+    "Margin": "raking",
+    "Mixed": "mixed_models",
+    "Power": "classes_needed",
+    "Regression": "regression",
+    "Scale": "reliability",
+    "Weights": "weighting",
+    "change": "changes",
+    "count": "counting",
+    "crosstab": "crosstabs",
+    "describe": "describing",
+    "load": "files",
+    "mixed": "mixed_models",
+    "power": "classes_needed",
+    "regress": "regression",
+    "regress_imputed": "imputing",
+    "scale": "reliability",
+    "weights": "weighting",
+}
 
 __all__ = [
     "Absence",
     "Answer",
+    "Change",
     "CountedQuestion",
     "Counts",
     "CountsError",
+    "Crosstab",
+    "Data",
+    "Description",
+    "EvidenceError",
     "Group",
     "Hidden",
     "InsideTables",
+    "Margin",
+    "Mixed",
+    "Power",
     "ProtectedTables",
+    "Regression",
     "Row",
+    "Scale",
     "Share",
+    "Weights",
+    "change",
     "count",
+    "crosstab",
+    "describe",
     "disclosure",
     "from_json",
+    "load",
+    "mixed",
     "percentages",
+    "power",
+    "regress",
+    "regress_imputed",
+    "scale",
     "shown_inside",
+    "table",
     "to_json",
+    "weights",
     "wilson",
 ]
 
 
-def count(data: Any, codebook: Codebook, *, questions: Iterable[str], by: Iterable[str] = ()) -> Counts:
-    """Count the answers and the reasons for missing in a wide file; see :mod:`.counting` for the details.
-
-    Args:
-        data: An Ibis table, a pyarrow table or the path of a Parquet file.
-        codebook: What the columns mean.
-        questions: Names of variables with codes.
-        by: Names of grouping variables.
-
-    Returns:
-        Sums per question, answer or reason for missing, and group. They are personal data.
-
-    Raises:
-        CountsError: A variable cannot be counted, a column is absent, or a value is not in the codebook.
-        CodebookError: The codebook does not have the variable.
-    """
-    from driegesprek.evidence import counting  # noqa: PLC0415 -- Ibis is heavy; loaded when something is counted
-
-    return counting.count(data, codebook, questions=questions, by=by)
+def __getattr__(name: str) -> Any:
+    """What needs heavy libraries, imported when it is asked for."""
+    if name == "table":
+        return importlib.import_module("driegesprek.evidence.data").of
+    if name in _LATER:
+        return getattr(importlib.import_module(f"driegesprek.evidence.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,318 @@
+"""Before and after: how much changed, for how many it got better, and who is no longer there.
+
+Paired t (with clusters: the mean change with CR2 error); two effect sizes with 95 % intervals: d_z, the mean
+change by the sd of the
+changes, exact by the noncentral t (Steiger 2004), and d_av, by the mean of both variances' root, by the
+approximation of Algina & Keselman
+(2003). The share that improved has Wilson's interval. Those without a second answer are compared with the
+others on the first (Welch).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import brentq
+
+from driegesprek.evidence.cells import Cells, collect_cells, number_in_table
+from driegesprek.evidence.data import Data
+from driegesprek.evidence.frames import profile
+from driegesprek.evidence.moments import Moments
+from driegesprek.evidence.problems import EvidenceError, no_data
+from driegesprek.evidence.results import Result
+from driegesprek.evidence.robust import Clusters
+from driegesprek.evidence.shares import wilson
+
+PRE, POST, DIFFERENCE = "pre", "post", "difference"
+STATE, DIRECTION = "state", "direction"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Mean and standard deviation of so many."""
+
+    n: int
+    mean: float | None
+    sd: float | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The mean change and its test; with clusters se, df, ci and p are CR2's."""
+
+    mean: float
+    sd: float
+    se: float | None
+    df: float | None
+    t: float | None
+    p: float | None
+    ci: tuple[float, float] | None
+    correlation: float | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect size with its 95 % interval."""
+
+    d: float | None
+    ci: tuple[float, float] | None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many went one way, with per cent and interval."""
+
+    n: int
+    percent: float
+    ci: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Who has a first answer and no second, and how they differed at first from those who have both."""
+
+    n: int
+    percent: float | None
+    pre_stayed: Spread
+    pre_left: Spread
+    difference: float | None
+    df: float | None
+    p: float | None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Change(Result):
+    """The result of :func:`change`."""
+
+    n: int
+    n_pre: int
+    n_post: int
+    pre: Spread
+    post: Spread
+    difference: Difference
+    effect_dz: Effect
+    effect_dav: Effect
+    improved: Moved
+    same: Moved
+    worse: Moved
+    dropout: Dropout
+    higher_is_better: bool
+    clusters: int | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangePlan:
+    """Which numbers are compared.
+
+    Attributes:
+        pre: Before.
+        post: After.
+        pivots: Of both.
+        least: Changes smaller than this count as the same.
+        higher_is_better: Whether up is improvement.
+        cluster: Who belongs together.
+    """
+
+    pre: str
+    post: str
+    pivots: Mapping[str, float]
+    least: float = 0.0
+    higher_is_better: bool = True
+    cluster: str | None = None
+
+
+def change(
+    data: Data,
+    *,
+    pre: str,
+    post: str,
+    cluster: str | None = None,
+    least: float = 0.0,
+    higher_is_better: bool = True,
+) -> Change:
+    """Compare a number before and after.
+
+    Args:
+        data: One row per respondent with both numbers.
+        pre: Before.
+        post: After.
+        cluster: Who belongs together; the error of the mean change is then CR2.
+        least: Changes smaller than this count as the same.
+        higher_is_better: Whether up is improvement.
+
+    Raises:
+        EvidenceError: ``no_data``, ``too_few``, ``unknown_variable``, ``not_numeric``.
+    """
+    if pre == post:
+        raise EvidenceError("bad_option", "Before and after are the same variable.")
+    plan = ChangePlan(pre, post, profile(data, numbers=[pre, post]).means, least, higher_is_better, cluster)
+    return changed(plan, collect_change(data, plan))
+
+
+def collect_change(data: Data, plan: ChangePlan) -> Cells:
+    """Sums by who has which answer, by direction, and by cluster."""
+    before, after = number_in_table(data, plan.pre), number_in_table(data, plan.post)
+    moved = after - before
+    state = before.isnull().ifelse(
+        after.isnull().ifelse("none", "post"), after.isnull().ifelse("pre", "both")
+    )
+    limit = max(plan.least, 0.0)
+    up = moved >= limit if limit else moved > 0
+    down = moved <= -limit if limit else moved < 0
+    direction = moved.isnull().ifelse("", up.ifelse("up", down.ifelse("down", "same")))
+    names = [plan.pre, plan.post]
+    made = data.with_column(PRE + "__n", before).with_column(POST + "__n", after)
+    made = made.with_column(DIFFERENCE + "__n", moved).with_column(STATE + "__n", state, category=True)
+    made = made.with_column(DIRECTION + "__n", direction, category=True)
+    pivots = {PRE + "__n": plan.pivots[names[0]], POST + "__n": plan.pivots[names[1]]}
+    pivots[DIFFERENCE + "__n"] = pivots[POST + "__n"] - pivots[PRE + "__n"]
+    by = [STATE + "__n", DIRECTION + "__n", *([plan.cluster] if plan.cluster else [])]
+    return collect_cells(made, by, values=pivots)
+
+
+def changed(plan: ChangePlan, cells: Cells) -> Change:
+    """The result that follows from the sums."""
+    both = _some(cells, lambda key: key[0] == "both")
+    n = int(both.total("n")) if both.sums else 0
+    if n == 0:
+        raise no_data(f"both {plan.pre!r} and {plan.post!r}")
+    if n < 2:  # noqa: PLR2004 -- a spread needs two
+        raise EvidenceError("too_few", "One respondent has both answers; a change needs two or more.")
+    pre, post, moved = (_spread(both, name + "__n") for name in (PRE, POST, DIFFERENCE))
+    count = {
+        way: int(_some(both, lambda key, w=way: key[1] == w).total("n")) for way in ("up", "same", "down")
+    }
+    better, worse = ("up", "down") if plan.higher_is_better else ("down", "up")
+    notes: list[str] = []
+    difference, clusters = _difference(plan, both, (pre, post, moved), notes)
+    stayed, left = pre, _spread(_some(cells, lambda key: key[0] == "pre"), PRE + "__n")
+    return Change(
+        n=n,
+        n_pre=n + left.n,
+        n_post=n + int(_some(cells, lambda key: key[0] == "post").total("n")),
+        pre=pre,
+        post=post,
+        difference=difference,
+        effect_dz=_dz(moved),
+        effect_dav=_dav(pre, post, moved),
+        improved=_moved(count[better], n),
+        same=_moved(count["same"], n),
+        worse=_moved(count[worse], n),
+        dropout=_dropout(stayed, left),
+        higher_is_better=plan.higher_is_better,
+        clusters=clusters,
+        notes=tuple(notes),
+    )
+
+
+def _some(cells: Cells, wanted: Any) -> Cells:
+    return Cells(
+        cells.by, cells.measures, cells.pivots, {key: v for key, v in cells.sums.items() if wanted(key)}
+    )
+
+
+def _spread(cells: Cells, name: str) -> Spread:
+    n = int(cells.total(f"n:{name}")) if cells.sums else 0
+    if n == 0:
+        return Spread(0, None, None)
+    first, second = cells.total(f"wv:{name}"), cells.total(f"wvv:{name}")
+    mean = first / n
+    sd = float(np.sqrt(max(second - n * mean**2, 0.0) / (n - 1))) if n > 1 else None
+    if sd is not None and sd**2 <= 1e-14 * max(second / n, cells.pivots[name] ** 2):
+        sd = 0.0  # what rounding leaves
+    return Spread(n, mean + cells.pivots[name], sd)
+
+
+def _difference(
+    plan: ChangePlan, both: Cells, spreads: tuple[Spread, Spread, Spread], notes: list[str]
+) -> tuple[Difference, int | None]:
+    pre, post, moved = spreads
+    mean, sd, n = float(moved.mean or 0.0), float(moved.sd or 0.0), moved.n
+    correlation = None
+    if pre.sd and post.sd:
+        correlation = (pre.sd**2 + post.sd**2 - sd**2) / (2 * pre.sd * post.sd)
+    if sd == 0:
+        notes.append("Everybody changed equally much: errors and effect sizes cannot be estimated.")
+        return Difference(mean, sd, None, None, None, None, None, correlation), None
+    if plan.cluster is None:
+        return _tested(mean, sd, sd / float(np.sqrt(n)), n - 1, correlation), None
+    held = _by_cluster(both)
+    if len(held.keys) < 2:  # noqa: PLR2004 -- one tells no spread
+        notes.append("There is one cluster: the error of the change cannot be estimated.")
+        return Difference(mean, sd, None, None, None, None, None, correlation), 1
+    robust = Clusters(held).robust(np.eye(1))
+    return _tested(mean, sd, float(robust.se[0]), float(robust.df[0]), correlation), len(held.keys)
+
+
+def _by_cluster(both: Cells) -> Moments:
+    """The changes per cluster, as a regression on an intercept only."""
+    held = both.over([both.by[2]])
+    keys = tuple(held.sums)
+    name = DIFFERENCE + "__n"
+    n, first, second = (np.array(list(held.of(f"{kind}:{name}").values())) for kind in ("n", "wv", "wvv"))
+    cross = np.stack([np.stack([n, first], -1), np.stack([first, second], -1)], -1)[None]
+    return Moments(("1", name), np.array([0.0, both.pivots[name]]), keys, n, cross)
+
+
+def _tested(mean: float, sd: float, se: float, df: float, correlation: float | None) -> Difference:
+    t = mean / se
+    reach = float(stats.t.ppf(0.975, df)) * se
+    p = float(2 * stats.t.sf(abs(t), df))
+    return Difference(mean, sd, se, df, t, p, (mean - reach, mean + reach), correlation)
+
+
+def _dz(moved: Spread) -> Effect:
+    if not moved.sd:
+        return Effect(None, None, "cannot be estimated")
+    d = float(moved.mean or 0.0) / moved.sd
+    root = float(np.sqrt(moved.n))
+    low, high = noncentral(d * root, moved.n - 1)
+    return Effect(d, (low / root, high / root))
+
+
+def _dav(pre: Spread, post: Spread, moved: Spread) -> Effect:
+    if not moved.sd or not (pre.sd or post.sd):
+        return Effect(None, None, "cannot be estimated")
+    one, other = float(pre.sd or 0.0) ** 2, float(post.sd or 0.0) ** 2
+    width = float(np.sqrt((one + other) / 2))
+    d = float(moved.mean or 0.0) / width
+    # Algina & Keselman (2003): √(2 (s₁² + s₂² − 2 s₁₂) / (n (s₁² + s₂²))), with s₁² + s₂² − 2 s₁₂ the variance
+    # of the changes
+    c = float(np.sqrt(2 * moved.sd**2 / (moved.n * (one + other))))
+    low, high = noncentral(d / c, moved.n - 1)
+    return Effect(d, (low * c, high * c))
+
+
+def noncentral(t: float, df: float) -> tuple[float, float]:
+    """The noncentralities for which t is the 97.5th and the 2.5th percentile."""
+    reach = 6.0 + abs(t) / 4 + 3 * abs(t) / float(np.sqrt(df))
+
+    def at(chance: float) -> float:
+        return float(
+            brentq(lambda nc: stats.nct.cdf(t, df, nc) - chance, t - reach, t + reach, xtol=1e-12, rtol=1e-12)
+        )
+
+    return at(0.975), at(0.025)
+
+
+def _moved(k: int, n: int) -> Moved:
+    low, high = wilson(k, n)
+    return Moved(k, 100 * k / n, (100 * low, 100 * high))
+
+
+def _dropout(stayed: Spread, left: Spread) -> Dropout:
+    everybody = stayed.n + left.n
+    share = 100 * left.n / everybody if everybody else None
+    if left.mean is None or stayed.mean is None or left.sd is None or not (left.sd or stayed.sd):
+        note = "nobody dropped out" if left.n == 0 else "too few to compare"
+        return Dropout(left.n, share, stayed, left, None, None, None, note)
+    a, b = float(stayed.sd or 0.0) ** 2 / stayed.n, left.sd**2 / left.n
+    df = (a + b) ** 2 / (a**2 / (stayed.n - 1) + b**2 / (left.n - 1))
+    difference = left.mean - stayed.mean
+    p = float(2 * stats.t.sf(abs(difference) / np.sqrt(a + b), df))
+    return Dropout(left.n, share, stayed, left, difference, df, p)

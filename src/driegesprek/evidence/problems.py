@@ -1,0 +1,37 @@
+"""What cannot be computed, and why: every statistic either gives a number that is right or raises one of these."""
+
+
+class EvidenceError(ValueError):
+    """A statistic that cannot be computed.
+
+    Attributes:
+        code: Stable name of the problem, for programs: ``no_data``, ``no_variance``, ``unknown_variable`` ...
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def no_data(what: str) -> EvidenceError:
+    """Nobody has all the values that are needed."""
+    return EvidenceError(
+        "no_data", f"No respondent has a value for {what}. Check the names, or use fewer of them."
+    )
+
+
+def no_variance(name: str) -> EvidenceError:
+    """All values are equal, so nothing can be told from them."""
+    return EvidenceError(
+        "no_variance",
+        f"{name!r} has the same value for everybody who counts, so it explains nothing. Leave it out.",
+    )
+
+
+def not_numeric(name: str, example: str = "") -> EvidenceError:
+    """A category where a number is needed."""
+    shown = f", such as {example!r}" if example else ""
+    return EvidenceError(
+        "not_numeric",
+        f"{name!r} has text{shown} where numbers are needed. Recode it, or choose another variable.",
+    )

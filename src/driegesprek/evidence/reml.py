@@ -1,0 +1,179 @@
+"""Restricted maximum likelihood of random intercepts, from sums.
+
+The criterion is that of lme4 (Bates et al. 2015, J. Stat. Software 67, formula 41), with θ the standard deviation of an
+intercept relative to the residual one: V = I + θ_c² Z_c Z_c' + θ_s² Z_s Z_s' and
+
+    −2 log L = log |V| + log |X'V⁻¹X| + (n − p)(1 + log(2π r² / (n − p))),   r² = y'Py.
+
+Classes within schools invert in two steps (Woodbury): within a class of n, V⁻¹ = I − κ 11' with κ = τ_c / (1 +
+n τ_c), τ = θ²; then
+school by school. All of it needs Σ z z' over everybody and, per group, n and Σ z.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from scipy.optimize import minimize, minimize_scalar
+
+from driegesprek.evidence.nested import Nested
+
+LOWEST, HIGHEST = 1e-3, 1e2
+POINTS = 61
+
+
+class Sums(Protocol):
+    """What the criterion needs, for given relative variances."""
+
+    n: float
+    levels: int
+
+    def whitened(self, tau: Any) -> tuple[Any, float]:
+        """Z'V⁻¹Z (design and outcome) and log |V|, for relative variances from the finest level up."""
+
+
+class OneLevel:
+    """Groups; those of the same size are added up beforehand, so that a step costs as much as there are sizes."""
+
+    levels = 1
+
+    def __init__(self, nested: Nested) -> None:
+        self.n = float(nested.n.sum())
+        self.cross = nested.cross
+        self.sizes, place = np.unique(nested.n, return_inverse=True)
+        self.count = np.bincount(place).astype(float)
+        self.outer = np.stack(
+            [nested.sums[place == one].T @ nested.sums[place == one] for one in range(len(self.sizes))]
+        )
+
+    def whitened(self, tau: Any) -> tuple[Any, float]:
+        """As :class:`Sums`."""
+        kappa = tau[0] / (1 + self.sizes * tau[0])
+        found = self.cross - np.einsum("k,kpq->pq", kappa, self.outer)
+        return found, float(self.count @ np.log1p(self.sizes * tau[0]))
+
+
+class TwoLevels:
+    """Classes within schools."""
+
+    levels = 2
+
+    def __init__(self, nested: Nested) -> None:
+        self.n = float(nested.n.sum())
+        schools = {school: place for place, school in enumerate(dict.fromkeys(key[0] for key in nested.keys))}
+        of = np.array([schools[key[0]] for key in nested.keys])
+        self.inside = OneLevel(nested)
+        sizes = self.inside.sizes
+        at = np.searchsorted(sizes, nested.n)
+        self.count = np.zeros((len(schools), len(sizes)))
+        self.sums = np.zeros((len(schools), len(sizes), nested.sums.shape[1]))
+        np.add.at(self.count, (of, at), 1.0)
+        np.add.at(self.sums, (of, at), nested.sums)
+
+    def whitened(self, tau: Any) -> tuple[Any, float]:
+        """As :class:`Sums`."""
+        inner, logdet = self.inside.whitened(tau[:1])
+        shrink = 1 / (1 + self.inside.sizes * tau[0])
+        u = np.einsum("k,skq->sq", shrink, self.sums)
+        m = self.count @ (self.inside.sizes * shrink)
+        kappa = tau[1] / (1 + m * tau[1])
+        return inner - (u * kappa[:, None]).T @ u, logdet + float(np.log1p(m * tau[1]).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The fixed effects and the criterion for given relative variances.
+
+    Attributes:
+        logs: log |V| + log |X'V⁻¹X|.
+        inverse: (X'V⁻¹X)⁻¹.
+        beta: Fixed effects, about the pivots.
+        left: y'Py.
+        df: n − p.
+    """
+
+    logs: float
+    inverse: Any
+    beta: Any
+    left: float
+    df: float
+
+    @property
+    def sigma2(self) -> float:
+        """The residual variance."""
+        return self.left / self.df
+
+    @property
+    def criterion(self) -> float:
+        """−2 log L, at its best residual variance."""
+        return float(self.logs + self.df * (1 + np.log(2 * np.pi * self.sigma2)))
+
+    def at(self, sigma: float) -> float:
+        """−2 log L at this residual standard deviation."""
+        return float(self.logs + self.df * np.log(2 * np.pi * sigma**2) + self.left / sigma**2)
+
+
+class Criterion:
+    """The criterion as a function of the relative standard deviations θ."""
+
+    def __init__(self, sums: Sums) -> None:
+        self.sums = sums
+
+    def fit(self, theta: Any) -> Fit:
+        """Fixed effects and criterion at θ."""
+        z, logdet = self.sums.whitened(np.asarray(theta, dtype=float) ** 2)
+        x, xy, yy = z[:-1, :-1], z[:-1, -1], float(z[-1, -1])
+        scale = np.sqrt(np.diag(x))
+        half = np.linalg.cholesky(x / np.outer(scale, scale))
+        logs = logdet + 2 * float(np.log(np.diag(half)).sum() + np.log(scale).sum())
+        back = np.linalg.inv(half) / scale
+        inverse = back.T @ back
+        beta = inverse @ xy
+        return Fit(logs, inverse, beta, max(yy - float(xy @ beta), 0.0), self.sums.n - len(beta))
+
+    def __call__(self, theta: Any) -> float:
+        """−2 log L at θ."""
+        return self.fit(theta).criterion
+
+    @cached_property
+    def best(self) -> Any:
+        """θ at the minimum; 0 where a variance vanishes."""
+        return self._one() if self.sums.levels == 1 else self._two()
+
+    def _one(self) -> Any:
+        return np.array([self._line(lambda value: [value])])
+
+    def _line(self, at: Any) -> float:
+        grid = np.concatenate([[0.0], np.geomspace(LOWEST, HIGHEST, POINTS)])
+        values = [self(at(value)) for value in grid]
+        place = int(np.argmin(values))
+        low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
+        found = minimize_scalar(
+            lambda v: self(at(v)), bounds=(low, high), method="bounded", options={"xatol": 1e-10}
+        )
+        gain = 1e-9 + 1e-12 * abs(values[0])  # less than this is rounding
+        return float(found.x) if found.fun < values[0] - gain else 0.0
+
+    def _two(self) -> Any:
+        grid = np.concatenate([[0.0], np.geomspace(0.01, 10, 13)])
+        start = min(((a, b) for a in grid for b in grid), key=self)
+        theta = np.array(start)
+        options = {"xatol": 1e-10, "fatol": 1e-11, "maxiter": 2000}
+        first = np.array([theta, theta * 1.2 + [0.02, 0.0], theta * 1.2 + [0.0, 0.02]])
+        found = minimize(
+            lambda t: self(np.abs(t)),
+            theta,
+            method="Nelder-Mead",
+            options=options | {"initial_simplex": first},
+        )
+        theta = np.abs(found.x)
+        for level in range(2):  # a variance that vanishes is 0, not nearly
+            without = theta.copy()
+            without[level] = 0.0
+            if self(without) <= found.fun + 1e-9 + 1e-12 * abs(found.fun):
+                theta = without
+        if (theta == 0).any():
+            level = int(np.argmax(theta))
+            theta = np.eye(2)[level] * self._line(lambda value: np.eye(2)[level] * value)
+        return theta

@@ -1,0 +1,233 @@
+"""What cannot be estimated is a named error or None with a note, never a number and never a traceback."""
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from driegesprek import evidence
+from driegesprek.evidence import EvidenceError, Margin
+
+
+def table(**columns):
+    return evidence.table(pa.table(columns))
+
+
+def invented(n=60, seed=1):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=n)
+    return {
+        "x": x,
+        "y": x + rng.normal(size=n),
+        "sex": rng.choice(["f", "m"], n).tolist(),
+        "school": [f"s{i % 6}" for i in range(n)],
+        "class": [str(i % 2) for i in range(n)],
+        "same": [3.0] * n,
+        "nothing": pa.nulls(n),
+        "one": ["all"] * n,
+        "q1": rng.integers(1, 6, n),
+        "q2": rng.integers(1, 6, n),
+    }
+
+
+DATA = table(**invented())
+
+
+@pytest.mark.parametrize(
+    ("code", "of"),
+    [
+        ("single_item", lambda d: evidence.scale(d, items=["q1"])),
+        ("no_variance", lambda d: evidence.scale(d, items=["q1", "same"])),
+        ("no_data", lambda d: evidence.scale(d, items=["q1", "nothing"])),
+        ("twice", lambda d: evidence.scale(d, items=["q1", "q1"])),
+        ("unknown_variable", lambda d: evidence.scale(d, items=["q1", "q9"])),
+        ("not_numeric", lambda d: evidence.scale(d, items=["q1", "sex"])),
+        ("no_variance", lambda d: evidence.regress(d, outcome="same", blocks="x")),
+        ("no_data", lambda d: evidence.regress(d, outcome="nothing", blocks="x")),
+        ("no_data", lambda d: evidence.regress(d, outcome="y", blocks="x+nothing")),
+        ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x;;sex")),
+        ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x:sex")),
+        ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="y")),
+        ("not_numeric", lambda d: evidence.regress(d, outcome="sex", blocks="x")),
+        ("unknown_level", lambda d: evidence.regress(d, outcome="y", blocks="sex", reference={"sex": "q"})),
+        ("bad_contrast", lambda d: evidence.regress(d, outcome="y", blocks="x", contrasts={"a": "z"})),
+        ("one_cluster", lambda d: evidence.mixed(d, outcome="y", group="one")),
+        ("one_cluster", lambda d: evidence.mixed(d, outcome="y", group="school,one")),
+        ("no_variance", lambda d: evidence.mixed(d, outcome="same", group="school")),
+        ("no_data", lambda d: evidence.mixed(d, outcome="nothing", group="school")),
+        ("no_variance", lambda d: evidence.crosstab(d, rows="q1", cols="one")),
+        ("no_data", lambda d: evidence.crosstab(d, rows="q1", cols="nothing")),
+        ("one_cluster", lambda d: evidence.crosstab(d, rows="q1", cols="sex", cluster="one")),
+        ("one_cluster", lambda d: evidence.weights(d, mean=["y"], cluster="one")),
+        ("empty_cell", lambda d: evidence.weights(d, margins=[Margin("sex", s, 5) for s in "fmx"])),
+        ("unknown_level", lambda d: evidence.weights(d, margins=[Margin("sex", "f", 5)])),
+        ("no_data", lambda d: evidence.change(d, pre="x", post="nothing")),
+        ("bad_option", lambda d: evidence.power(d, effect=0.3)),
+        ("bad_option", lambda d: evidence.power(d, effect=0, icc=0.1, size=20)),
+    ],
+)
+def test_named_error(code, of):
+    with pytest.raises(EvidenceError) as error:
+        of(DATA)
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda d: evidence.scale(d, items=["q1", "q2"]),
+        lambda d: evidence.regress(d, outcome="y", blocks="x+sex", cluster="school"),
+        lambda d: evidence.mixed(d, outcome="y", fixed="x", group="school,class"),
+        lambda d: evidence.crosstab(d, rows="q1", cols="sex", cluster="school"),
+        lambda d: evidence.weights(d, mean=["y"]),
+        lambda d: evidence.change(d, pre="x", post="y", cluster="school"),
+    ],
+)
+def test_a_file_without_rows_is_no_data(of):
+    with pytest.raises(EvidenceError) as error:
+        of(evidence.table(pa.table(invented()).slice(0, 0)))
+    assert error.value.code == "no_data"
+
+
+def test_two_terms_that_cannot_be_told_apart_have_no_coefficient():
+    d = table(**invented(), twice=2 * invented()["x"] + 5)
+    found = {one.term: one for one in evidence.regress(d, outcome="y", blocks="x+sex;twice").coefficients}
+    assert (found["x"].b, found["twice"].b, found["(Intercept)"].b) == (None, None, None)
+    assert found["twice"].note == "cannot be estimated"
+    assert found["sex=m"].b is not None
+
+
+def test_a_term_that_does_not_vary_has_no_coefficient():
+    found = {one.term: one for one in evidence.regress(DATA, outcome="y", blocks="x+same").coefficients}
+    assert found["same"].b is None
+    assert found["x"].b is not None
+
+
+def test_an_empty_cell_has_no_interaction_and_the_others_stay():
+    d = table(
+        y=[1.0, 2, 3, 4, 5, 7, 8, 9.5],
+        a=["n", "n", "n", "n", "y", "y", "y", "y"],
+        b=["n", "n", "y", "y", *"nnnn"],
+    )
+    found = evidence.regress(d, outcome="y", blocks="a+b;a:b")
+    assert {one.term: one.b is None for one in found.coefficients} == {
+        "(Intercept)": False,
+        "a=y": False,
+        "b=y": False,
+        "a=y:b=y": True,
+    }
+    assert found.type3[-1].f is None
+    assert found.blocks[-1].f_change is None
+
+
+def test_one_cluster_has_no_robust_error():
+    found = evidence.regress(DATA, outcome="y", blocks="x", cluster="one")
+    assert all(one.se_cr2 is None and one.p is None for one in found.coefficients)
+    assert found.notes
+
+
+def test_a_perfect_fit_has_no_error():
+    d = table(x=[1.0, 2, 3, 4, 5], y=[2.0, 4, 6, 8, 10])
+    found = evidence.regress(d, outcome="y", blocks="x")
+    assert found.coefficients[1].b == pytest.approx(2)
+    assert (found.coefficients[1].se, found.type3[0].f, found.blocks[0].f_change) == (None, None, None)
+
+
+def test_too_many_terms_for_the_respondents():
+    with pytest.raises(EvidenceError, match="Use fewer terms"):
+        evidence.regress(table(x=[1.0, 2], y=[2.0, 5]), outcome="y", blocks="x")
+
+
+def test_two_items_have_no_omega():
+    found = evidence.scale(DATA, items=["q1", "q2"])
+    assert found.omega is None
+    assert found.notes
+
+
+def test_everybody_changed_equally():
+    found = evidence.change(table(a=[1.0, 2, 3], b=[2.0, 3, 4]), pre="a", post="b")
+    assert (found.difference.mean, found.difference.se, found.effect_dz.d) == (1, None, None)
+
+
+def test_raking_that_cannot_reach_its_margins_says_so():
+    d = table(a=["x", "y"], b=["p", "q"])
+    margins = [Margin("a", "x", 10), Margin("a", "y", 90), Margin("b", "p", 60), Margin("b", "q", 40)]
+    assert evidence.weights(d, margins=margins).converged is False
+
+
+def test_an_all_missing_column_is_described_as_missing():
+    one = evidence.describe(DATA, items=["nothing"]).variables[0]
+    assert (one.n, one.mean, one.missing) == (0, None, {"not_recorded": 60})
+
+
+def test_json_holds_no_number_that_is_none():
+    found = evidence.regress(DATA, outcome="y", blocks="x+same", cluster="one").to_json()
+    assert "NaN" not in found
+    assert "Infinity" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b""),
+        ("a.csv", b"\xff\xfe\x00\x01"),
+        ("a.csv", b"a,b\n1,2\n1,2,3\n"),
+        ("a.csv", b"a,a\n1,2\n"),
+        ("a.sav", b"nothing"),
+        ("a.parquet", b"PAR1nothingPAR1"),
+        ("a.xyz", b"a"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_named_error(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(EvidenceError):
+        evidence.load(tmp_path / name).rows()
+
+
+def test_text_and_dutch_decimals_and_missing_in_a_csv(tmp_path):
+    (tmp_path / "a.csv").write_bytes("naam;cijfer;klas\nZoë;7,5;2A\nBo;NA;2B\n;6,0;2A\n".encode("cp1252"))
+    d = evidence.load(tmp_path / "a.csv")
+    assert {name: column.category for name, column in d.columns.items()} == {
+        "naam": True,
+        "cijfer": False,
+        "klas": True,
+    }
+    found = {one.name: one for one in evidence.describe(d).variables}
+    assert (found["cijfer"].mean, found["cijfer"].missing) == (6.75, {"not_recorded": 1})
+    assert found["naam"].n == 2
+
+
+def test_user_missing_of_a_sav_is_missing_with_its_label(tmp_path):
+    import pandas as pd  # noqa: PLC0415
+    import pyreadstat  # noqa: PLC0415
+
+    frame = pd.DataFrame({"q": [1.0, 2.0, 9.0, None], "x": [1.0, 2.0, 3.0, 4.0]})
+    labels = {"q": {1.0: "no", 2.0: "yes", 9.0: "refused"}}
+    pyreadstat.write_sav(
+        frame, str(tmp_path / "a.sav"), variable_value_labels=labels, missing_ranges={"q": [9.0]}
+    )
+    d = evidence.load(tmp_path / "a.sav")
+    assert d.columns["q"].category
+    one = evidence.describe(d, items=["q"]).variables[0]
+    assert [(level.level, level.label, level.n) for level in one.levels] == [("1", "no", 1), ("2", "yes", 1)]
+    assert one.missing == {"refused": 1, "not_recorded": 1}
+
+
+def test_parquet_gives_the_same_as_csv(tmp_path):
+    held = {name: values for name, values in invented().items() if name != "nothing"}
+    pq.write_table(pa.table(held), tmp_path / "a.parquet")
+    d = evidence.load(tmp_path / "a.parquet")
+    one, other = (evidence.regress(each, outcome="y", blocks="x+sex", cluster="school") for each in (d, DATA))
+    assert one == other
+
+
+def test_far_from_zero_loses_no_digits():
+    held = invented()
+    moved = table(**(held | {"x": np.asarray(held["x"]) + 1e8, "y": np.asarray(held["y"]) - 1e7}))
+    one, other = (
+        evidence.regress(d, outcome="y", blocks="x", cluster="school").coefficients[1] for d in (DATA, moved)
+    )
+    assert math.isclose(one.b, other.b, rel_tol=1e-6)
+    assert math.isclose(one.se_cr2, other.se_cr2, rel_tol=1e-6)
