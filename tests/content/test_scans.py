@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from driegesprek import content
-from driegesprek.content.scans import scan_result
+from driegesprek.content.scans import scan_picture, scan_result
 
 NAMES = [one.name for one in content.instrument("school_scan").questions.values() if one.extra.get("basis")]
 ANSWERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["1", "2", "3", "4", "5", "unknown", ""]))
@@ -49,3 +49,20 @@ def test_the_words_are_those_of_the_language():
     found = scan_result({"/vision_1": "1"}, "tr")
     assert found.next_steps[0].level_label == "Sonraki adım"
     assert found.next_steps[0].advice.startswith("Ekipte bunu yarım saat konuşun.")
+
+
+def test_the_picture_tells_strengths_of_what_was_answered_and_what_is_still_to_begin():
+    answers = {"vision_1": "5", "vision_2": "4", "vision_3": "unknown", "time_1": "1", "time_2": "1"}
+    found = scan_picture(answers)
+    assert found.table.headings == ("Groep", "sterke punten")
+    told = dict(found.table.rows)
+    assert len(told) == 9
+    assert told["Beeld en steun"] == "2 van 2"
+    assert told["Tijd om te leren"].startswith("0 van 2")
+    assert told["Tijd om te leren"] != "0 van 2"
+    assert told["Beleid"] == "nog niet"
+
+
+def test_the_picture_speaks_every_language():
+    titles = {scan_picture({"vision_1": "5"}, one.code).alternative[:20] for one in content.LANGUAGES}
+    assert len(titles) == len(content.LANGUAGES)

@@ -1,18 +1,20 @@
-"""The scan of conditions and policy at school: from a team's answers to strengths and next steps, as plain values."""
+"""The scan of conditions and policy at school: from a team's answers to strengths, next steps and a picture of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from driegesprek.content.forms import instrument
-from driegesprek.content.languages import DUTCH
+from driegesprek.content.languages import DUTCH, language
+from driegesprek.content.texts import text
 
 if TYPE_CHECKING:
+    from driegesprek.figures import CoverageCell, Figure
     from driegesprek.instruments import Questionnaire
     from driegesprek.instruments.scoring import Score
 
 SCAN = "school_scan"
-STRENGTH, NEXT_STEP = "strength", "next_step"
+STRENGTH, NEXT_STEP, START = "strength", "next_step", "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,33 @@ def scan_result(answers: Mapping[str, Any], language_code: str = DUTCH) -> ScanR
             if scale.name not in of_item.values()
         )
     )
+
+
+def scan_picture(answers: Mapping[str, Any], language_code: str = DUTCH) -> "Figure":
+    """Draw how many statements of each part are strengths, of those that were answered.
+
+    A part that is still to begin is marked. Arguments as of `scan_result`.
+    """
+    from driegesprek.figures import CoverageRow, coverage  # noqa: PLC0415 -- only where it is drawn
+
+    parts = scan_result(answers, language_code).parts
+    return coverage(
+        [CoverageRow(part.whole.label, (_cell(part),)) for part in parts],
+        title=str(text("scan.picture", language_code)),
+        activities=[str(text("scan.strengths", language_code))],
+        language=language_code,
+        direction=language(language_code).direction,
+    )
+
+
+def _cell(part: ScanPart) -> "CoverageCell":
+    from driegesprek.figures import CoverageCell  # noqa: PLC0415 -- as above
+
+    answered = [one for one in part.items if one.value is not None]
+    if not answered:
+        return CoverageCell()
+    strong = sum(one.level == STRENGTH for one in answered)
+    return CoverageCell(done=strong, agreed=len(answered), attention=part.whole.level == START)
 
 
 def _line(form: "Questionnaire", score: "Score", language_code: str) -> ScanLine:
