@@ -133,7 +133,7 @@ class Repeat:
         """Each instance as a document of its own, in the order in which they were made."""
         steps = (rf"/{re.escape(part)}(?:\[[^\]/]*\])?" for part in self.path.strip("/").split("/"))
         prefix, counted = re.compile("".join(steps)), dict[str, int]()
-        matches = (prefix.match(path) for path in (*document.asked, *document.answers))
+        matches = (prefix.match(path) for path in document.asked)
         for head in dict.fromkeys(found[0] for found in matches if found and found[0].endswith("]")):
             around = head[: head.rindex("[")]
             counted[around] = counted.get(around, 0) + 1
