@@ -4,6 +4,7 @@ import pytest
 
 from driegesprek import content
 from driegesprek.content.files import HERE, rows
+from driegesprek.content.texts import sources
 
 CODES = [language.code for language in content.LANGUAGES]
 
@@ -40,8 +41,8 @@ def test_every_text_is_used_and_every_used_text_is_there():
         for page in content.opportunities(level)
         for key in keys_of(page)
     }
-    known = content.keys()
-    assert used == {key for key in known if key.startswith("opportunity.")}
+    of_pages = tuple(f"opportunity.{page.key}." for page in content.opportunities())
+    assert used == {key for key in sources() if key.startswith(of_pages)}
     assert {row["part"] for row in rows(HERE / "pages" / "opportunities.csv")} == {
         "title",
         "intro",
