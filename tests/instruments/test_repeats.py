@@ -104,9 +104,9 @@ def test_answers_by_path_are_the_same_as_nested_ones(family, today):
 
 def test_ids_are_stable_when_an_instance_in_the_middle_goes(family, today):
     answers = {"/child": ["a", "b", "c"], **{f"/child[{one}]/name": one.upper() for one in "abc"}}
-    gone = {**answers, "/child": ["a", "c"]}
-    del gone["/child[b]/name"]
-    assert play(family, gone, today=today).answers == {"/child[a]/name": "A", "/child[c]/name": "C"}
+    without = play(family, {**answers, "/child": ["a", "c"]}, today=today)
+    assert without.answers == {"/child[a]/name": "A", "/child[c]/name": "C"}
+    assert without.irrelevant == ("/child[b]/name",)
     other_order = play(family, {**answers, "/child": ["c", "a", "b"]}, today=today)
     assert other_order.calculated["/child[c]/place"] == 1
 
@@ -116,6 +116,25 @@ def test_one_instance_stands_ready_and_none_can_be_told(family, today):
     none = play(family, {"child": []}, today=today)
     assert none.asked == ("/street", "/end")
     assert none.calculated["/years"] == 0
+
+
+def test_instances_can_be_added_where_no_number_says_how_many(family, form, today):
+    assert play(family, TWO, today=today).extendable == ("/child", "/child[1]/toy", "/child[2]/toy")
+    assert play(family, {"child": []}, today=today).extendable == ("/child",)
+    assert play(form(COUNTED), {"n": 2}, today=today).extendable == ()
+
+
+def test_a_repeat_that_does_not_apply_cannot_be_extended(form, today):
+    found = form("""
+    | type         | name | label | relevant    |
+    | integer      | n    | N     |             |
+    | begin_repeat | row  | Row   | ${n} > 1    |
+    | text         | a    | A     |             |
+    | end_repeat   |      |       |             |
+    """)
+    for rows in ([], [{"a": "x"}]):
+        assert play(found, {"n": 1, "row": rows}, today=today).extendable == ()
+        assert play(found, {"n": 2, "row": rows}, today=today).extendable == ("/row",)
 
 
 def test_next_and_previous_go_through_the_instances(family, today):

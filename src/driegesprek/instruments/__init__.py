@@ -11,7 +11,7 @@ from driegesprek.instruments.comparing import Change, Comparison, compare
 from driegesprek.instruments.languages import direction_of, in_language, language_key
 from driegesprek.instruments.model import Choice, Group, Item, Kind, Question, Questionnaire, Text, walk
 from driegesprek.instruments.nesting import nested
-from driegesprek.instruments.places import id_of, ids_of, template_of
+from driegesprek.instruments.places import id_of, ids_of, placed, template_of
 from driegesprek.instruments.playing import Play, by_path, play
 from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.reading import read, read_tables
@@ -23,6 +23,7 @@ from driegesprek.instruments.screens import (
     choices_for,
     label,
     next_question,
+    place_of,
     previous_question,
     render,
 )
@@ -55,6 +56,8 @@ __all__ = [
     "language_key",
     "nested",
     "next_question",
+    "place_of",
+    "placed",
     "play",
     "previous_question",
     "read",

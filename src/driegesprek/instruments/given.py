@@ -27,6 +27,8 @@ class Given:
     """{path with ids: value}"""
     instances: dict[str, dict[str, None]] = field(default_factory=dict)
     """{path of a repeat in what is around it: ids in order}, for the repeats of which something was told"""
+    told: set[str] = field(default_factory=set)
+    """Repeats whose instances were told by a list: what is answered in another instance does not add it."""
     unknown: list[str] = field(default_factory=list)
     """Keys that mean nothing in this form."""
 
@@ -99,6 +101,7 @@ class Given:
             self.unknown += [key] if value is not None else []
             return
         self.instances.setdefault(place, {})
+        self.told.add(place)
         for number, one in enumerate(value, start=1):
             self._instance(path, place, number, one, depth)
 
@@ -120,4 +123,5 @@ class Given:
         for number, part in enumerate(parts):
             if part.endswith("]"):
                 repeat = "/".join([*parts[:number], part[: part.rindex("[")]])
-                self.instances.setdefault(repeat, {}).setdefault(id_of(part))
+                if repeat not in self.told:
+                    self.instances.setdefault(repeat, {}).setdefault(id_of(part))

@@ -1,6 +1,7 @@
 """Paths with the ids of instances: /child[2]/toy[a]/name is the question /child/toy/name in one instance of each repeat."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 ID: Final = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
@@ -21,3 +22,21 @@ def ids_of(path: str) -> str:
 def id_of(instance: str) -> str:
     """The id of an instance of a repeat: '2' of /child[2]."""
     return instance[instance.rindex("[") + 1 : -1]
+
+
+def placed(template: str, ids: str, repeats: Collection[str]) -> str:
+    """The path with ids again, from the path in the form and the ids alone ('2/a'): the reverse of `ids_of`.
+
+    Args:
+        template: the path in the form
+        ids: of the repeats around it, and of itself where it is an instance
+        repeats: paths of the repeats of the form
+    """
+    if not ids:
+        return template
+    left = ids.split("/")
+    found, at = "", ""
+    for part in template.split("/")[1:]:
+        at = f"{at}/{part}"
+        found = f"{found}/{part}[{left.pop(0)}]" if at in repeats and left else f"{found}/{part}"
+    return found

@@ -50,6 +50,8 @@ class Play:
     """The usable, relevant answers, typed: str, int, float, ISO date, time or moment, or a list of names."""
     instances: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of each repeat, in each instance of what is around it, its instances in order: {'/child': ('/child[1]',)}."""
+    extendable: tuple[str, ...] = ()
+    """Repeats (as the keys of `instances`) to which the person may add an instance, or take one away."""
     triggered: Mapping[str, Any] = field(default_factory=dict)
     """Values that the change of another question (`trigger`) puts in place of an answer: to be kept with the answers."""
     order: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def _told(questionnaire: Questionnaire, run: Run) -> Play:
         choices={path: names for path in asked if (names := run.remaining(path)) is not None},
         answers=run.usable,
         instances=run.instances,
+        extendable=tuple(run.extendable),
         triggered=run.triggered,
         order=tuple(order),
     )

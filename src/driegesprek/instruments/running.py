@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from driegesprek.instruments.given import Given
 from driegesprek.instruments.model import Kind, Question
+from driegesprek.instruments.places import template_of
 from driegesprek.instruments.program import Part, Program
 from driegesprek.instruments.typed import Unusable, computed, is_empty, seen_by_expressions, typed
 from driegesprek.instruments.xpath import Env, chance, to_boolean, to_number, to_string
@@ -63,7 +64,7 @@ class Run:
         if (
             self.program.iterated
         ):  # what depends on the instances themselves begins with those that were given
-            self.env.values = self.env.current
+            self.env.values = {**self.program.blank, **self.env.current}
             self.instances = {
                 repeat: tuple(f"{repeat}[{one}]" for one in ids)
                 for repeat, ids in self.given.instances.items()
@@ -332,6 +333,27 @@ class Run:
                 return True
             path = path.rpartition("/")[0]
         return False
+
+    @property
+    def extendable(self) -> Iterator[str]:
+        """Repeats without a number of their own that apply now; one without instances when it would apply to one."""
+        for repeat, instances in self.instances.items():
+            part = self.program.parts[template_of(repeat)]
+            around = repeat.rpartition("/")[0]
+            if "count" in part.expressions or (around and not self.relevant[around]):
+                continue
+            if any(self.relevant[one] for one in instances) or (
+                not instances and self._would_apply(part, repeat)
+            ):
+                yield repeat
+
+    def _would_apply(self, part: Part, repeat: str) -> bool:
+        test = part.expressions.get("relevant")
+        if test is None:
+            return True
+        around = self.program.names.tree.bindings((part.parent, repeat.rpartition("/")[0]))
+        self.env.at = self.env.home = {**around, part.item.path: f"{repeat}[1]"}
+        return to_boolean(test.evaluate(self.env))
 
     def remaining(self, path: str) -> tuple[str, ...] | None:
         """Names of the choices after choice_filter and in their order; None where nothing changes them."""

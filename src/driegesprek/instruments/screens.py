@@ -38,8 +38,8 @@ def next_question(play: Play, after: str | None = None) -> str | None:
     """
     if after is None:
         return next(iter(play.asked), None)
-    here = _place(play, after)
-    return next((path for path in play.asked if _place(play, path) > here), None)
+    here = place_of(play, after)
+    return next((path for path in play.asked if place_of(play, path) > here), None)
 
 
 def previous_question(play: Play, before: str | None = None) -> str | None:
@@ -51,16 +51,18 @@ def previous_question(play: Play, before: str | None = None) -> str | None:
     """
     if before is None:
         return next(reversed(play.asked), None)
-    here = _place(play, before)
-    return next((path for path in reversed(play.asked) if _place(play, path) < here), None)
+    here = place_of(play, before)
+    return next((path for path in reversed(play.asked) if place_of(play, path) < here), None)
 
 
 _GONE = 10**9
 """Where an instance stands that is not there any more: behind those that are."""
 
 
-def _place(play: Play, path: str) -> tuple[int, ...]:
+def place_of(play: Play, path: str) -> tuple[int, ...]:
     """Where a path stands in the form: of every group around it the place, and of an instance its number.
+
+    A repeat itself (a key of `instances`) stands behind its instances: there is asked whether there is another.
 
     Raises:
         KeyError: there is no such question or group.
@@ -75,6 +77,8 @@ def _place(play: Play, path: str) -> tuple[int, ...]:
         if part.endswith("]"):
             among = play.instances.get(at[: at.rindex("[")], ())
             found.append(among.index(at) if at in among else _GONE)
+    if at in play.instances:
+        found.append(_GONE + 1)
     return tuple(found)
 
 

@@ -3,16 +3,16 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from driegesprek.instruments import Play, check_answer
+from driegesprek.instruments import Play, check_answer, id_of, ids_of, template_of
 from driegesprek.web.common import audit
-from driegesprek.web.surveys.domain import sheets
+from driegesprek.web.surveys.domain import instances, sheets
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
 from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
@@ -57,7 +57,8 @@ def save(
 
     Args:
         seat: whose answers.
-        given: {path of the question: what was sent}; something empty skips the question.
+        given: {path of the question, with the ids of instances: what was sent}; something empty skips the question.
+            For a repeat (a path of `Play.extendable`): 'add', 'remove:<id>', or 'done' when there are no more.
         revision: the revision of the page on which the person answered.
         now: the moment.
         context: values that the instrument takes from outside.
@@ -114,6 +115,8 @@ class _Saving:
 
     def _checked(self, path: str, raw: Any) -> Stored | None:
         """The answer as it would be stored; None, and a problem, where it cannot be used."""
+        if template_of(path) in self.sheet.questionnaire.repeats:
+            return self._instances(path, raw)
         checked = check_answer(
             self.sheet.questionnaire,
             path,
@@ -123,6 +126,7 @@ class _Saving:
             now=self.now,
             context=self.context,
             language=self.language,
+            seed=self.sheet.seed,
         )
         if checked.ok:
             status = SKIPPED if checked.value is None else GIVEN
@@ -133,12 +137,27 @@ class _Saving:
         self.problems[path] = str(checked.problem)
         return None
 
-    def _play(self) -> Play:
-        return self.sheet.play(self.context, now=self.now, language=self.language)
+    def _instances(self, path: str, raw: Any) -> Stored | None:
+        """Which instances of a repeat there are, after one was added or taken away.
+
+        Read under the lock, so that two people who add one at the same time add two.
+        """
+        play = self._play()
+        if path not in play.extendable:
+            self.problems[path] = ""
+            return None
+        now = [id_of(one) for one in play.instances[path]]
+        ids = instances.changed(now, str(raw), used=instances.used(path, self.sheet.answers))
+        return Stored(ids, GIVEN, self.sheet.revision + 1, self.now)
+
+    def _play(self, changed: Collection[str] = ()) -> Play:
+        return self.sheet.play(self.context, now=self.now, language=self.language, changed=changed)
 
     def settle(self) -> Play:
-        """Mark what no longer applies, and what applies again."""
-        play = self._play()
+        """Mark what no longer applies, and what applies again; keep what a change gives to other questions."""
+        play = self._play(frozenset(self.answers))
+        for path, value in play.triggered.items() if self.answers else ():
+            self._trigger(path, value)
         irrelevant, asked = frozenset(play.irrelevant), frozenset(play.asked)
         for path, one in list(self.sheet.answers.items() if self.answers else ()):
             if one.status == GIVEN and path in irrelevant:
@@ -146,6 +165,17 @@ class _Saving:
             elif one.status == IRRELEVANT and path in asked:
                 self._mark(path, GIVEN)
         return play
+
+    def _trigger(self, path: str, value: Any) -> None:
+        old = self.sheet.answers.get(path)
+        status = SKIPPED if value is None else GIVEN
+        if old and (old.value, old.status) == (value, status):
+            return
+        if old:
+            self.overwritten.append((path, old))
+        self.answers[path] = self.sheet.answers[path] = Stored(
+            value, status, self.sheet.revision + 1, self.now
+        )
 
     def _mark(self, path: str, status: str) -> None:
         marked = replace(self.sheet.answers[path], status=status)
@@ -181,7 +211,8 @@ def _row(model: type[Any], sheet: Sheet, path: str, one: Stored) -> Any:
     return model(
         school_id=sheet.seat.round.school_id,
         response_id=sheet.id,
-        question=path,
+        question=template_of(path),
+        path=ids_of(path),
         value=one.value,
         status=one.status,
         revision=one.revision,
@@ -213,17 +244,17 @@ def _frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
     It holds what was asked, since that cannot always be worked out afterwards: names and dates from outside count too.
     For the same reason it holds the calculated values that the form marks with `keep`.
     """
-    questions = sheet.questionnaire.questions
-    kept = {path: value for path, value in play.calculated.items() if questions[path].extra.get("keep")}
+    form = sheet.questionnaire
+    kept = {path: value for path, value in play.calculated.items() if form.question(path).extra.get("keep")}
     content = {
         "format": 1,
         "response": str(sheet.id),
         "round": str(sheet.seat.round.id),
         "voice": sheet.seat.voice,
-        "questionnaire": sheet.questionnaire.content_hash,
+        "questionnaire": form.content_hash,
         "revision": sheet.revision,
         "frozen_at": now.astimezone(dt.UTC).isoformat(),
-        "asked": [path for path in play.asked if questions[path].kind.answerable],
+        "asked": [path for path in play.asked if form.question(path).kind.answerable],
         "answers": {
             path: {"status": str(one.status), "value": one.value} for path, one in sheet.answers.items()
         },

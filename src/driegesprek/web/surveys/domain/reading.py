@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from driegesprek.instruments import Kind, Play, Question, Questionnaire, choice_label, label, play
+from driegesprek.instruments import Kind, Play, Question, Questionnaire, choice_label, label, placed, play
 from driegesprek.web.people.models import Bond, Pupil
 from driegesprek.web.surveys.domain import pseudonyms, versions
 from driegesprek.web.surveys.enums import AnswerStatus, Voice
@@ -102,10 +102,12 @@ def _people(round_id: UUID, pupil: Pupil, bonds: Iterable[Bond]) -> dict[str, tu
 
 
 def _given(responses: Iterable[Response]) -> dict[UUID, dict[str, Any]]:
-    stored: dict[UUID, dict[str, Any]] = {row.pk: {} for row in responses}
-    rows = Answer.objects.filter(response__in=list(stored), path="", status=AnswerStatus.GIVEN)
-    for response_id, question, value in rows.values_list("response_id", "question", "value"):
-        stored[response_id][question] = value
+    versions_of = {row.pk: row.version_id for row in responses}
+    stored: dict[UUID, dict[str, Any]] = {key: {} for key in versions_of}
+    rows = Answer.objects.filter(response__in=list(stored), status=AnswerStatus.GIVEN)
+    for response_id, question, ids, value in rows.values_list("response_id", "question", "path", "value"):
+        repeats = versions.load(versions_of[response_id]).repeats if ids else ()
+        stored[response_id][placed(question, ids, repeats)] = value
     return stored
 
 
@@ -128,25 +130,38 @@ def texts(
     return tuple(
         Line(
             path,
-            label(question, language, played),
+            label(question, language, played, path),
             words(question, values[path], played, language),
             question.kind is Kind.TEXT,
         )
-        for path, question in questionnaire.questions.items()
-        if question.kind.answerable and values.get(path) is not None
+        for path in played.order
+        if (question := questionnaire.question(path)).kind.answerable and values.get(path) is not None
     )
 
 
 def words(question: Question, value: Any, played: Play, language: str) -> str:
     """An answer in words: the labels of what was chosen, a date as people write it."""
-    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
-        chosen = value if isinstance(value, list) else [value]
-        by_name = {choice.name: choice for choice in question.choices}
-        return ", ".join(choice_label(by_name[name], language, played) for name in chosen if name in by_name)
+    if question.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}:
+        return _chosen(question, value if isinstance(value, list) else [value], played, language)
     if question.kind is Kind.DATE:
-        year, month, day = str(value).split("-")
-        return f"{int(day)}-{int(month)}-{year}"
+        return _day(str(value))
+    if question.kind is Kind.DATETIME:
+        day, _, clock = str(value).partition("T")
+        return f"{_day(day)} {clock[:5]}"
     return str(value)
+
+
+def _chosen(question: Question, chosen: list[Any], played: Play, language: str) -> str:
+    """The labels of what was chosen, a rank in its order; choices from earlier answers are their own labels."""
+    by_name = {choice.name: choice for choice in question.choices}
+    if not by_name:
+        return ", ".join(str(name) for name in chosen)
+    return ", ".join(choice_label(by_name[name], language, played) for name in chosen if name in by_name)
+
+
+def _day(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{int(day)}-{int(month)}-{year}"
 
 
 def named(

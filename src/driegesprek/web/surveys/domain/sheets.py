@@ -1,7 +1,7 @@
 """What stands on one response: read without a lock to show it, with a lock to write on it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from driegesprek.instruments import Play, Questionnaire, play
+from driegesprek.instruments import Play, Questionnaire, placed, play
 from driegesprek.web.common.prepared import Prepared
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
@@ -36,7 +36,10 @@ class Stored:
 
 @dataclass
 class Sheet:
-    """A response with its answers by the path of their question; `id` is None while nothing was saved yet."""
+    """A response with its answers by the path of their question, with the ids of repeats.
+
+    `id` is None while nothing was saved yet. Of a repeat (/child) the answer is the list of ids of its instances.
+    """
 
     seat: Seat
     opens_on: dt.date
@@ -52,6 +55,11 @@ class Sheet:
     def questionnaire(self) -> Questionnaire:
         """What is asked."""
         return versions.load(self.seat.version_id)
+
+    @property
+    def seed(self) -> str:
+        """What chance hangs on: whose answers these are, so that an order stays the same on every screen."""
+        return f"{self.seat.round.id}:{self.seat.voice}:{self.seat.pseudonym}"
 
     @property
     def begun(self) -> bool:
@@ -78,8 +86,9 @@ class Sheet:
         now: dt.datetime,
         language: str | None = None,
         values: Mapping[str, Any] | None = None,
+        changed: Collection[str] = (),
     ) -> Play:
-        """What these answers mean now."""
+        """What these answers mean now; `changed` are questions that were just answered otherwise."""
         return play(
             self.questionnaire,
             self.values if values is None else values,
@@ -87,6 +96,8 @@ class Sheet:
             now=now,
             context=context,
             language=language,
+            seed=self.seed,
+            changed=changed,
         )
 
 
@@ -151,7 +162,9 @@ def _found(seat: Seat) -> Sheet | None:
     if not rows:
         return None
     key, revision, submitted_at, started_at, shared, opens_on, closes_on = rows[0][: len(_COLUMNS)]
-    answers = {row[0]: Stored(*row[2:]) for row in (row[len(_COLUMNS) :] for row in rows) if row[1] == ""}
+    stored = [row[len(_COLUMNS) :] for row in rows]
+    repeats = versions.load(seat.version_id).repeats if any(row[1] for row in stored) else ()
+    answers = {placed(row[0], row[1], repeats): Stored(*row[2:]) for row in stored if row[1] is not None}
     return Sheet(seat, opens_on, closes_on, key, revision, submitted_at, started_at, shared, answers)
 
 
