@@ -154,6 +154,8 @@ def _deeds(world, people):
         "voice": "adult",
         **_surveys(school, people, actor, today),
         "key": "door.open",
+        "level": "vmbo",
+        "page_key": "role",
     }
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from driegesprek.web.desk.views import survey_codes, survey_draws, survey_forms, survey_post, surveys
+from driegesprek.web.desk.views import (
+    survey_codes,
+    survey_draws,
+    survey_export,
+    survey_forms,
+    survey_post,
+    surveys,
+)
 
 ROUND = "vragenlijsten/<uuid:round_id>"
 
@@ -19,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/opnieuw/", surveys.again, name="survey_again"),
     path(f"{ROUND}/formulier/<str:voice>/", survey_forms.take, name="survey_take_form"),
     path(f"{ROUND}/leerling/<uuid:pupil_id>/", surveys.answers_of, name="survey_answers"),
+    path(f"{ROUND}/antwoorden/", survey_export.export, name="survey_export"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
     path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),
     path(f"{ROUND}/post/<uuid:mailing_id>/", survey_post.file, name="survey_post"),

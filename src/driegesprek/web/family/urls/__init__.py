@@ -1,6 +1,6 @@
 """The family's addresses, an area a module."""
 
-from driegesprek.web.family.urls import doors, questions, talks
+from driegesprek.web.family.urls import choosing, doors, questions, talks
 
 app_name = "family"
-urlpatterns = [*doors.urlpatterns, *questions.urlpatterns, *talks.urlpatterns]
+urlpatterns = [*doors.urlpatterns, *choosing.urlpatterns, *questions.urlpatterns, *talks.urlpatterns]
