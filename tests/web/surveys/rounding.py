@@ -7,7 +7,9 @@ from django.utils import timezone
 from tests.web import factories
 
 from driegesprek.instruments import read_tables
-from driegesprek.web.access.actor import of_staff
+from driegesprek.web.access.actor import of_door, of_staff
+from driegesprek.web.access.domain import doors
+from driegesprek.web.access.enums import Grant
 from driegesprek.web.access.models import Door
 from driegesprek.web.surveys.domain import codes, inviting, studies, versions
 from driegesprek.web.surveys.domain.inviting import Whom
@@ -143,3 +145,20 @@ def answer_all(phone, door, row, informed="yes", why="Daarom"):
 
 def midnight_after(day):
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0, 5)))
+
+
+def codes_of(door):
+    return doors.printed_code(door).split()
+
+
+def actor_of(door, grant=Grant.LINK):
+    return of_door(door, grant)
+
+
+def make_again(of, before):
+    """The second round of a study, open from today."""
+    later = before.closes_on + dt.timedelta(days=30)
+    second = plan(of, before.design, opens_on=timezone.localdate(), closes_on=later)
+    row = studies.measure_again(before, second, actor=of.actor)
+    inviting.open_round(row, actor=of.actor, today=timezone.localdate())
+    return row

@@ -12,9 +12,9 @@ from driegesprek.web.common import audit
 from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.models import Contact, PrintJob
 from driegesprek.web.people.models import Adult, Bond, Enrolment, ExternalId, Pupil, RosterUpload
-from driegesprek.web.surveys.domain import pseudonyms
+from driegesprek.web.surveys.domain import consents, pseudonyms
 from driegesprek.web.surveys.enums import Voice
-from driegesprek.web.surveys.models import Response, Round
+from driegesprek.web.surveys.models import Invitation, Mailing, Response, Round, Study
 from driegesprek.web.talks.models import Talk
 
 
@@ -54,6 +54,7 @@ def erase_pupil(pupil: Pupil, *, actor: Actor) -> WhatGoes:
         pupil = Pupil.objects.select_for_update().get(pk=pupil.pk)
         goes = what_goes(pupil)
         Response.objects.filter(pk__in=_responses(pupil)).delete()
+        _forget_surveys(pupil)
         _forget_prints(pupil)
         RosterUpload.objects.filter(school=pupil.school_id, applied_at=None).delete()
         keys = [pupil.pk, *(adult.pk for adult in goes.adults)]
@@ -71,6 +72,7 @@ def _responses(pupil: Pupil) -> list[UUID]:
     rounds = Round.objects.filter(school=pupil.school_id).values_list("pk", flat=True)
     bonds = list(pupil.bonds.values_list("pk", flat=True))
     known = {name for key in rounds for name in _pseudonyms(key, pupil.pk, bonds)}
+    known |= {name for key in _studies(pupil) for name in _study_names(key, pupil.pk, bonds)}
     rows = Response.objects.filter(school=pupil.school_id)
     # Compared here: a school's pseudonyms of ten years would be too many parameters for one query.
     return [pk for pk, name in rows.values_list("pk", "pseudonym").iterator() if name in known]
@@ -82,6 +84,28 @@ def _pseudonyms(round_id: UUID, pupil_id: UUID, bonds: Iterable[UUID]) -> Iterab
     yield pseudonyms.of_stand_in(round_id, pupil_id)
     for bond in bonds:
         yield pseudonyms.of(round_id, Voice.ADULT, bond)
+
+
+def _studies(pupil: Pupil) -> list[UUID]:
+    return list(Study.objects.filter(school=pupil.school_id).values_list("pk", flat=True))
+
+
+def _study_names(study_id: UUID, pupil_id: UUID, bonds: Iterable[UUID]) -> Iterable[str]:
+    yield pseudonyms.of_study(study_id, Voice.PUPIL, pupil_id)
+    for bond in bonds:
+        yield pseudonyms.of_study(study_id, Voice.ADULT, bond)
+
+
+def _forget_surveys(pupil: Pupil) -> None:
+    """Words of consent, and that something was sent; invitations go with the pupil. An anonymous code names nobody."""
+    bonds = list(pupil.bonds.values_list("pk", flat=True))
+    studies = _studies(pupil)
+    consents.forget(studies, (name for key in studies for name in _study_names(key, pupil.pk, bonds)))
+    asked = {str(pk) for pk in Invitation.objects.filter(pupil=pupil).values_list("pk", flat=True)}
+    for mailing in Mailing.objects.filter(round__study__in=studies) if asked else ():
+        left = [pk for pk in mailing.invitations if pk not in asked]
+        if len(left) < len(mailing.invitations):
+            Mailing.objects.filter(pk=mailing.pk).update(invitations=left)
 
 
 def _forget_prints(pupil: Pupil) -> None:

@@ -78,7 +78,7 @@ def take_part(draw_id: UUID, pseudonym: str, address: str) -> str:
         AlreadyTookPartError: this respondent left one before.
     """
     with transaction.atomic():
-        draw = Draw.objects.select_for_update().get(pk=draw_id)
+        draw = locked(draw_id)
         if draw.drawn_at:
             raise DrawClosedError
         mark = pseudonyms.mark(draw_id, pseudonym)
@@ -92,6 +92,11 @@ def take_part(draw_id: UUID, pseudonym: str, address: str) -> str:
         turns = [DrawTurn(school_id=draw.school_id, draw=draw, mark=one) for one in _shuffled(marks)]
         DrawTurn.objects.bulk_create(turns)
     return lot
+
+
+def locked(draw_id: UUID) -> Draw:
+    """The draw, held until the transaction ends: two who write the table afresh at once would lose an address."""
+    return Draw.objects.select_for_update().get(pk=draw_id)
 
 
 def _new_lot(known: Mapping[str, str]) -> str:
