@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from driegesprek import content
 from driegesprek.content import positions
 from driegesprek.content.forms import scale_items
+from driegesprek.instruments.scoring import scores
 
 FORM = "parent_roles"
 ITEMS = [name for name, _, _ in scale_items(FORM)]
@@ -75,6 +76,16 @@ def test_not_knowing_one_leaves_out_that_dimension_only():
     found = content.role_positions([without, *others])
     assert set(found[0]) == SCALES - {"view"}
     assert found[1:] == content.role_positions([first | {"view_2": ""}, *others])[1:]
+
+
+def test_the_values_are_the_scores_that_the_form_declares():
+    answers = respondents(6)
+    answers[2]["leads_3"] = "dont_know"
+    for one, found in zip(answers, content.role_positions(answers), strict=True):
+        declared = scores(content.instrument(FORM), one)
+        assert {scale: score.value for scale, score in declared.items() if score.value is not None} == (
+            pytest.approx({scale: position.value for scale, position in found.items()})
+        )
 
 
 def test_an_answer_off_the_scale_is_refused_by_name():
