@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 from tests.region import files
 
-from driegesprek.region import UnknownPlaceError, find_place, load, nearest, supplied_minutes
+from driegesprek.region import (
+    UnknownPlaceError,
+    find_place,
+    gazetteer,
+    load,
+    nearest,
+    nearest_with,
+    supplied_minutes,
+)
 from driegesprek.region.nearest import distances
 
 POSTCODES = (
@@ -65,3 +73,30 @@ def test_a_primary_school_is_found_by_number_or_name(placed):
         find_place(placed, "regenboog")
     with pytest.raises(UnknownPlaceError, match="No postcode"):
         find_place(placed, "Nergens")
+
+
+def test_for_every_profile_the_nearest_location_that_has_it_is_told(placed):
+    found = nearest_with(load(placed), find_place(placed, "3001"))
+    assert found["zw"].location == "00AA01"
+    assert found["groen"].location == "00CC00"  # the only one
+    assert "mvi" not in found  # nobody follows it
+    assert list(found) == sorted(found, key=lambda one: found[one].km)
+
+
+def test_schools_of_one_name_are_offered_to_choose_from(placed):
+    with pytest.raises(UnknownPlaceError) as refused:
+        find_place(placed, "regenboog")
+    assert refused.value.candidates == (
+        ("10XX00", "De Regenboog", "Brielle"),
+        ("11XX00", "De Regenboog", "Emmen"),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "a", "²²²²", "\0", "x" * 500])
+def test_a_place_that_is_no_place_is_refused(placed, text):
+    with pytest.raises(UnknownPlaceError):
+        find_place(placed, text)
+
+
+def test_the_primary_schools_of_a_municipality_are_those_of_today(placed):
+    assert [one.key for one in gazetteer(placed).in_municipality("voorne aan zee")] == ["10XX00"]

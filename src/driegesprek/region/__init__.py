@@ -11,7 +11,17 @@ from driegesprek.region.bounds import Bounds
 from driegesprek.region.dataset import Dataset, Kind
 from driegesprek.region.indicator import Definition, Indicator, Row
 from driegesprek.region.names import PROFILES, TECHNICAL, profile_key, profile_name
-from driegesprek.region.nearest import Near, Place, UnknownPlaceError, find_place, nearest, supplied_minutes
+from driegesprek.region.nearest import (
+    Gazetteer,
+    Near,
+    Place,
+    UnknownPlaceError,
+    find_place,
+    gazetteer,
+    nearest,
+    nearest_with,
+    supplied_minutes,
+)
 from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
 from driegesprek.region.reading import contradictions, read
@@ -22,7 +32,7 @@ from driegesprek.region.scenario import to_json as scenario_to_json
 from driegesprek.region.sources import Source, sources
 from driegesprek.region.store import Change, Entry, Store, StoreError
 from driegesprek.region.what_if import DISCLAIMER, work_out
-from driegesprek.region.world import VOCATIONAL, NothingImportedError, World, load
+from driegesprek.region.world import VOCATIONAL, NothingImportedError, World, load, readable
 
 __all__ = [
     "DEFINITIONS",
@@ -39,6 +49,7 @@ __all__ = [
     "Definition",
     "Effect",
     "Entry",
+    "Gazetteer",
     "Indicator",
     "Kind",
     "Near",
@@ -60,14 +71,17 @@ __all__ = [
     "bottlenecks",
     "contradictions",
     "find_place",
+    "gazetteer",
     "indicator",
     "kind_of",
     "load",
     "nearest",
+    "nearest_with",
     "own_location",
     "profile_key",
     "profile_name",
     "read",
+    "readable",
     "region_sets",
     "regions",
     "said",

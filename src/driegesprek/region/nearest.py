@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from driegesprek.region.areas import today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import PROFILES
 from driegesprek.region.store import Store
 from driegesprek.region.supply import matrix
-from driegesprek.region.world import VOCATIONAL, World, addresses_of, points_of, postcodes_of
+from driegesprek.region.world import VOCATIONAL, World, addresses_of, points_of, postcodes_of, readable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +20,13 @@ EARTH_KM: Final = 6371.0088
 
 
 class UnknownPlaceError(ValueError):
-    """A postcode or primary school that the imported data do not know; the message says what to do."""
+    """A postcode or primary school that the imported data do not know; the message says what to do.
+
+    Attributes:
+        candidates: (number, name, place) of the primary schools that may be meant, where several fit.
+    """
+
+    candidates: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,45 +75,138 @@ class Near:
     tracks: str
 
 
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """What is known of places: middles of postcode areas, primary schools, coordinates of buildings."""
+
+    postcodes: Mapping[str, tuple[float, float]]
+    schools: Mapping[str, Mapping[str, str]]
+    points: Mapping[str, tuple[float, float]]
+
+    def find(self, text: str) -> Place:
+        """A place by postcode (four or six characters) or by the number or name of a primary school.
+
+        Raises:
+            UnknownPlaceError: nothing of that name is known, or too much.
+        """
+        wanted = text.strip()
+        code = wanted.replace(" ", "").upper()
+        if spot := self.spot(code):
+            return Place(name=wanted.upper(), latitude=spot[0], longitude=spot[1], precise=False, key=code)
+        number, row = self._primary_school(wanted)
+        at = self.points.get(number) or self.spot(row["postcode"])
+        if at is None:
+            raise UnknownPlaceError(
+                f"Where {row['name']} ({number}) lies is not known: import postcodes or points."
+            )
+        precise = number in self.points
+        return Place(name=row["name"], latitude=at[0], longitude=at[1], precise=precise, key=number)
+
+    def spot(self, code: str) -> tuple[float, float] | None:
+        """Latitude and longitude of a postcode, or of its first four digits."""
+        digits = code[:4]
+        known = digits.isascii() and digits.isdigit()
+        return self.postcodes.get(code) or (self.postcodes.get(digits) if known else None)
+
+    def _primary_school(self, wanted: str) -> tuple[str, Mapping[str, str]]:
+        found = [
+            (number, row) for number, row in self.schools.items() if _is_meant(number, row["name"], wanted)
+        ]
+        same = [(number, row) for number, row in found if row["name"].casefold() == wanted.casefold()]
+        found = same if len(same) == 1 else found
+        if len(wanted) < _LETTERS or not found:
+            raise UnknownPlaceError(
+                f"No postcode and no primary school {wanted!r} is known. Use four digits of a postcode, or the school's "
+                "number as in '16AH00'."
+            )
+        if len(found) > 1:
+            raise _too_many(wanted, found)
+        return found[0]
+
+    def in_municipality(self, key: str) -> tuple[Place, ...]:
+        """The primary schools of a municipality of today that have a place, by name.
+
+        Args:
+            key: As `region.areas.today` gives it.
+        """
+        found = []
+        for number, row in self.schools.items():
+            at = self.points.get(number) or self.spot(row["postcode"])
+            if at and today(row["municipality"], row.get("place", "")) == key:
+                made = Place(
+                    name=row["name"],
+                    latitude=at[0],
+                    longitude=at[1],
+                    precise=number in self.points,
+                    key=number,
+                )
+                found.append(made)
+        return tuple(sorted(found, key=lambda one: (one.name, one.key)))
+
+
+_LETTERS: Final = 3
+"""Fewer letters than these fit too many schools to mean one."""
+
+
+def _too_many(wanted: str, found: Sequence[tuple[str, Mapping[str, str]]]) -> UnknownPlaceError:
+    names = "; ".join(f"{number} {row['name']}, {row['place']}" for number, row in found[:8])
+    error = UnknownPlaceError(f"{wanted!r} fits {len(found)} primary schools: {names}. Use the number.")
+    error.candidates = tuple((number, row["name"], readable(row["place"])) for number, row in found)
+    return error
+
+
+def gazetteer(store: Store) -> Gazetteer:
+    """Read what is known of places, for who asks more than once."""
+    schools, _ = addresses_of(store, Kind.BO_LOCATIONS)
+    return Gazetteer(postcodes_of(store), schools, points_of(store))
+
+
 def find_place(store: Store, text: str) -> Place:
-    """A place by postcode (four or six characters) or by the number or name of a primary school.
+    """As `Gazetteer.find`.
 
     Raises:
         UnknownPlaceError: nothing of that name is known, or too much.
     """
-    wanted = text.strip()
-    code = wanted.replace(" ", "").upper()
-    codes = postcodes_of(store)
-    if spot := codes.get(code) or (codes.get(code[:4]) if code[:4].isdigit() else None):
-        return Place(name=wanted.upper(), latitude=spot[0], longitude=spot[1], precise=False, key=code)
-    return _primary_school(store, wanted, codes)
-
-
-def _primary_school(store: Store, wanted: str, codes: Mapping[str, tuple[float, float]]) -> Place:
-    schools, _ = addresses_of(store, Kind.BO_LOCATIONS)
-    found = [(number, row) for number, row in schools.items() if _is_meant(number, row["name"], wanted)]
-    if not found:
-        raise UnknownPlaceError(
-            f"No postcode and no primary school {wanted!r} is known. Use four digits of a postcode, or the school's "
-            "number as in '16AH00'."
-        )
-    if len(found) > 1:
-        names = "; ".join(f"{number} {row['name']}, {row['place']}" for number, row in found[:8])
-        raise UnknownPlaceError(f"{wanted!r} fits {len(found)} primary schools: {names}. Use the number.")
-    number, row = found[0]
-    spot = points_of(store).get(number)
-    around = spot or codes.get(row["postcode"]) or codes.get(row["postcode"][:4])
-    if around is None:
-        raise UnknownPlaceError(
-            f"Where {row['name']} ({number}) lies is not known: import postcodes or points."
-        )
-    return Place(
-        name=row["name"], latitude=around[0], longitude=around[1], precise=spot is not None, key=number
-    )
+    return gazetteer(store).find(text)
 
 
 def _is_meant(number: str, name: str, wanted: str) -> bool:
     return number == wanted.upper() or wanted.casefold() in name.casefold()
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """What is followed where, worked out once for a world.
+
+    Attributes:
+        profiles: Keys of the columns.
+        offered: Locations × profiles, as booleans, of tracks B, K, G.
+        has_vmbo: Which locations have vmbo in years 3 and 4, the theoretical track too.
+        tracks: Letters of the tracks by place of the location.
+    """
+
+    profiles: tuple[str, ...]
+    offered: "np.ndarray[Any, Any]"
+    has_vmbo: "np.ndarray[Any, Any]"
+    tracks: Mapping[int, str]
+
+    def at(self, index: int) -> tuple[str, ...]:
+        """The profiles of a location."""
+        return tuple(
+            one for one, here in zip(self.profiles, self.offered[index], strict=True) if here and one
+        )
+
+
+@lru_cache(maxsize=8)
+def offer(world: World) -> Offer:
+    """What is followed where in a world; kept, since worlds do not change."""
+    vocational, theoretical = matrix(world), matrix(world, tracks="T", by="sector")
+    return Offer(
+        profiles=vocational.profiles,
+        offered=vocational.offered,
+        has_vmbo=vocational.any_of(vocational.profiles) | theoretical.any_of(theoretical.profiles),
+        tracks=_tracks(world),
+    )
 
 
 def nearest(
@@ -121,51 +222,55 @@ def nearest(
     """
     import numpy as np  # noqa: PLC0415 -- loaded when something is worked out
 
-    where = world.locations
-    km = distances(place.latitude, place.longitude, where.latitudes, where.longitudes)
-    vocational, theoretical = matrix(world), matrix(world, tracks="T", by="sector")
-    has_vmbo = vocational.any_of(vocational.profiles) | theoretical.any_of(theoretical.profiles)
+    km = _from(world, place)
+    has_vmbo = offer(world).has_vmbo
     order = np.argsort(np.where(has_vmbo & ~np.isnan(km), km, np.inf), kind="stable")[:most]
-    tracks = _tracks(world)
     return tuple(
-        _near(
-            world,
-            int(one),
-            km=float(km[one]),
-            place=place,
-            offered=[
-                name for name, here in zip(vocational.profiles, vocational.offered[one], strict=True) if here
-            ],
-            tracks=tracks.get(int(one), ""),
-            minutes=(minutes or {}).get((place.key, where.ids[one])),
-        )
+        _near(world, int(one), place, float(km[one]), minutes or {})
         for one in order
         if np.isfinite(km[one]) and has_vmbo[one]
     )
 
 
-def _near(
-    world: World,
-    index: int,
-    *,
-    km: float,
-    place: Place,
-    offered: Sequence[str],
-    tracks: str,
-    minutes: float | None,
-) -> Near:
+def nearest_with(world: World, place: Place) -> dict[str, Near]:
+    """For each of the ten profiles the nearest location at which it is followed, the nearest profile first."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    km, found = _from(world, place), offer(world)
+    nearby: dict[str, Near] = {}
+    for column, profile in enumerate(found.profiles):
+        if profile not in PROFILES or profile == _CRAFT:
+            continue
+        there = np.where(found.offered[:, column] & ~np.isnan(km), km, np.inf)
+        index = int(there.argmin())
+        if np.isfinite(there[index]):
+            nearby[profile] = _near(world, index, place, float(km[index]), {})
+    return dict(sorted(nearby.items(), key=lambda pair: pair[1].km))
+
+
+def _from(world: World, place: Place) -> "np.ndarray[Any, Any]":
     where = world.locations
-    here = tuple(one for one in offered if one)
+    return distances(place.latitude, place.longitude, where.latitudes, where.longitudes)
+
+
+_CRAFT: Final = "vakmanschap_techniek"
+
+
+def _near(
+    world: World, index: int, place: Place, km: float, minutes: Mapping[tuple[str, str], float]
+) -> Near:
+    where, found = world.locations, offer(world)
+    here = found.at(index)
     return Near(
         location=where.ids[index],
         name=where.names[index],
         place=where.places[index],
         km=km,
-        minutes=minutes,
+        minutes=minutes.get((place.key, where.ids[index])),
         precise=place.precise and bool(where.precise[index]),
         offered=here,
-        absent=tuple(one for one in PROFILES if one not in here and one != "vakmanschap_techniek"),
-        tracks=tracks,
+        absent=tuple(one for one in PROFILES if one not in here and one != _CRAFT),
+        tracks=found.tracks.get(index, ""),
     )
 
 

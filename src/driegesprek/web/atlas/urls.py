@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from driegesprek.web.atlas.views import figures
+from driegesprek.web.atlas.views import child, figures
 
 app_name = "atlas"
 urlpatterns = [
+    path("kiezen/", child.choose, name="child"),
     path("", figures.overview, name="overview"),
     path("cijfers/<slug:name>/", figures.indicator, name="indicator"),
     path("cijfers/<slug:name>.<slug:kind>", figures.download, name="download"),

@@ -4,34 +4,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation.trans_real import parse_accept_lang_header
 
-from driegesprek.content import DUTCH, LANGUAGES
+from driegesprek.web.common.speaking import CODES, PARAMETER, of_visitor, spoken
 
-PARAMETER = "taal"
+__all__ = ["CODES", "PARAMETER", "behind_door", "keep", "of_visitor", "somewhere", "spoken"]
+
 SECONDS = 400 * 24 * 60 * 60
-CODES = frozenset(one.code for one in LANGUAGES)
-
-
-def spoken(code: str) -> str:
-    """The language of the pages for who speaks `code`: that one, or Dutch where we do not have it (zgh, ti, so)."""
-    short = code.split("-", maxsplit=1)[0].lower()
-    return short if short in CODES else DUTCH
-
-
-def of_visitor(request: HttpRequest, otherwise: str = "") -> str:
-    """Of a page before a door: what was picked there, else the language given, else the browser's own."""
-    picked = request.GET.get(PARAMETER, "") or request.POST.get(PARAMETER, "")
-    if picked in CODES:
-        return picked
-    return spoken(otherwise) if otherwise else _of_browser(request)
-
-
-def _of_browser(request: HttpRequest) -> str:
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
-        if code.split("-")[0] in CODES:
-            return spoken(code)
-    return DUTCH
 
 
 def behind_door(request: HttpRequest, door_id: UUID, otherwise: str) -> str:

@@ -1,7 +1,7 @@
 """What every page of the family face needs: words in one language, the school, the way to another language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,89 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from driegesprek import content
-from driegesprek.content import Overrides, Text
 from driegesprek.web.access.enums import DoorKind
 from driegesprek.web.access.models import Door
+from driegesprek.web.common.speaking import Speaker, frame
+from driegesprek.web.common.speaking import choices as _languages
 from driegesprek.web.family import languages, wording
 from driegesprek.web.people.models import Adult, Enrolment, Pupil
-
-# What the frame of every page says.
-FRAME = {
-    "skip_to_content": "common.skip_to_content",
-    "language": "common.language",
-    "read_aloud": "common.read_aloud",
-    "stop_reading": "common.stop_reading",
-    "listen": "common.listen",
-    "demonstration": "common.demonstration",
-    "offline": "error.offline",
-    "restored": "question.kept",
-}
 
 
 class SeeOther(HttpResponseRedirect):
     """303: go on with a GET, whatever this was."""
 
     status_code = 303
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """The words of one page."""
-
-    language: str
-    voice: str = "adult"
-    overrides: Overrides = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)
-    """What is filled in: a word, or a function from a language to one (a date)."""
-
-    def text(self, key: str, **values: Any) -> Text:
-        """A text of the content for this reader, with what is known about them filled in; dates in their language."""
-        found = self._in(self.language, key, values)
-        if found.language == self.language and not found.dutch:
-            return found
-        dutch = self._in(content.DUTCH, key, values)
-        return replace(found, dutch=dutch.text) if found.dutch else replace(found, text=dutch.text)
-
-    def _in(self, language: str, key: str, values: Mapping[str, Any]) -> Text:
-        known = {
-            name: one(language) if callable(one) else one for name, one in {**self.values, **values}.items()
-        }
-        return content.text(
-            key,
-            language,
-            voice=self.voice,  # type: ignore[arg-type] # "adult" or "pupil"
-            overrides=self.overrides,
-            **known,
-        )
-
-    def frame(self) -> dict[str, str]:
-        """The words of base_family.html."""
-        return {name: str(self.text(key)) for name, key in FRAME.items()}
-
-
-def frame(speaker: Speaker) -> dict[str, Any]:
-    """The context of base_family.html, without a way to another language."""
-    known = content.language(speaker.language)
-    return {
-        "speaker": speaker,
-        "language": known.code,
-        "direction": known.direction,
-        "language_name": known.name,
-        "words": speaker.frame(),
-    }
-
-
-def _languages() -> list[dict[str, str]]:
-    return [
-        {
-            "code": one.code,
-            "name": one.name,
-            "direction": one.direction,
-            "url": f"?{languages.PARAMETER}={one.code}",
-        }
-        for one in content.LANGUAGES
-    ]
 
 
 def before_door(

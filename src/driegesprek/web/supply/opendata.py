@@ -92,6 +92,20 @@ def _years(_stamp: str, name: str) -> tuple[int, ...]:
     return tuple(sorted((one for one in store().years(region.kind_of(name)) if one), reverse=True))
 
 
+NOTE_COLUMNS = ("kind", "profile", "text", "url", "recorded_on")
+
+
+@dataclass(frozen=True)
+class SchoolNote:
+    """What a school says of itself: `kind` is elective, orientation or late_entry; `profile` a key or ''."""
+
+    kind: str
+    profile: str
+    text: str
+    url: str
+    recorded_on: str
+
+
 @dataclass(frozen=True)
 class AreaGroup:
     """Areas of one level: (what stands in the address, what people read)."""
@@ -135,3 +149,34 @@ def _printed() -> AreaGroup:
     }
     names -= {"Nederland", "metropoolregio"}
     return AreaGroup("municipality", tuple((one, one) for one in sorted(names)))
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(_stamp: str) -> region.Gazetteer:
+    return region.gazetteer(store())
+
+
+def gazetteer() -> region.Gazetteer:
+    """What is known of places.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    return _gazetteer(stamp())
+
+
+@lru_cache(maxsize=2)
+def _notes(_stamp: str) -> dict[str, tuple[SchoolNote, ...]]:
+    entry = store().find(Kind.SCHOOL_NOTES)
+    if entry is None:
+        return {}
+    columns = store().columns(entry)
+    found: dict[str, list[SchoolNote]] = {}
+    for location, *values in zip(*(columns[one] for one in ("location", *NOTE_COLUMNS)), strict=True):
+        found.setdefault(str(location).upper(), []).append(SchoolNote(*(str(one or "") for one in values)))
+    return {location: tuple(many) for location, many in found.items()}
+
+
+def imported_notes(location: str) -> tuple[SchoolNote, ...]:
+    """What an imported file says of a location that open data do not show."""
+    return _notes(stamp()).get(location, ())

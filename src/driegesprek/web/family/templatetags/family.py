@@ -9,14 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from driegesprek.content import Text
+from driegesprek.web.common.speaking import Speaker, shown
 from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.family import carried, languages, page
 from driegesprek.web.family.carried import Carried
-from driegesprek.web.family.page import Speaker
 
 register = template.Library()
 
@@ -62,14 +61,6 @@ def clock(value: dt.datetime) -> str:
 def date_in_words(value: dt.date) -> Callable[[str], str]:
     """`date=at|date_in_words`: 3 December 2026, as above."""
     return lambda language: school_facts.date_in_words(value, language)
-
-
-def shown(text: Text) -> SafeString:
-    """A text as HTML."""
-    words = format_html('<span lang="{}" dir="{}">{}</span>', text.language, text.direction, text.text)
-    if not text.dutch:
-        return words
-    return format_html('{}<span class="dutch" lang="nl" dir="ltr">{}</span>', words, text.dutch)
 
 
 @register.simple_tag(takes_context=True)
