@@ -1,7 +1,7 @@
 """The parent-child test: agreement, surprises, what fits, and a question for tonight."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from driegesprek import content
@@ -116,6 +116,7 @@ def test_an_answer_that_is_no_choice_is_refused_by_name():
         compare_worlds({}, {"roles": "dance"})
 
 
+@settings(max_examples=50)
 @given(SHEETS, SHEETS)
 def test_changing_places_changes_the_sides_and_nothing_else(pupil, adult):
     one, other = compare_worlds(pupil, adult), compare_worlds(adult, pupil)
@@ -125,6 +126,7 @@ def test_changing_places_changes_the_sides_and_nothing_else(pupil, adult):
     assert set(keys(one.agree)).isdisjoint(keys(one.pupil_more) + keys(one.adult_more))
 
 
+@settings(max_examples=50)
 @given(SHEETS)
 def test_who_says_the_same_is_never_surprised(sheet):
     found = compare_worlds(sheet, sheet)
