@@ -259,3 +259,53 @@ def power(data: Any, **options: Any) -> Any:
     from driegesprek.evidence import power as of  # noqa: PLC0415 -- heavy
 
     return of(data, **options)
+
+
+@evidence.command("sums", epilog=EXAMPLES["sums"])
+@click.argument("data", type=_FILE)
+@click.option("--plan", "plan_file", type=_FILE, required=True, help="The plan: see docs/evidence-sums.md.")
+@_option("--school", "Name of the school, where DATA is of one and has no such variable.")
+@click.option("--inside", is_flag=True, help="Not through the gate: these sums stay in the school.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs: the file that is exchanged.")
+def sums(data: Path, *, plan_file: Path, school: str | None, inside: bool, as_json: bool) -> None:
+    """Make the sums of a plan over DATA, which schools can exchange instead of records.
+
+    What would tell of fewer than ten respondents is withheld, with the reason; sums per class stay in the school.
+    """
+    answer(lambda: _sums(data, plan_file, school, inside=inside, as_json=as_json), as_json=as_json)
+
+
+def _sums(data: Path, plan_file: Path, school: str | None, *, inside: bool, as_json: bool) -> dict[str, Any]:
+    from driegesprek.evidence.disclosure.sums import protect_sums  # noqa: PLC0415 -- heavy
+    from driegesprek.evidence.plans import read_plan  # noqa: PLC0415 -- heavy
+    from driegesprek.evidence.sums import make_sums  # noqa: PLC0415 -- heavy
+
+    plan = read_plan(plan_file)
+    made = make_sums(_opened(data, ()), plan, school=school)
+    made = made if inside else protect_sums(made)
+    if as_json:
+        return made.to_plain()
+    told = {one.name: made.withheld.get(one.name, "may leave the school") for one in plan.statistics}
+    return {"plan": plan.title, "statistics": dict.fromkeys(told, "stays inside") if inside else told}
+
+
+@evidence.command("combine", epilog=EXAMPLES["combine"])
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def combine(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Add up SUMS of schools and compute the plan's statistics: the same as from all records together."""
+    answer(lambda: _combined(files), as_json=as_json)
+
+
+def _combined(files: tuple[Path, ...]) -> dict[str, Any]:
+    from driegesprek.evidence import EvidenceError  # noqa: PLC0415 -- heavy
+    from driegesprek.evidence.sums import combine as add_up  # noqa: PLC0415 -- heavy
+    from driegesprek.evidence.sums import results  # noqa: PLC0415 -- heavy
+
+    total = add_up(files)
+    found: dict[str, Any] = {}
+    for name, one in results(total).items():
+        failed = isinstance(one, EvidenceError)
+        told = {"error": {"code": one.code, "message": str(one)}} if failed else one and one.to_plain()
+        found[name] = told
+    return {"plan": total.plan.title, "files": len(files), "withheld": dict(total.withheld), "results": found}

@@ -17,10 +17,13 @@ from typing import Any, Protocol
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
+from driegesprek.evidence.derivatives import gradient, hessian
 from driegesprek.evidence.nested import Nested
 
 LOWEST, HIGHEST = 1e-3, 1e2
 POINTS = 61
+STEPS = 12
+CLOSE = 1e-13
 
 
 class Sums(Protocol):
@@ -29,7 +32,7 @@ class Sums(Protocol):
     n: float
     levels: int
 
-    def whitened(self, tau: Any) -> tuple[Any, float]:
+    def whitened(self, tau: Any) -> tuple[Any, Any]:
         """Z'V⁻¹Z (design and outcome) and log |V|, for relative variances from the finest level up."""
 
 
@@ -47,11 +50,11 @@ class OneLevel:
             [nested.sums[place == one].T @ nested.sums[place == one] for one in range(len(self.sizes))]
         )
 
-    def whitened(self, tau: Any) -> tuple[Any, float]:
+    def whitened(self, tau: Any) -> tuple[Any, Any]:
         """As :class:`Sums`."""
         kappa = tau[0] / (1 + self.sizes * tau[0])
         found = self.cross - np.einsum("k,kpq->pq", kappa, self.outer)
-        return found, float(self.count @ np.log1p(self.sizes * tau[0]))
+        return found, self.count @ np.log1p(self.sizes * tau[0])
 
 
 class TwoLevels:
@@ -71,14 +74,14 @@ class TwoLevels:
         np.add.at(self.count, (of, at), 1.0)
         np.add.at(self.sums, (of, at), nested.sums)
 
-    def whitened(self, tau: Any) -> tuple[Any, float]:
+    def whitened(self, tau: Any) -> tuple[Any, Any]:
         """As :class:`Sums`."""
         inner, logdet = self.inside.whitened(tau[:1])
         shrink = 1 / (1 + self.inside.sizes * tau[0])
         u = np.einsum("k,skq->sq", shrink, self.sums)
         m = self.count @ (self.inside.sizes * shrink)
         kappa = tau[1] / (1 + m * tau[1])
-        return inner - (u * kappa[:, None]).T @ u, logdet + float(np.log1p(m * tau[1]).sum())
+        return inner - (u * kappa[:, None]).T @ u, logdet + np.log1p(m * tau[1]).sum()
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,10 +112,6 @@ class Fit:
         """−2 log L, at its best residual variance."""
         return float(self.logs + self.df * (1 + np.log(2 * np.pi * self.sigma2)))
 
-    def at(self, sigma: float) -> float:
-        """−2 log L at this residual standard deviation."""
-        return float(self.logs + self.df * np.log(2 * np.pi * sigma**2) + self.left / sigma**2)
-
 
 class Criterion:
     """The criterion as a function of the relative standard deviations θ."""
@@ -122,15 +121,24 @@ class Criterion:
 
     def fit(self, theta: Any) -> Fit:
         """Fixed effects and criterion at θ."""
-        z, logdet = self.sums.whitened(np.asarray(theta, dtype=float) ** 2)
-        x, xy, yy = z[:-1, :-1], z[:-1, -1], float(z[-1, -1])
-        scale = np.sqrt(np.diag(x))
-        half = np.linalg.cholesky(x / np.outer(scale, scale))
-        logs = logdet + 2 * float(np.log(np.diag(half)).sum() + np.log(scale).sum())
-        back = np.linalg.inv(half) / scale
-        inverse = back.T @ back
+        logs, inverse, beta, left = self.parts(np.asarray(theta, dtype=float))
+        return Fit(float(logs), inverse, beta, max(float(left), 0.0), self.sums.n - len(beta))
+
+    def parts(self, theta: Any) -> tuple[Any, Any, Any, Any]:
+        """Log |V| + log |X'V⁻¹X|, (X'V⁻¹X)⁻¹, fixed effects and y'Py; θ may be complex, to take derivatives."""
+        z, logdet = self.sums.whitened(theta**2)
+        x, xy, yy = z[:-1, :-1], z[:-1, -1], z[-1, -1]
+        scale = np.sqrt(np.diag(x).real)
+        sign, size = np.linalg.slogdet(x / np.outer(scale, scale))
+        logs = logdet + size + (np.log(sign) if np.iscomplexobj(x) else 0.0) + 2 * np.log(scale).sum()
+        inverse = np.linalg.inv(x / np.outer(scale, scale)) / np.outer(scale, scale)
         beta = inverse @ xy
-        return Fit(logs, inverse, beta, max(yy - float(xy @ beta), 0.0), self.sums.n - len(beta))
+        return logs, inverse, beta, yy - xy @ beta
+
+    def deviance(self, point: Any) -> Any:
+        """−2 log L at (θ, σ), which may be complex."""
+        logs, _, beta, left = self.parts(point[:-1])
+        return logs + (self.sums.n - len(beta)) * np.log(2 * np.pi * point[-1] ** 2) + left / point[-1] ** 2
 
     def __call__(self, theta: Any) -> float:
         """−2 log L at θ."""
@@ -139,7 +147,26 @@ class Criterion:
     @cached_property
     def best(self) -> Any:
         """θ at the minimum; 0 where a variance vanishes."""
-        return self._one() if self.sums.levels == 1 else self._two()
+        return self._refined(self._one() if self.sums.levels == 1 else self._two())
+
+    def _refined(self, theta: Any) -> Any:
+        """Newton's steps on (θ, σ) from where a search by values, which sees half of the digits, has come."""
+        free = np.append(theta > 0, True)
+        point = np.append(theta, np.sqrt(self.fit(theta).sigma2))
+        for _ in range(STEPS):
+            slope, curve = gradient(self.deviance, point), hessian(self.deviance, point)
+            try:
+                step = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+            except np.linalg.LinAlgError:
+                return theta
+            moved = point.copy()
+            moved[free] -= step
+            if (moved[free] <= 0).any() or np.abs(moved - point).max() > 0.1 * np.abs(point).max():
+                return theta
+            point = moved
+            if np.abs(step).max() < CLOSE * np.abs(point).max():
+                break
+        return point[:-1]
 
     def _one(self) -> Any:
         return np.array([self._line(lambda value: [value])])

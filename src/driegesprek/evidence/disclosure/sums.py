@@ -1,0 +1,129 @@
+"""The gate for sums that leave a school: a statistic goes out whole or not at all.
+
+A statistic is withheld when its sums would tell of fewer than the minimum:
+
+* a school has fewer respondents in it, or a table has a cell (zero too) with fewer;
+* an indicator, its complement, or a combination of two indicators is of fewer (zero too; two levels of one
+category cannot meet);
+* it and another statistic that goes out differ by fewer respondents, for the difference is then about those;
+* it has sums per class. Classes within schools go out as totals of the school (:mod:`driegesprek.evidence.grid`).
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from driegesprek.evidence.cells import Cells
+from driegesprek.evidence.grid import SchoolTotals
+from driegesprek.evidence.moments import Moments
+from driegesprek.evidence.nested import Nested
+from driegesprek.evidence.pairs import Pairs
+from driegesprek.evidence.plans import Statistic
+from driegesprek.evidence.sums import Sums
+
+MINIMUM = 10
+
+
+def protect_sums(sums: Sums, minimum: int = MINIMUM) -> Sums:
+    """The sums that may leave the school.
+
+    Args:
+        sums: Of one school, or of several whose sums are kept apart by school.
+        minimum: Respondents.
+
+    Returns:
+        The same without what is withheld; ``withheld`` has a reason for each.
+    """
+    parts, withheld = {}, dict(sums.withheld)
+    sizes: list[int] = []
+    for one in sums.plan.statistics:
+        if one.name not in sums.parts:
+            continue
+        part = sums.parts[one.name]
+        reason = _reason(one, part, sums.plan.school, minimum)
+        own = _sizes(one, part)
+        if reason is None and any(0 < abs(a - b) < minimum for a in own for b in sizes):
+            reason = f"another statistic has fewer than {minimum} respondents more or less"
+        if reason is None:
+            parts[one.name] = part
+            sizes += own
+        else:
+            withheld[one.name] = reason
+    return Sums(sums.plan, parts, withheld, released=True)
+
+
+def _reason(one: Statistic, part: Any, school: str | None, minimum: int) -> str | None:
+    cluster = one.of.group[-1] if one.kind == "mixed" else getattr(one.of, "cluster", None)
+    if cluster is not None and cluster != school and not isinstance(part, SchoolTotals):
+        return f"sums per {cluster} stay in the school"
+    if min((n for n in _sizes(one, part)), default=0) < minimum:
+        return f"fewer than {minimum} respondents"
+    few = f"a cell of fewer than {minimum} respondents"
+    if isinstance(part, Cells):
+        return few if _few_in_cells(one, part, minimum) else None
+    if isinstance(part, Pairs):
+        return few if _few_in_pairs(part, minimum) else None
+    return few if any(_few_in_cross(cross, part, one, minimum) for cross in _crosses(part)) else None
+
+
+def _sizes(one: Statistic, part: Any) -> list[int]:
+    """Respondents per school."""
+    if isinstance(part, Pairs):
+        return [part.complete, part.respondents] if one.of.missing == "pairwise" else [part.complete]
+    if isinstance(part, Cells):
+        cluster = getattr(one.of, "cluster", None)
+        held = part.over([cluster]) if cluster else part.over([])
+        return [int(n) for n in held.of("n").values()]
+    return [int(n) for n in part.n]
+
+
+def _crosses(part: Moments | Nested | SchoolTotals) -> Iterator[Any]:
+    """Sums of products, per school where they are kept apart."""
+    if isinstance(part, Moments):
+        yield from part.power(0)
+    else:
+        yield part.cross
+
+
+def _few_in_cross(cross: Any, part: Any, one: Statistic, minimum: int) -> bool:
+    """Whether indicators, or two of them together, are of too few."""
+    pivot = part.pivot
+    sums = cross[0] + pivot * cross[0, 0]
+    raw = cross + np.outer(pivot, cross[0]) + np.outer(cross[0], pivot) + np.outer(pivot, pivot) * cross[0, 0]
+    n = float(cross[0, 0])
+    binary = [i for i in range(1, len(sums)) if abs(raw[i, i] - sums[i]) < 1e-6 * max(n, 1.0)]
+    if any(not minimum <= sums[i] <= n - minimum for i in binary):
+        return True
+    columns = {column.label: column for column in one.of.design.columns}
+    for i, j in combinations(binary, 2):
+        a, b = columns.get(part.names[i]), columns.get(part.names[j])
+        shared = a and b and {name for name, _ in a.parts} & {name for name, _ in b.parts}
+        both = raw[i, j]
+        cells = (both, sums[i] - both, sums[j] - both, n - sums[i] - sums[j] + both)
+        # Levels of one category cannot meet, and a product lies within its parts: a zero there tells nothing.
+        if any(round(cell) < minimum and not (shared and round(cell) == 0) for cell in cells):
+            return True
+    return False
+
+
+def _few_in_pairs(part: Pairs, minimum: int) -> bool:
+    n = np.unique(np.rint([*part.n.ravel().tolist(), float(part.complete)]))
+    return bool(n[0] < minimum or (np.diff(n) < minimum).any())
+
+
+def _few_in_cells(one: Statistic, part: Cells, minimum: int) -> bool:
+    if one.kind == "crosstab":
+        wanted = len(one.of.row_levels) * len(one.of.col_levels)
+        cluster = one.of.cluster
+        schools = len({key[2] for key in part.sums}) if cluster else 1
+        return len(part.sums) < wanted * schools or min(part.of("n").values()) < minimum
+    numbers = [name for name in part.measures if name.startswith("n:")]
+    lacking = [
+        part.of("n")[key] - part.of(name)[key]
+        for name in numbers
+        for key in part.sums
+        if one.kind == "weights"
+    ]
+    return min(part.of("n").values(), default=0) < minimum or any(0 < gap < minimum for gap in lacking)
