@@ -185,6 +185,12 @@ def test_a_reversed_number_needs_the_ends_of_its_scale():
     assert found == [("scales", 2, "low", "scale_ends")]
 
 
+def test_a_question_in_a_repeat_has_no_one_score():
+    survey = [{"type": "begin_repeat", "name": "r", "label": "R"}, SURVEY[0], {"type": "end_repeat"}]
+    found = problems(survey=survey, scales=SCALES[:1], levels=[])
+    assert ("survey", 3, "scale", "scale_repeat") in found
+
+
 def test_a_column_scale_without_sheet_is_a_column_like_any_other():
     found = read_tables({"survey": SURVEY, "choices": CHOICES}, name="x")
     assert found.scales == ()

@@ -75,6 +75,16 @@ SCORING: dict[str, dict[str, tuple[str, str]]] = {
             "Geef hem een getal in een kolom score, of zet dont_know of refused in een kolom missing.",
         ),
     },
+    "scale_repeat": {
+        "en": (
+            "'{name}' is asked more than once, in a repeat, so it has no one number to score.",
+            "Score a calculate outside the repeat, such as sum(${{{name}}}).",
+        ),
+        "nl": (
+            "'{name}' wordt vaker gevraagd, in een herhaling, en heeft dus niet één getal om te scoren.",
+            "Scoor een calculate buiten de herhaling, zoals sum(${{{name}}}).",
+        ),
+    },
     "scale_method": {
         "en": ("'{value}' is not a method.", "Write mean or sum."),
         "nl": ("'{value}' is geen methode.", "Schrijf mean (gemiddelde) of sum (som)."),

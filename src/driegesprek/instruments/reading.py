@@ -86,7 +86,12 @@ def _read(sheets: dict[str, SheetRows], name: str, find: Find) -> Questionnaire:
     found = _questionnaire(name, facts, items, builder.sources.lists, (survey, choices))
     choice_rows = {(one["list_name"], one["name"]): one.row for one in choices.cells(language)}
     scales, scale_problems = scales_of(
-        sheets, found.questions, rows=builder.rows, choice_rows=choice_rows, language=found.default_language
+        sheets,
+        found.questions,
+        repeats=tuple(found.repeats),
+        rows=builder.rows,
+        choice_rows=choice_rows,
+        language=found.default_language,
     )
     found = replace(found, scales=scales, notes=_notes(sheets, survey, choices, settings, builder))
     problems = [

@@ -28,6 +28,7 @@ class _Reading:
     questions: Mapping[str, Question]
     rows: Mapping[str, Cells]
     choice_rows: Mapping[tuple[str, str], int]
+    repeats: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def number(self, line: Line, column: str) -> float | None:
@@ -44,6 +45,7 @@ def scales_of(
     sheets: Mapping[str, SheetRows],
     questions: Mapping[str, Question],
     *,
+    repeats: Sequence[str],
     rows: Mapping[str, Cells],
     choice_rows: Mapping[tuple[str, str], int],
     language: str,
@@ -53,13 +55,14 @@ def scales_of(
     Args:
         sheets: all sheets of the form by name.
         questions: by path, in the order of the form.
+        repeats: paths of groups that are asked more than once: a scale has one answer per question.
         rows: the row of the survey sheet by path.
         choice_rows: the row of the choices sheet by list and name.
         language: of texts whose heading names none.
     """
     if not any(sheets.get(sheet) for sheet in ("scales", "levels")):
         return (), []
-    reading = _Reading(questions, rows, choice_rows)
+    reading = _Reading(questions, rows, choice_rows, repeats)
     scales, wrong = lines_of("scales", sheets.get("scales", []), language)
     levels, also_wrong = lines_of("levels", sheets.get("levels", []), language)
     reading.problems += [*wrong, *also_wrong]
@@ -128,7 +131,11 @@ def _unknown(row: Cells | Line, name: str, declared: Mapping[str, Line], reading
 
 
 def _check_question(question: Question, reading: _Reading) -> None:
-    """Whether a question gives one number per answer."""
+    """Whether a question gives one number per respondent."""
+    if any(question.path.startswith(f"{repeat}/") for repeat in reading.repeats):
+        reading.problems.append(
+            reading.rows[question.path].problem("scale_repeat", "scale", name=question.name)
+        )
     if question.kind not in SCORED:
         cells = reading.rows[question.path]
         details = {"name": question.name, "kind": question.kind.value}
