@@ -29,8 +29,8 @@ from driegesprek.web.surveys.models import Round
 KINDS: Final = {
     "xlsx": lazy("Workbook (.xlsx)"),
     "csv": lazy("Text (.csv)"),
-    "sav": lazy("SPSS (.sav)"),
-    "parquet": lazy("Parquet"),
+    "sav": "SPSS (.sav)",
+    "parquet": "Parquet",
     "ddi": lazy("Only what the questions were (DDI)"),
 }
 
