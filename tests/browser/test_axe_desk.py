@@ -18,7 +18,10 @@ from driegesprek.web.access.models import User
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (1280, 320)
 LANGUAGES = ("nl", "en")
-SPECIAL = {"accept_invitation": {"secret": "invitation"}}
+SPECIAL = {
+    "accept_invitation": {"secret": "invitation"},
+    "desk:survey_codes": {"round_id": "anonymous_round_id"},
+}
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ def test_a_named_round_from_the_to_do_list_to_the_receipt(of, pupil, phone):
     assert "Wat vind je van de keuze?" in home
     assert rounding.at(door, row) in home
     first = text(phone.get(rounding.at(door, row)))
-    assert "Mentor Elif Mentor2A ziet de antwoorden, met de naam erbij." in first
+    assert "Mentor Elif Mentor2A, de decaan en de schoolleiding kunnen de antwoorden zien" in first
     begun = phone.post(rounding.at(door, row))
     assert begun.headers["Location"] == rounding.at(door, row, "opdracht", "informed")
     page = text(phone.get(begun.headers["Location"]))
@@ -73,7 +73,7 @@ def test_nothing_is_kept_before_somebody_takes_part(of, pupil, phone):
 @pytest.mark.parametrize(
     ("design", "words"),
     [
-        ("named", "ziet de antwoorden, met de naam erbij"),
+        ("named", "kunnen de antwoorden zien, met de naam erbij"),
         ("pseudonymous", "Niemand op school ziet wat één persoon antwoordt"),
     ],
 )

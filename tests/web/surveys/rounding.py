@@ -162,3 +162,9 @@ def make_again(of, before):
     row = studies.measure_again(before, second, actor=of.actor)
     inviting.open_round(row, actor=of.actor, today=timezone.localdate())
     return row
+
+
+def door_of_new(bond):
+    """A door before any round made one."""
+    until = timezone.now() + dt.timedelta(days=30)
+    return doors.ensure_adult_doors([bond], expires_at=until, code_expires_at=until)[bond]

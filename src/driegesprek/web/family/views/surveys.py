@@ -47,7 +47,7 @@ def _first_screen(request: HttpRequest, asking: Asking, *, status: int = 200, **
         "go_on_url": question_address(sitting, asking.resume()) if asking.sheet.begun else "",
         "stop_url": address(sitting, "stop"),
         "action": address(sitting, "assignment"),
-        "draw": Draw.objects.filter(round=sitting.info.id, drawn_at=None).first(),
+        "draw": Draw.objects.filter(round=sitting.info.id, drawn_at=None, destroyed_at=None).first(),
         "needs_parent": _needs_parent(sitting),
         **more,
     }

@@ -34,7 +34,7 @@ class AlreadyTookPartError(Exception):
 
 
 class DrawClosedError(Exception):
-    """There is no draw here, or its lots are drawn."""
+    """The lots are drawn, or the addresses destroyed."""
 
 
 class StillOpenError(Exception):
@@ -79,7 +79,7 @@ def take_part(draw_id: UUID, pseudonym: str, address: str) -> str:
     """
     with transaction.atomic():
         draw = locked(draw_id)
-        if draw.drawn_at:
+        if draw.drawn_at or draw.destroyed_at:
             raise DrawClosedError
         mark = pseudonyms.mark(draw_id, pseudonym)
         if DrawTurn.objects.filter(draw=draw, mark=mark).exists():
@@ -134,7 +134,7 @@ def hold(draw: Draw, *, witness: str, actor: Actor, now: dt.datetime, today: dt.
     """
     with transaction.atomic():
         draw = Draw.objects.select_for_update(of=("self",)).select_related("round").get(pk=draw.pk)
-        if draw.drawn_at:
+        if draw.drawn_at or draw.destroyed_at:
             raise DrawClosedError
         if today <= draw.round.closes_on + dt.timedelta(days=1):
             raise StillOpenError
