@@ -280,3 +280,28 @@ def test_a_million_answers_do_not_hold_the_server(form, today):
     found = form(COUNTED)
     many = {"n": 200, "row": [{"a": "x"}] * 50_000}
     assert len(play(found, many, today=today).instances["/row"]) == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "is_place"),
+    [
+        ("/street", True), ("/child", True), ("/child[2]", True), ("/child[2]/name", True), ("/child[a]/toy", True),
+        ("/child[a]/toy[1]/thing", True), ("/child/name", False), ("/street[1]", False), ("/child[1]/toy/thing", False),
+        ("/child[1][2]/name", False), ("/nobody", False), ("/child[1/name", False), ("child[1]/name", False),
+    ],
+)  # fmt: skip
+def test_a_place_has_an_id_for_each_repeat(family, path, is_place):
+    assert family.is_place(path) is is_place
+
+
+def test_a_count_that_hangs_on_itself_may_read_questions_in_groups(form, today):
+    found = form("""
+    | type         | name | label | repeat_count |
+    | begin_group  | g    | G     |              |
+    | integer      | n    | N     |              |
+    | end_group    |      |       |              |
+    | begin_repeat | row  | Row   | min(${n}, count(${row}) + 1) |
+    | text         | a    | A     |              |
+    | end_repeat   |      |       |              |
+    """)
+    assert len(play(found, {"n": 4}, today=today).instances["/row"]) == 4

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from driegesprek.instruments.languages import direction_of
-from driegesprek.instruments.places import template_of
+from driegesprek.instruments.places import ID, ids_of, placed, template_of
 from driegesprek.instruments.problems import Problem
 from driegesprek.instruments.scoring_model import Scale, scale_from_plain
 
@@ -185,6 +185,18 @@ class Questionnaire:
     def repeats(self) -> Mapping[str, Group]:
         """The groups that are asked once for each instance, by path."""
         return {path: group for path, group in self.groups.items() if group.repeats}
+
+    def is_place(self, path: str) -> bool:
+        """Whether a path leads to a question, group or repeat, with an id for each repeat around it and for nothing else."""
+        template = template_of(path)
+        around = [one for one in self.repeats if f"{template}/".startswith(f"{one}/")]
+        ids = len(around) - (template in around and not path.endswith("]"))
+        return (
+            template in self.order
+            and path.count("[") == ids
+            and all(ID.fullmatch(one) for one in ids_of(path).split("/") if ids)
+            and placed(template, ids_of(path), self.repeats) == path
+        )
 
     def direction(self, language: str) -> str:
         """'rtl' or 'ltr': how this language is written."""

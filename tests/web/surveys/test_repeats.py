@@ -101,6 +101,19 @@ def test_an_instance_of_a_repeat_that_does_not_apply_is_not_made(seat):
     assert not saved.changed
 
 
+def test_what_is_typed_in_an_instance_that_was_taken_away_meanwhile_is_kept(seat):
+    save(seat, {"/child": "add"})
+    save(seat, {"/child": "remove:2"})
+    saved = save(seat, {"/child[2]/name": "Bo"})
+    assert stored(seat)["/child[2]/name"] == ("Bo", "irrelevant")
+    assert saved.play.instances["/child"] == ("/child[1]",)
+
+
+def test_an_instance_that_was_never_made_is_not_made_by_an_answer(seat):
+    save(seat, {"/child[8]/name": "Ida"})
+    assert stored(seat) == {}
+
+
 def test_labels_and_answers_are_read_in_their_instance(seat):
     save(seat, {"/child[1]/name": "Ada", "/child[1]/age": "9", "/order": ["wit", "rood", "blauw"]})
     save(seat, {"/child": "add"})

@@ -9,7 +9,19 @@ from typing import Any
 
 from driegesprek import content
 from driegesprek.content import Overrides, Text, catalogue
-from driegesprek.instruments import Kind, Play, Question, choices_for, direction_of, in_language, render
+from driegesprek.instruments import (
+    Kind,
+    Play,
+    Question,
+    Scale,
+    choices_for,
+    direction_of,
+    in_language,
+    place_of,
+    render,
+    scale_of,
+    template_of,
+)
 from driegesprek.instruments import Text as InLanguages
 from driegesprek.web.conduct.domain.assignments import FROM_THE_PUPIL, Sitting
 from driegesprek.web.surveys.domain import versions
@@ -17,11 +29,18 @@ from driegesprek.web.surveys.domain.sheets import SKIPPED, Sheet
 
 DUTCH = "nl"
 _EXACTLY = re.compile(r"count-selected\(\s*\.\s*\)\s*=\s*(\d+)")
+_MOST_POINTS = 11
+"""Points of a scale that stand beside each other; of more, the number is typed."""
+_PARTS = {"one": "choices", "many": "choices", "tick": "tick", "note": "note", "rank": "rank"}
 _FORMS = {
     Kind.TEXT: "text",
     Kind.INTEGER: "number",
     Kind.DECIMAL: "number",
     Kind.DATE: "date",
+    Kind.TIME: "time",
+    Kind.DATETIME: "datetime",
+    Kind.RANGE: "range",
+    Kind.RANK: "rank",
     Kind.SELECT_ONE: "one",
     Kind.SELECT_MULTIPLE: "many",
     Kind.ACKNOWLEDGE: "tick",
@@ -61,38 +80,51 @@ class Asking:
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """Questions and notes that this person sees, in order."""
+        """Questions and notes that this person sees, and the repeats of which there may be another, in order."""
+        shown = self._with_repeats(self.play)
         if self.sitting.sealed_until is None:
-            return self.play.asked
-        also = frozenset(self.shown.asked)
-        return tuple(path for path in self.play.asked if path in also and not self.is_sealed(path))
+            return shown
+        also = frozenset(self._with_repeats(self.shown))
+        return tuple(path for path in shown if path in also and not self.is_sealed(path))
+
+    def _with_repeats(self, play: Play) -> tuple[str, ...]:
+        if not play.extendable:
+            return play.asked
+        return tuple(sorted((*play.asked, *play.extendable), key=lambda path: place_of(self.play, path)))
 
     def is_sealed(self, path: str) -> bool:
         """Whether it was answered before somebody came in by a typed code: then it stays shut."""
         sealed, stored = self.sitting.sealed_until, self.sheet.answers.get(path)
         return sealed is not None and stored is not None and stored.saved_at < sealed
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {path: place for place, path in enumerate(self.sheet.questionnaire.questions)}
+    def is_repeat(self, path: str) -> bool:
+        """Whether this is not a question but a repeat, of which there may be another instance."""
+        return path in self.play.extendable
 
     def after(self, path: str) -> str | None:
         """What comes next; None at the end."""
-        here = self._places[path]
-        return next((one for one in self.asked if self._places[one] > here), None)
+        here = place_of(self.play, path)
+        return next((one for one in self.asked if place_of(self.play, one) > here), None)
 
     def before(self, path: str) -> str | None:
         """What came before; None at the start."""
-        here = self._places[path]
-        return next((one for one in reversed(self.asked) if self._places[one] < here), None)
+        here = place_of(self.play, path)
+        return next((one for one in reversed(self.asked) if place_of(self.play, one) < here), None)
+
+    def first_inside(self, repeat: str) -> str | None:
+        """The first screen of the instance of a repeat that was added last."""
+        instances = self.play.instances.get(repeat, ())
+        return next((one for one in self.asked if instances and one.startswith(f"{instances[-1]}/")), None)
 
     def resume(self) -> str | None:
         """Where to begin or go on: the first question without an answer; None when all have one."""
         if not self.sheet.answers:
             return next(iter(self.asked), None)
-        questions = self.sheet.questionnaire.questions
         open_ones = (path for path in self.asked if path not in self.sheet.answers)
-        return next((path for path in open_ones if questions[path].kind.answerable), None)
+        return next((path for path in open_ones if self._is_to_answer(path)), None)
+
+    def _is_to_answer(self, path: str) -> bool:
+        return self.is_repeat(path) or self.sheet.questionnaire.question(path).kind.answerable
 
     def step(self, path: str) -> tuple[int, int]:
         """Which step this is, of how many."""
@@ -101,12 +133,13 @@ class Asking:
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to pick."""
+    """One answer to pick; in a rank with the place that it was given."""
 
     name: str
     label: Text
     svg: str
     checked: bool
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +148,7 @@ class Screen:
 
     question: Question
     form: str
-    """text, number, date, one, many, tick or note."""
+    """text, number, date, time, datetime, range, rank, one, many, tick or note."""
     text: Text
     help: Text | None
     options: tuple[Option, ...]
@@ -126,12 +159,25 @@ class Screen:
     """How many are to be chosen, exactly; 0 where any number will do."""
     explains: bool
     """A note that tells the right answer to the question before."""
+    instance: str = ""
+    """Which one of a repeat it is about: 'Kind 2'."""
+    bounds: tuple[str, str] | None = None
+    """The lowest and the highest number of a scale that is typed."""
 
     @property
     def template(self) -> str:
         """The part of the page that asks it."""
-        part = {"one": "choices", "many": "choices", "tick": "tick", "note": "note"}.get(self.form, "field")
+        part = _PARTS.get(self.form, "field")
+        if self.form == "range" and self.options:
+            part = "choices"
+        elif self.form == "one" and "minimal" in self.question.appearance.split():
+            part = "pick"
         return f"family/questions/{part}.html"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The numbers to give in a rank."""
+        return tuple(str(number) for number in range(1, len(self.options) + 1))
 
     @property
     def kind(self) -> str:
@@ -144,31 +190,65 @@ class Screen:
         return len(self.options) > 6 and any(one.svg for one in self.options)  # noqa: PLR2004 - more do not fit below each other
 
 
-def screen(asking: Asking, path: str, overrides: Overrides, typed: list[str] | None = None) -> Screen:
+def screen(
+    asking: Asking,
+    path: str,
+    overrides: Overrides,
+    typed: list[str] | None = None,
+    places: Mapping[str, str] | None = None,
+) -> Screen:
     """The question of a path, in the words of the reader.
 
     Args:
         asking: whose questions.
-        path: which.
+        path: which, with the ids of instances.
         overrides: the school's own words.
         typed: what was sent and could not be used: it stands there again.
+        places: of a rank, the numbers that were sent so: {choice: number}.
     """
-    question = asking.sheet.questionnaire.questions[path]
-    words = _Words(asking, question, overrides)
+    question = asking.sheet.questionnaire.question(path)
+    words = _Words(asking, question, overrides, path)
     chosen = _chosen(asking, path) if typed is None else typed
     exactly = _EXACTLY.search(question.constraint)
+    scale = scale_of(question) if question.kind is Kind.RANGE else None
     return Screen(
         question=question,
         form=_FORMS[question.kind],
         text=words.of(question.label, f"survey.{question.name}.label"),
         help=words.of(question.hint, f"survey.{question.name}.hint") if question.hint else None,
-        options=tuple(words.options(chosen)),
-        value=chosen[0] if chosen else "",
+        options=tuple(words.points(scale, chosen) if scale else words.options(chosen, places)),
+        value=_typed_again(question, chosen),
         svg=_drawing(question.media),
         required=path in asking.play.required,
         choose=int(exactly[1]) if exactly else 0,
         explains=question.kind is Kind.NOTE and bool(question.extra.get("after")),
+        instance=instance_name(asking, path),
+        bounds=_bounds(scale) if scale else None,
     )
+
+
+def _typed_again(question: Question, chosen: list[str]) -> str:
+    """The value as its field holds it: of a moment without seconds and zone."""
+    value = chosen[0] if chosen else ""
+    return value[:16] if question.kind is Kind.DATETIME and re.match(r"\d{4}-\d{2}-\d{2}T", value) else value
+
+
+def _bounds(scale: Scale) -> tuple[str, str]:
+    low, high = sorted((scale.start, scale.end))
+    return f"{low.normalize():f}", f"{high.normalize():f}"
+
+
+def instance_name(asking: Asking, path: str) -> str:
+    """Which instance a screen is about: 'Kind 2', or 'Kind 2 · Hobby 1'; '' outside repeats."""
+    found, at = [], ""
+    for part in path.split("/")[1:]:
+        at = f"{at}/{part}"
+        if part.endswith("]"):
+            group = asking.sheet.questionnaire.groups[template_of(at)]
+            label = render(group.label, asking.sitting.language, asking.shown, at)
+            number = asking.play.instances.get(at[: at.rindex("[")], (at,)).index(at) + 1
+            found.append(f"{label} {number}".strip())
+    return " · ".join(found)
 
 
 def _chosen(asking: Asking, path: str) -> list[str]:
@@ -194,11 +274,12 @@ class _Words:
     asking: Asking
     question: Question
     overrides: Overrides
+    path: str = ""
 
     def of(self, text: InLanguages, key: str) -> Text:
         """One text of the form."""
         play, wanted = self.asking.shown, self.asking.sitting.language
-        words = render(text, wanted, play)
+        words = render(text, wanted, play, self.path)
         language = wanted if text.get(wanted) else self._fallback(text)
         if language == DUTCH or not text.get(DUTCH) or self._reviewed(key):
             return Text(words, language, _direction(language), "reviewed")
@@ -207,7 +288,7 @@ class _Words:
     def _dutch(self, text: InLanguages) -> str:
         """The Dutch beneath; what school fills in (a date) is in Dutch too."""
         play = self.asking.in_dutch if "${" in text[DUTCH] else self.asking.shown
-        return render(text, DUTCH, play)
+        return render(text, DUTCH, play, self.path)
 
     def _fallback(self, text: InLanguages) -> str:
         default = self.asking.sheet.questionnaire.default_language
@@ -220,18 +301,44 @@ class _Words:
         found = _statuses(version, self.asking.sitting.language, self.overrides)
         return key in found and found[key].status == "reviewed"
 
-    def options(self, chosen: list[str]) -> list[Option]:
-        """The choices that remain, each with its picture."""
+    def options(self, chosen: list[str], places: Mapping[str, str] | None = None) -> list[Option]:
+        """The choices that remain, each with its picture, and in a rank with its place."""
         question = self.question
+        if places is None:
+            places = {name: str(number) for number, name in enumerate(chosen, start=1)}
         return [
             Option(
                 one.name,
                 self.of(one.label or {DUTCH: one.name}, f"choices.{question.list_name}.{one.name}.label"),
                 _drawing(one.media),
                 one.name in chosen,
+                places.get(one.name, ""),
             )
-            for one in choices_for(question, self.asking.shown)
+            for one in choices_for(question, self.asking.shown, self.path)
         ]
+
+    def points(self, scale: Scale, chosen: list[str]) -> list[Option]:
+        """The points of a short scale, with the words of the form where it has any; of a long one none."""
+        points = list(scale.points)
+        if len(points) > _MOST_POINTS:
+            return []
+        named = {one.name: one for one in self.question.choices}
+        found = []
+        for point in points:
+            name = f"{point.normalize():f}"
+            label = {"": name} if name not in named else self._with_number(name, named[name].label)
+            found.append(Option(name, self._point(label, name), "", chosen[:1] == [name]))
+        return found
+
+    def _with_number(self, number: str, label: InLanguages) -> InLanguages:
+        return {language: f"{number} · {words}" for language, words in label.items()}
+
+    def _point(self, label: InLanguages, name: str) -> Text:
+        if "" in label:
+            return Text(
+                name, self.asking.sitting.language, _direction(self.asking.sitting.language), "reviewed"
+            )
+        return self.of(label, f"choices.{self.question.list_name}.{name}.label")
 
 
 def _direction(language: str) -> Any:

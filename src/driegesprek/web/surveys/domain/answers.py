@@ -115,15 +115,19 @@ class _Saving:
 
     def _checked(self, path: str, raw: Any) -> Stored | None:
         """The answer as it would be stored; None, and a problem, where it cannot be used."""
+        if not self.sheet.questionnaire.is_place(path):
+            raise KeyError(path)
         if template_of(path) in self.sheet.questionnaire.repeats:
             return self._instances(path, raw)
+        if gone := self._gone(path):
+            return self._kept_aside(path, gone, raw)
         checked = check_answer(
             self.sheet.questionnaire,
             path,
             raw,
             self.sheet.values,
             today=timezone.localdate(self.now),
-            now=self.now,
+            now=timezone.localtime(self.now),
             context=self.context,
             language=self.language,
             seed=self.sheet.seed,
@@ -135,6 +139,25 @@ class _Saving:
             # From a tab that stood open while another answer made this question superfluous: nothing typed is lost.
             return Stored(raw, IRRELEVANT, self.sheet.revision + 1, self.now)
         self.problems[path] = str(checked.problem)
+        return None
+
+    def _gone(self, path: str) -> str:
+        """The repeat around a question in which the instance is not there (any more); '' when it is."""
+        if "[" not in path:
+            return ""
+        instances_now = self._play().instances
+        at = path
+        while at := at.rpartition("/")[0]:
+            repeat = at[: at.rindex("[")] if at.endswith("]") else ""
+            if repeat and at not in instances_now.get(repeat, ()):
+                return repeat
+        return ""
+
+    def _kept_aside(self, path: str, repeat: str, raw: Any) -> Stored | None:
+        """From a tab that stood open while somebody took the instance away: nothing typed is lost."""
+        if _filled(raw) and repeat in self.sheet.answers:
+            return Stored(raw, IRRELEVANT, self.sheet.revision + 1, self.now)
+        self.problems[path] = ""
         return None
 
     def _instances(self, path: str, raw: Any) -> Stored | None:
@@ -195,8 +218,8 @@ class _Saving:
             update_fields=["value", "status", "revision", "saved_at"],
         )
         self.sheet.revision += 1
-        frozen = _frozen(self.sheet, play, self.now) if self.sheet.submitted_at else {}
-        Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **frozen)
+        document = frozen(self.sheet, play, self.now) if self.sheet.submitted_at else {}
+        Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
 
     def told(self, play: Play) -> Saved:
         """What came of it."""
@@ -220,6 +243,11 @@ def _row(model: type[Any], sheet: Sheet, path: str, one: Stored) -> Any:
     )
 
 
+def rows(sheet: Sheet) -> list[Answer]:
+    """The rows of all answers of a sheet, not stored yet."""
+    return [_row(Answer, sheet, path, one) for path, one in sheet.answers.items()]
+
+
 def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet:
     """Hand in: one canonical document with its hash is frozen. Handing in again without changes changes nothing.
 
@@ -234,11 +262,11 @@ def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet
             raise IncompleteError(play.missing)
         if sheet.submitted_at is None:
             sheet.submitted_at = now
-            Response.objects.filter(pk=sheet.id).update(submitted_at=now, **_frozen(sheet, play, now))
+            Response.objects.filter(pk=sheet.id).update(submitted_at=now, **frozen(sheet, play, now))
     return sheet
 
 
-def _frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
+def frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
     """The document of what was handed in, the same bytes for the same answers, and its SHA-256.
 
     It holds what was asked, since that cannot always be worked out afterwards: names and dates from outside count too.

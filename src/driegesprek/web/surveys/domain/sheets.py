@@ -93,7 +93,7 @@ class Sheet:
             self.questionnaire,
             self.values if values is None else values,
             today=timezone.localdate(now),
-            now=now,
+            now=timezone.localtime(now),
             context=context,
             language=language,
             seed=self.seed,
