@@ -366,7 +366,7 @@ def _cases(form: Form, given: dict[str, Any]) -> tuple[str, list[Case]]:
     """The answers as XML, and every expression in every instance."""
     program = program_of(form.ours)
     env = Env({}, NOW.date(), NOW, language="en", default_language="en")
-    run = Run(program, env, Given(program.names).take(given), {})
+    run = Run(program, env, Given(program.names, program.blank).take(given), {})
     run.settle()
     model = etree.fromstring(form.xml.encode())
     space = {"x": "http://www.w3.org/2002/xforms"}

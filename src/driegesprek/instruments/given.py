@@ -23,6 +23,8 @@ class Given:
     """What was answered, and which instances there are."""
 
     names: Names
+    plain: Mapping[str, object]
+    """Paths of the questions outside repeats, which mean what they say."""
     answers: dict[str, Any] = field(default_factory=dict)
     """{path with ids: value}"""
     instances: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -37,7 +39,10 @@ class Given:
         repeats = [key for key, value in answers.items() if isinstance(value, list | tuple | Mapping)]
         # Repeats come first: their lists tell the order of the instances.
         for key in dict.fromkeys([*sorted(repeats, key=lambda one: one.count("/")), *answers]):
-            self._key(key, answers[key], "", "", 0)
+            if key in self.plain:
+                self.answers[key] = answers[key]
+            else:
+                self._key(key, answers[key], "", "", 0)
         return self
 
     def _key(self, key: str, value: Any, template: str, inside: str, depth: int) -> None:

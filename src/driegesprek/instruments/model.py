@@ -38,12 +38,12 @@ class Kind(StrEnum):
     START = "start"
     END = "end"
 
-    @property
+    @cached_property
     def shown(self) -> bool:
         """Whether a person sees it; the others are computed or given."""
         return self not in _UNSEEN
 
-    @property
+    @cached_property
     def answerable(self) -> bool:
         """Whether a person can give a value."""
         return self.shown and self is not Kind.NOTE

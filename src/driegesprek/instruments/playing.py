@@ -98,7 +98,7 @@ def play(
         default_language=questionnaire.default_language,
         seed=seed,
     )
-    given = Given(program.names).take(answers)
+    given = Given(program.names, program.blank).take(answers)
     run = Run(program, env, given, context or {}, frozenset(changed))
     run.settle()
     return _told(questionnaire, run)
@@ -106,15 +106,17 @@ def play(
 
 def by_path(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Answers in any of the ways that `play` takes, by path with the ids of instances; what means nothing is left out."""
-    return Given(program_of(questionnaire).names).take(answers).answers
+    program = program_of(questionnaire)
+    return Given(program.names, program.blank).take(answers).answers
 
 
 def _told(questionnaire: Questionnaire, run: Run) -> Play:
     order = dict(run.questions)
-    values = {path: to_string(run.env.values[path]) for path in order}
+    found = run.env.values
+    values = {path: value if isinstance(value := found[path], str) else to_string(value) for path in order}
     asked = tuple(path for path, question in order.items() if run.is_asked(question, path))
     required = frozenset(
-        path for path in asked if order[path].kind.answerable and run.holds(path, "required")
+        path for path in asked if run.holds(path, "required") and order[path].kind.answerable
     )
     return Play(
         questionnaire=questionnaire,

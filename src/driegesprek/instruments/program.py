@@ -82,6 +82,8 @@ class Program:
     """Parts in the order in which they are worked out; those of one step in each instance in turn."""
     blank: Mapping[str, str] = field(default_factory=dict)
     """Every question outside repeats, empty: where a pass begins."""
+    columns: frozenset[str] = frozenset()
+    """Columns that hold an expression anywhere."""
     iterated: bool = False
     """Whether a number of repeats depends on what is answered inside it, so that it is found by trying."""
 
@@ -167,7 +169,8 @@ def _in_order(names: Names, parts: Mapping[str, Part]) -> tuple[Program, list[Fa
 def _program(names: Names, parts: Mapping[str, Part], found: Ordered) -> Program:
     steps = tuple(tuple(parts[path] for path in step) for step in found.steps)
     blank = {path: "" for path, part in parts.items() if isinstance(part.item, Question) and not part.around}
-    return Program(names, parts, steps, blank, found.iterated)
+    columns = frozenset(column for part in parts.values() for column in part.expressions)
+    return Program(names, parts, steps, blank, columns, found.iterated)
 
 
 def _reads(part: Part) -> Reads:

@@ -18,6 +18,7 @@ MOST_PLACES: Final = 20_000
 """Questions and groups in all instances together."""
 _MOST_TRIES: Final = 30
 At = Mapping[str, str]
+_NOWHERE: Final[At] = {}
 
 
 @dataclass
@@ -201,6 +202,8 @@ class Run:
             yield self.env.home[chain[-1]] + template[len(chain[-1]) :] if chain else template
 
     def _keep_choices(self, part: Part, question: Question, path: str) -> None:
+        if not part.rows and part.listed is None:
+            return
         if part.listed is not None:
             names = tuple(part.listed(self.env))
         elif "choice_filter" in part.expressions:
@@ -286,7 +289,7 @@ class Run:
 
     def place(self, path: str) -> tuple[Part, At]:
         """What stands at a path, and in which instances."""
-        return self.places.get(path) or (self.program.parts[path], {})
+        return self.places[path] if "[" in path else (self.program.parts[path], _NOWHERE)
 
     @property
     def questions(self) -> Iterator[tuple[str, Question]]:
@@ -316,6 +319,8 @@ class Run:
 
     def holds(self, path: str, column: str, *, without: bool = False) -> bool:
         """Whether an expression of a question or group is true now; `without` one as it says."""
+        if column not in self.program.columns:
+            return without
         part, at = self.place(path)
         test = part.expressions.get(column)
         if test is None:
@@ -328,7 +333,7 @@ class Run:
         part, _ = self.place(path)
         if "calculation" in part.expressions and not part.triggers:
             return True
-        while path:
+        while path and "read_only" in self.program.columns:
             if self.holds(path, "read_only"):
                 return True
             path = path.rpartition("/")[0]
