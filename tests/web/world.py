@@ -19,6 +19,7 @@ from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.models import PrintJob, Recording, RecordingDraft
 from driegesprek.web.people.domain import uploads
 from driegesprek.web.people.models import LikelyDouble
+from driegesprek.web.supply.domain import records, scenarios
 from driegesprek.web.surveys.domain import codes, draws, inviting, mailings, studies, versions
 from driegesprek.web.surveys.domain.inviting import Whom
 from driegesprek.web.surveys.domain.studies import Plan
@@ -153,9 +154,19 @@ def _deeds(world, people):
         "language": "ar",
         "voice": "adult",
         **_surveys(school, people, actor, today),
+        **_region(actor),
         "key": "door.open",
         "level": "vmbo",
         "page_key": "role",
+    }
+
+
+def _region(actor):
+    """A scenario that is not shared, a target, a note."""
+    return {
+        "scenario_id": scenarios.begin(actor, name="Techniek", year=2019).pk,
+        "target_id": records.aim(actor, indicator="supply", row_key="pie", area="NL", wanted=50).pk,
+        "note_id": records.note(actor, location="00AA00", kind="elective", profile="pie", text="Lassen").pk,
     }
 
 

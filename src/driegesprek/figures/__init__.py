@@ -7,10 +7,12 @@ put into a page under a strict content security policy, into a PDF, or stand alo
 
 from driegesprek.figures.against import AgainstRow, Sides, against
 from driegesprek.figures.bars import BarRow, bars
+from driegesprek.figures.choropleth import MapArea, choropleth
 from driegesprek.figures.coverage import CoverageCell, CoverageRow, coverage
 from driegesprek.figures.forest import ForestRow, forest
 from driegesprek.figures.likert import LikertRow, likert
 from driegesprek.figures.model import Direction, Figure, FigureTable
+from driegesprek.figures.sankey import Flow, sankey
 from driegesprek.figures.slopes import SlopeRow, slopes
 from driegesprek.figures.strip import StripActivity, Tone, strip
 from driegesprek.figures.trends import TrendRow, trends
@@ -23,8 +25,10 @@ __all__ = [
     "Direction",
     "Figure",
     "FigureTable",
+    "Flow",
     "ForestRow",
     "LikertRow",
+    "MapArea",
     "Sides",
     "SlopeRow",
     "StripActivity",
@@ -32,9 +36,11 @@ __all__ = [
     "TrendRow",
     "against",
     "bars",
+    "choropleth",
     "coverage",
     "forest",
     "likert",
+    "sankey",
     "slopes",
     "strip",
     "trends",

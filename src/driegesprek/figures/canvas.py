@@ -68,6 +68,34 @@ class Canvas:
         }
         self._add("line", attributes, more)
 
+    def ribbon(
+        self,
+        start: tuple[float, float, float],
+        end: tuple[float, float, float],
+        fill: str,
+        **more: Number | str,
+    ) -> None:
+        """A band from one place to another: each is (x, top, bottom), counted from where reading starts."""
+        (x1, top1, low1), (x2, top2, low2) = (
+            (self.width - x if self.mirrored else x, top, low) for x, top, low in (start, end)
+        )
+        half = (x1 + x2) / 2
+        d = (
+            f"M{number(x1)} {number(top1)}C{number(half)} {number(top1)} {number(half)} {number(top2)} {number(x2)} "
+            f"{number(top2)}L{number(x2)} {number(low2)}C{number(half)} {number(low2)} {number(half)} {number(low1)} "
+            f"{number(x1)} {number(low1)}Z"
+        )
+        self._add("path", {"d": d, "fill": fill}, more)
+
+    def shape(
+        self, rings: Sequence[Sequence[tuple[float, float]]], fill: str, name: str, **more: Number | str
+    ) -> None:
+        """An area of a map with its name; maps do not turn round with the language."""
+        d = "".join("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z" for ring in rings)
+        self._add(
+            "path", {"d": d, "fill": fill}, more, element("title", {}, escape(clean(name), quote=False))
+        )
+
     def text(
         self,
         text: str,

@@ -10,9 +10,11 @@ from driegesprek.paper.model import (
     Card,
     Door,
     Front,
+    Leaflet,
     Letter,
     Line,
     Moment,
+    Nearby,
     NotOffered,
     Prompt,
     Quality,
@@ -32,9 +34,11 @@ __all__ = [
     "Card",
     "Door",
     "Front",
+    "Leaflet",
     "Letter",
     "Line",
     "Moment",
+    "Nearby",
     "NotOffered",
     "Prompt",
     "Quality",
@@ -45,6 +49,7 @@ __all__ = [
     "agreements",
     "cards",
     "isolate",
+    "leaflets",
     "letters",
     "sheets",
     "unprintable",
@@ -91,3 +96,12 @@ def letters(items: Iterable[Letter], *, title: str) -> bytes:
         ValueError: If there are no letters.
     """
     return printed("letters.typ", items, title=title, batch=64)
+
+
+def leaflets(items: Iterable[Leaflet], *, title: str) -> bytes:
+    """Returns one PDF with two A5 pages a leaflet, front and back, in the order given.
+
+    Raises:
+        ValueError: If there are no leaflets.
+    """
+    return printed("leaflets.typ", items, title=title, batch=32, leaves=2)

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from driegesprek.paper import qr
-from driegesprek.paper.model import Door, Item, Letter, Line, Quality, Sheet, Typed
+from driegesprek.paper.model import Door, Item, Leaflet, Letter, Line, Quality, Sheet, Typed
 from driegesprek.paper.printable import is_right_to_left, plain, runs
 
 _LETTERS_ONLY = {"language", "direction", "url", "code", "alternative", "reference", "address", "phone"}
@@ -71,6 +71,8 @@ def _titles(item: Item) -> tuple[Line, ...]:
             return item.front.title, item.back.title
         case Letter():
             return (item.subject,)
+        case Leaflet():
+            return item.title, item.later_title
     return (item.title,)
 
 

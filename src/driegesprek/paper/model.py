@@ -303,4 +303,66 @@ class Letter:
     demonstration: bool = False
 
 
-Item = Sheet | Card | Agreements | Letter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """A vmbo location on a leaflet.
+
+    Attributes:
+        name: Of the location, with its place.
+        distance: How far, and which tracks.
+        absent: Profiles that are not there; what stands first.
+        offered: Profiles that are.
+        only: Instead of both, where there is no profile at all; else None.
+        notes: What the school itself says about what is not there.
+    """
+
+    name: str
+    distance: Line
+    absent: tuple[Line, ...] = ()
+    offered: tuple[Line, ...] = ()
+    only: Line | None = None
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflet:
+    """What there is to choose near a primary school or neighbourhood: two sides A5.
+
+    Attributes:
+        language: BCP 47 tag of the reader's language.
+        direction: The way it runs.
+        school: The primary school or the place, as named at the top.
+        title: "What can my child choose here?".
+        intro: What a profile is, and that not every school has each.
+        absent_heading: Above what is not there.
+        offered_heading: Above what is.
+        near: The nearest locations.
+        front_notes: Beneath: of which year this is, how distance is meant.
+        later_title: Of the back: "What does that mean for later?".
+        later: What it means.
+        flows: Each profile with how many of a hundred go on to technology after it.
+        source: Where these numbers come from.
+        ask_heading: Above the questions.
+        asks: Questions for an open day.
+    """
+
+    language: str
+    direction: Direction
+    school: str
+    title: Line
+    intro: Line
+    absent_heading: Line
+    offered_heading: Line
+    near: tuple[Nearby, ...]
+    front_notes: tuple[Line, ...]
+    later_title: Line
+    later: tuple[Line, ...]
+    flows: tuple[tuple[Line, Line], ...]
+    source: Line
+    ask_heading: Line
+    asks: tuple[Line, ...]
+    reference: str = ""
+    demonstration: bool = False
+
+
+Item = Sheet | Card | Agreements | Letter | Leaflet

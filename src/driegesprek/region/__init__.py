@@ -9,6 +9,7 @@ from driegesprek.region.association import Association, supply_and_choice
 from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
 from driegesprek.region.bounds import Bounds
 from driegesprek.region.dataset import Dataset, Kind
+from driegesprek.region.grid import Boundary, Grid, boundaries, grid
 from driegesprek.region.indicator import Definition, Indicator, Row
 from driegesprek.region.names import PROFILES, TECHNICAL, profile_key, profile_name
 from driegesprek.region.nearest import (
@@ -20,10 +21,12 @@ from driegesprek.region.nearest import (
     gazetteer,
     nearest,
     nearest_with,
+    offer,
     supplied_minutes,
 )
 from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
+from driegesprek.region.pathways import LEVELS, Chance, Pathways, Towards, pathways
 from driegesprek.region.reading import contradictions, read
 from driegesprek.region.scenario import Change as ScenarioChange
 from driegesprek.region.scenario import Effect, Result, Scenario, ScenarioError
@@ -37,24 +40,29 @@ from driegesprek.region.world import VOCATIONAL, NothingImportedError, World, lo
 __all__ = [
     "DEFINITIONS",
     "DISCLAIMER",
+    "LEVELS",
     "PROFILES",
     "TECHNICAL",
     "VOCATIONAL",
     "Area",
     "Association",
     "Bottleneck",
+    "Boundary",
     "Bounds",
+    "Chance",
     "Change",
     "Dataset",
     "Definition",
     "Effect",
     "Entry",
     "Gazetteer",
+    "Grid",
     "Indicator",
     "Kind",
     "Near",
     "Note",
     "NothingImportedError",
+    "Pathways",
     "Place",
     "Plan",
     "Result",
@@ -65,19 +73,24 @@ __all__ = [
     "Source",
     "Store",
     "StoreError",
+    "Towards",
     "UnknownAreaError",
     "UnknownPlaceError",
     "World",
     "bottlenecks",
+    "boundaries",
     "contradictions",
     "find_place",
     "gazetteer",
+    "grid",
     "indicator",
     "kind_of",
     "load",
     "nearest",
     "nearest_with",
+    "offer",
     "own_location",
+    "pathways",
     "profile_key",
     "profile_name",
     "read",

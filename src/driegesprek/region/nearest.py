@@ -309,6 +309,6 @@ def supplied_minutes(store: Store, origin: str) -> dict[tuple[str, str], float]:
     entry = store.find(Kind.TRAVEL_MATRIX)
     if entry is None:
         return {}
-    columns = store.columns(entry)
+    columns = store.columns(entry, where=("from_id", origin))
     rows = zip(columns["from_id"], columns["to_id"], columns["minutes"], strict=True)
     return {(one, other): minutes for one, other, minutes in rows if one == origin and minutes is not None}

@@ -157,16 +157,23 @@ class Store:
         """The years of which there is something of a kind."""
         return tuple(sorted({one.year for one in self.entries() if one.kind is kind}))
 
-    def columns(self, entry: Entry) -> Mapping[str, list[Any]]:
+    def columns(self, entry: Entry, *, where: tuple[str, str] | None = None) -> Mapping[str, list[Any]]:
         """What a dataset holds.
+
+        Args:
+            entry: Which one.
+            where: A column and its value, to read only those rows of a large one.
 
         Raises:
             StoreError: its file is gone or damaged.
         """
         from pyarrow import lib, parquet  # noqa: PLC0415 -- heavy; loaded when something is read
 
+        filters = [(where[0], "=", where[1])] if where else None
         try:
-            found: Mapping[str, list[Any]] = parquet.read_table(self._path(entry)).to_pydict()
+            found: Mapping[str, list[Any]] = parquet.read_table(
+                self._path(entry), filters=filters
+            ).to_pydict()
         except (OSError, lib.ArrowException) as error:
             raise StoreError(f"{self._path(entry)} cannot be read. Import {entry.source} again.") from error
         return found

@@ -1,6 +1,7 @@
 import lxml.html
 import pytest
 from django.urls import reverse
+from tests.web import factories
 
 from driegesprek.content import LANGUAGES
 
@@ -58,6 +59,35 @@ def test_the_way_to_another_language_keeps_the_place(client, imported):
     assert "?taal=tr&amp;plek=3001" in ask(client, "3001").text
 
 
-def test_the_page_asks_the_database_nothing(client, imported, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_the_page_asks_the_database_once_what_schools_recorded(client, imported, django_assert_num_queries):
+    with django_assert_num_queries(1):
         ask(client, "3001")
+
+
+def test_a_leaflet_of_a_place_is_a_pdf(client, imported):
+    address = reverse("atlas:leaflet")
+    assert client.get(address, {"plek": "10XX00", "taal": "ar"}).content.startswith(b"%PDF")
+    assert client.get(address).status_code == 404
+
+
+def test_leaflets_of_a_municipality_are_one_file_for_staff(client, imported):
+    address = reverse("atlas:all_leaflets")
+    assert client.get(address, {"gemeente": "Voorne aan Zee"}).status_code == 302
+    factories.login(client, factories.make_staff(factories.make_school(), "counsellor"))
+    assert client.get(address, {"gemeente": "Voorne aan Zee"}).content.startswith(b"%PDF")
+    assert client.get(address, {"gemeente": "Nergens"}).status_code == 404
+
+
+@pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
+def test_ways_on_begin_with_the_own_idea_and_have_two_others_in_every_language(client, nothing, language):
+    response = client.get(reverse("atlas:ways"), {"profiel": "zw", "leerweg": "K", "taal": language})
+    tree = lxml.html.fromstring(response.text)
+    headings = [one.text_content() for one in tree.xpath("//article/h3")]
+    assert headings == ["Zorg en welzijn", "Bouwen, wonen en interieur", "Dienstverlening en producten"]
+    assert "6" in tree.xpath("string(//article[1])")
+    assert len(response.content) < 60_000
+
+
+@pytest.mark.parametrize("filters", [{}, {"profiel": "x"}, {"profiel": "zw", "leerweg": "\0"}])
+def test_ways_on_of_what_is_no_profile_ask_for_one(client, nothing, filters):
+    assert client.get(reverse("atlas:ways"), filters).status_code == 200

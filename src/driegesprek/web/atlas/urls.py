@@ -7,6 +7,9 @@ from driegesprek.web.atlas.views import child, figures
 app_name = "atlas"
 urlpatterns = [
     path("kiezen/", child.choose, name="child"),
+    path("kiezen/folder.pdf", child.leaflet, name="leaflet"),
+    path("kiezen/folders.pdf", child.all_leaflets, name="all_leaflets"),
+    path("wegen/", child.ways, name="ways"),
     path("", figures.overview, name="overview"),
     path("cijfers/<slug:name>/", figures.indicator, name="indicator"),
     path("cijfers/<slug:name>.<slug:kind>", figures.download, name="download"),

@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("desk:talks", "talks", "message-circle", _("Talks")),
     Entry("desk:results", "results", "chart-column", _("Results")),
     Entry("desk:surveys", "surveys", "clipboard-list", _("Surveys")),
+    Entry("desk:region", "region", "map", _("Region")),
     Entry("desk:people", "people", "users", _("People")),
     Entry("desk:import", "import", "upload", _("Class list"), WHOLE_SCHOOL),
     Entry("desk:staff", "staff", "contact", _("Staff"), WHOLE_SCHOOL),

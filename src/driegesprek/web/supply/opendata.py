@@ -11,6 +11,7 @@ from driegesprek.region.areas import PARTITIONS
 from driegesprek.region.dataset import Kind
 from driegesprek.region.shipped import areas as printed_areas
 from driegesprek.region.store import MANIFEST
+from driegesprek.web.supply.models import RecordedNote
 
 WORLDS = 8
 """How many years of schools a process keeps: some 30 MB each for the whole country."""
@@ -177,6 +178,22 @@ def _notes(_stamp: str) -> dict[str, tuple[SchoolNote, ...]]:
     return {location: tuple(many) for location, many in found.items()}
 
 
-def imported_notes(location: str) -> tuple[SchoolNote, ...]:
-    """What an imported file says of a location that open data do not show."""
-    return _notes(stamp()).get(location, ())
+def notes_of(locations: Iterable[str]) -> dict[str, list[SchoolNote]]:
+    """What schools say of their locations that open data do not show: recorded here, or in an imported file; one query."""
+    wanted = list(locations)
+    imported = _notes(stamp())
+    found = {one: list(imported.get(one, ())) for one in wanted}
+    for row in RecordedNote.objects.filter(location__in=wanted):
+        day = row.made_at.date().isoformat()
+        found[row.location].append(SchoolNote(row.kind, row.profile, row.text, "", day))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _pathways(_stamp: str, profile: str) -> region.Pathways:
+    return region.pathways(store(), profile)
+
+
+def pathways(profile: str) -> region.Pathways:
+    """The ways on after a profile, as `region.pathways` gives them and with its errors."""
+    return _pathways(stamp(), profile)

@@ -1,6 +1,6 @@
 """What a child can choose from a place: the nearest locations, what is there and what is not, and what that means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from driegesprek import content, region
@@ -76,27 +76,32 @@ def look(text: str, language: str) -> Found:
         NothingImportedError: no schools were imported.
         StoreError: the folder cannot be read.
     """
+    opendata.world()
+    return near(opendata.gazetteer().find(text), language)
+
+
+def near(place: region.Place, language: str) -> Found:
+    """What there is near a place that is known."""
     world = opendata.world()
-    place = opendata.gazetteer().find(text)
     minutes = region.supplied_minutes(opendata.store(), place.key)
-    near = region.nearest(world, place, most=MOST, minutes=minutes)
+    nearby = region.nearest(world, place, most=MOST, minutes=minutes)
+    notes = opendata.notes_of(one.location for one in nearby)
     by_profile = region.nearest_with(world, place)
     return Found(
         place=place,
         year=f"{world.year}/{world.year + 1}",
-        locations=tuple(_location(one, language) for one in near),
+        locations=tuple(_location(one, language, notes[one.location]) for one in nearby),
         nearest=tuple(
             (region.profile_name(key), _location(one, language)) for key, one in by_profile.items()
         ),
     )
 
 
-def _location(near: region.Near, language: str) -> Location:
+def _location(near: region.Near, language: str, notes: Sequence[SchoolNote] = ()) -> Location:
     from driegesprek.figures.words import decimal  # noqa: PLC0415 - babel, only for pages with numbers
 
     minutes = f"{near.minutes:.0f}" if near.minutes is not None else ""
-    notes = tuple(opendata.imported_notes(near.location))
-    return Location(near, decimal(near.km, language, 1), minutes, notes)
+    return Location(near, decimal(near.km, language, 1), minutes, tuple(notes))
 
 
 @dataclass(frozen=True)

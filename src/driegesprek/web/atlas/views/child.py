@@ -1,15 +1,17 @@
 """'What can my child choose here?', for families: six languages, no login, no JavaScript; nothing is kept."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from driegesprek import region
-from driegesprek.web.access.guards import public
+from driegesprek.web.access.guards import public, staff_only
 from driegesprek.web.atlas.pages import child as pages
+from driegesprek.web.atlas.pages import leaflets, paths
 from driegesprek.web.common import speaking
 from driegesprek.web.common.speaking import Speaker
 from driegesprek.web.supply import opendata
@@ -58,3 +60,52 @@ def _anything() -> dict[str, Any]:
     except (region.NothingImportedError, region.StoreError):
         return {"problem": "atlas.no_data"}
     return {}
+
+
+@public
+@require_safe
+def leaflet(request: HttpRequest) -> HttpResponse:
+    """Two sides A5 to print, of a place (`plek`)."""
+    text = request.GET.get("plek", "").strip()[:LONGEST]
+    return _printed(leaflets.of_place, text, speaking.of_visitor(request))
+
+
+@staff_only()
+@require_safe
+def all_leaflets(request: HttpRequest) -> HttpResponse:
+    """The leaflets of all primary schools of a municipality (`gemeente`) in one file: minutes of work, so for staff."""
+    name = request.GET.get("gemeente", "").strip()[:LONGEST]
+    return _printed(leaflets.of_municipality, name, speaking.of_visitor(request))
+
+
+def _printed(make: Callable[[str, str], bytes], what: str, language: str) -> HttpResponse:
+    try:
+        pdf = make(what, language)
+    except (region.UnknownPlaceError, region.NothingImportedError, region.StoreError) as error:
+        raise Http404 from error
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="folder.pdf"'}
+    )
+
+
+@public
+@require_safe
+def ways(request: HttpRequest) -> HttpResponse:
+    """Ways on after a profile: to mbo, BOL and BBL in plain words, chances where they were imported."""
+    speaker = Speaker(speaking.of_visitor(request))
+    profile, track = request.GET.get("profiel", ""), request.GET.get("leerweg", "")
+    profile = profile if profile in paths.ORDER else ""
+    track = track if track in region.LEVELS else ""
+    picked = request.GET.get(speaking.PARAMETER, "")
+    more = f"&profiel={profile}&leerweg={track}" if profile else ""
+    context = speaking.frame(speaker) | {
+        "languages": speaking.choices(more),
+        "picked": picked if picked in speaking.CODES else "",
+        "profile": profile,
+        "track": track,
+        "profiles": [(key, region.profile_name(key)) for key in paths.ORDER],
+        "tracks": pages.TRACKS,
+        "source": pages.flows_source(),
+        "ways": paths.ways(profile, speaker) if profile else [],
+    }
+    return render(request, "atlas/ways.html", context)

@@ -6,6 +6,7 @@ from driegesprek.web.desk.urls import (
     outreach,
     people,
     practice,
+    region,
     results,
     school,
     surveys,
@@ -23,6 +24,7 @@ urlpatterns = [
     *practice.urlpatterns,
     *talks.urlpatterns,
     *results.urlpatterns,
+    *region.urlpatterns,
     *surveys.urlpatterns,
     *texts.urlpatterns,
 ]

@@ -1,0 +1,28 @@
+"""The public pages in a real browser: no violation of axe, no sideways scrolling at 320 px, nothing the policy blocks."""
+
+import pytest
+from tests.web.family.browsing import CHROMIUM, chromium, new_page, sideways, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.django_db(transaction=True),
+]
+PAGES = (
+    "/atlas/?area=Rotterdam",
+    "/atlas/cijfers/supply/?area=Rotterdam",
+    "/atlas/knelpunten/?area=Rotterdam",
+    "/atlas/verloop/supply/?area=Rotterdam",
+    "/atlas/kiezen/?plek=3001&taal=ar",
+    "/atlas/wegen/?profiel=pie&leerweg=B&taal=uk",
+)
+
+
+def test_every_public_page_is_accessible_and_fits_a_small_phone(live_server, imported):
+    with chromium() as browser:
+        page = new_page(browser, live_server)
+        for path in PAGES:
+            page.goto(path)
+            assert violations(page) == [], path
+            assert sideways(page) <= 0, path
+        assert [one for one in page.complaints if "violates" in one] == []

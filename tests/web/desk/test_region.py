@@ -1,0 +1,113 @@
+import pytest
+from django.urls import reverse
+from tests.web import factories
+
+from driegesprek.web.common.models import AuditEntry
+from driegesprek.web.supply.models import RecordedNote, Scenario, Target
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school(imported):
+    made = factories.make_school()
+    made.brin = "00AA"
+    made.save()
+    return made
+
+
+@pytest.fixture
+def staff(school):
+    return factories.make_staff(school, "counsellor")
+
+
+@pytest.fixture
+def desk(client, staff):
+    factories.login(client, staff)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def begin(desk, name="Technology in the centre"):
+    desk.post(reverse("desk:region"), {"name": name})
+    return Scenario.objects.get(name=name)
+
+
+def change(desk, row, do="open_profile", location="00AA01", profile="pie"):
+    address = reverse("desk:scenario", args=[row.pk]) + "?area=Rotterdam"
+    return desk.post(address, {"do": do, "location": location, "profile": profile}, follow=True)
+
+
+def test_a_scenario_tells_who_gains_by_municipality_with_the_disclaimer(desk):
+    row = begin(desk)
+    page = change(desk, row).text
+    assert "78 pupils gain access" in page  # all of 00AA01, years 3 and 4
+    assert "0 → 78 / 78" in page
+    assert "not a forecast" in page
+    assert AuditEntry.objects.filter(verb="scenario changed", object_id=row.pk).exists()
+
+
+def test_what_would_change_nothing_is_refused_and_a_change_can_be_taken_out(desk):
+    row = begin(desk)
+    assert "not there" in change(desk, row, do="close_profile").text
+    change(desk, row)
+    assert "there already" in change(desk, row).text
+    desk.post(reverse("desk:scenario_deed", args=[row.pk]), {"deed": "out", "place": "0"})
+    row.refresh_from_db()
+    assert row.scenario.changes == ()
+
+
+def test_scenarios_stand_side_by_side(desk):
+    one, other = begin(desk, "One"), begin(desk, "Other")
+    change(desk, one)
+    page = desk.get(reverse("desk:scenarios_compare"), {"id": [one.pk, other.pk, "x"]}).text
+    assert "+78" in page
+    assert "One" in page
+    assert "Other" in page
+
+
+def test_a_scenario_is_of_its_school_until_it_is_shared_and_then_asks_for_a_login(desk, client, school):
+    row = begin(desk)
+    change(desk, row)
+    client.logout()
+    elsewhere = factories.make_staff(factories.make_school("Elsewhere"), "counsellor")
+    shared, own = reverse("desk:scenario_shared", args=[row.pk]), reverse("desk:scenario", args=[row.pk])
+    factories.login(client, elsewhere)
+    assert client.get(shared).status_code == client.get(own).status_code == 404
+    Scenario.objects.filter(pk=row.pk).update(shared_at="2026-11-26T12:00Z")
+    assert client.get(shared).status_code == 200
+    assert client.get(own).status_code == 404
+    client.logout()
+    assert client.get(shared).status_code == 302
+
+
+@pytest.mark.parametrize(("wanted", "word"), [(10, "below the target"), (0, "reached")])
+def test_a_target_that_is_not_reached_rings(desk, wanted, word):
+    data = {"indicator": "supply", "row_key": "pie", "area": "Rotterdam", "wanted": wanted}
+    desk.post(reverse("desk:targets"), data)
+    desk.post(reverse("desk:targets"), data)  # the same line once
+    assert Target.objects.count() == 1
+    assert word in desk.get(reverse("desk:region")).text
+    assert "no figures" in desk.post(reverse("desk:targets"), data | {"area": "Nergens"}).text
+
+
+def test_what_a_school_records_is_shown_to_families_and_is_of_its_own_locations_only(desk, client):
+    address = reverse("desk:school_notes")
+    data = {"location": "00AA01", "kind": "elective", "profile": "pie", "text": "Lassen op <vrijdag>"}
+    desk.post(address, data)
+    desk.post(address, data | {"location": "00CC00"})
+    assert RecordedNote.objects.count() == 1
+    family = client.get(reverse("atlas:child"), {"plek": "3001", "taal": "nl"}).text
+    assert "Lassen op &lt;vrijdag&gt;" in family
+    assert "Keuzevak op deze school" in family
+    desk.post(reverse("desk:school_note_back", args=[RecordedNote.objects.get().pk]))
+    assert "Lassen" not in client.get(reverse("atlas:child"), {"plek": "3001", "taal": "nl"}).text
+
+
+def test_the_list_asks_the_database_as_much_for_three_as_for_one(desk, django_assert_max_num_queries):
+    begin(desk, "1")
+    desk.get(reverse("desk:region"))
+    for name in "23":
+        begin(desk, name)
+    with django_assert_max_num_queries(9):
+        assert desk.get(reverse("desk:region")).status_code == 200
