@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 from tests.web.surveys import rounding
 
+from driegesprek import content
+from driegesprek.instruments import play
 from driegesprek.web.surveys.rules import consenting, designs, drawing, sampling, showing
 
 NAMES = st.lists(st.text("abcdefgh", min_size=1, max_size=4), unique=True, max_size=40)
@@ -146,3 +148,21 @@ def test_a_form_is_never_told_to_ask_about_the_relation_in_a_named_round(design)
     }
     assert designs.context(design, (), ["origin"])["consent_origin"] == ""
     assert designs.context(design, designs.OPTIONS, ())["consent_origin"] == ""
+
+
+@pytest.mark.parametrize(("design", "wrong"), [("named", 1), ("pseudonymous", 1), ("anonymous", 0)])
+def test_the_form_on_role_types_is_for_anonymous_rounds_only(design, wrong):
+    asked = designs.Asked(design, {"adult": content.instrument("parent_roles")}, organisation="Het Bureau")
+    assert len(designs.problems(asked)) == wrong
+
+
+def test_our_questionnaire_for_pupils_has_the_scales_on_the_relation_behind_the_option():
+    form = content.instrument("citydeal_pupil_pre")
+    assert designs.takes(form, designs.RELATION)
+
+    def asked(design, options):
+        context = designs.context(design, options, [])
+        return len(play(form, {}, today=dt.date(2026, 11, 26), context=context).asked)
+
+    assert asked("pseudonymous", []) < asked("pseudonymous", [designs.RELATION])
+    assert asked("named", [designs.RELATION]) == asked("named", []) == asked("pseudonymous", [])
