@@ -190,6 +190,8 @@ def test_a_level_that_is_not_in_the_plan_is_refused():
         {"statistics": [{"kind": "mixed", "outcome": "y", "group": "a,b,c"}]},
         {"statistics": [{"kind": "scale", "items": ["q1", "q2"], "pivots": {"q9": 1}}]},
         {"statistics": [7]},
+        {"statistics": [{"kind": "scale", "items": ["q1", "q2"], "missing": "somehow"}]},
+        {"statistics": [{"kind": "change", "pre": "a", "post": "b", "least": "much"}]},
     ],
 )
 def test_a_plan_that_is_not_understood_is_a_named_error(changes):

@@ -108,7 +108,9 @@ def _statistic(held: Any, place: int) -> Statistic:
     name = str(held.get("name") or f"{kind}{place}")
     try:
         made = _KINDS[kind](_Keys(held, name))
-    except (TypeError, AttributeError, LookupError) as error:
+    except EvidenceError:
+        raise
+    except (TypeError, AttributeError, LookupError, ValueError) as error:
         raise EvidenceError("bad_plan", f"Statistic {name!r}: {error}.") from error
     return made if isinstance(made, Statistic) else Statistic(name, kind, made)
 
