@@ -481,3 +481,31 @@ def test_moving_the_dates_keeps_reminders_that_went_out(of):
     assert list(Reminder.objects.values_list("on", flat=True)) == [TODAY, other]
     with pytest.raises(studies.RefusedError):
         studies.move_dates(row, opens_on=other, closes_on=TODAY, reminders=[], actor=of.actor)
+
+
+@pytest.mark.parametrize("design", ["named", "anonymous"])
+def test_links_and_codes_open_as_long_as_a_round_whose_last_day_was_moved(of, design):
+    row = rounding.make_round(of, design, voices=("adult",), whom={"by": "class", "shares": {"2A": 0.5}})
+    if design == "anonymous":
+        rounding.make_codes(of, row)
+    later = row.closes_on + dt.timedelta(days=200)
+    studies.move_dates(row, opens_on=row.opens_on, closes_on=later, reminders=[], actor=of.actor)
+    doors = Door.objects.filter(school=of.school, kind__in=["adult", "anonymous"])
+    assert doors.exists()
+    assert all(one.code_expires_at > inviting.end_of_day(later) for one in doors)
+    if design == "anonymous":
+        assert doors.values("expires_at", "code_expires_at").distinct().count() == 1
+
+
+def test_a_class_that_became_empty_does_not_stop_the_other_rounds(of):
+    empty = rounding.make_school(name="Leeg")
+    alone = rounding.make_round(empty)
+    Invitation.objects.filter(round=alone).delete()
+    for found in empty.pupils.values():
+        for one in found:
+            one.left_on = TODAY
+            one.save()
+    row = rounding.make_round(of)
+    newcomer = factories.make_pupil(of.classes["2A"], "Later")
+    jobs.ask_in_surveys()
+    assert Invitation.objects.filter(round=row, pupil=newcomer).exists()

@@ -131,6 +131,7 @@ def test_no_hidden_count_can_be_worked_out_from_the_total(counts):
         ("named", {}, ("consent_origin",), True, "", 1),
         ("anonymous", {}, (), False, "", 1),
         ("anonymous", {"designs": "anonymous"}, (), False, "Het Bureau", 0),
+        ("anonymous", {}, (), True, "Het Bureau", 1),
     ],
 )
 def test_what_a_design_allows(design, sheet, options, consent, organisation, wrong):  # noqa: PLR0917 - a table

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.access.domain import doors
+from driegesprek.web.access.models import Door
 from driegesprek.web.common import audit
 from driegesprek.web.people.models import Bond, Enrolment, Pupil, SchoolClass, Staff
 from driegesprek.web.surveys.domain import rounds
@@ -193,7 +195,7 @@ def _staff(row: Round, whom: Whom, classes: Mapping[UUID, SchoolClass]) -> Seque
 
 
 def _the_same(row: Round, on: dt.date) -> Iterator[Invitation]:
-    """Who was asked before, with the same stratum and weight, and is still here; in the class of now."""
+    """Who was asked before, with the same stratum and weight, and is still here; in the class of that day."""
     before = Invitation.objects.filter(round=row.before_id, stopped_on=None)
     gone = (
         Q(pupil__left_on__lte=on)
@@ -204,9 +206,9 @@ def _the_same(row: Round, on: dt.date) -> Iterator[Invitation]:
     voices = set(row.voices.values_list("voice", flat=True))
     found = [one for one in before.exclude(pk__in=before.filter(gone)) if one.voice in voices]
     now = dict(
-        Enrolment.objects.filter(pupil__in={one.pupil_id for one in found}, until=None).values_list(
-            "pupil", "school_class"
-        )
+        Enrolment.objects.filter(
+            Q(until=None) | Q(until__gt=on), since__lte=on, pupil__in={one.pupil_id for one in found}
+        ).values_list("pupil", "school_class")
     )
     for one in found:
         of = _of(row, one.stratum, one.weight, now.get(one.pupil_id, one.school_class_id))
@@ -225,6 +227,18 @@ def _doors(row: Round, rows: Iterable[Invitation]) -> None:
     doors.ensure_staff_doors([one.staff for one in found if one.staff], **dates)
 
 
+def extend_doors(row: Round) -> None:
+    """Links and codes open at least as long as a round that is open: its last day may have been moved."""
+    if row.opened_at is None:
+        return
+    if row.design != Design.ANONYMOUS:
+        _doors(row, Invitation.objects.filter(round=row).select_related("pupil", "bond__adult", "staff"))
+        return
+    until = end_of_day(row.closes_on + rounds.GRACE) + DOOR_OPEN
+    # All codes alike: none may be told from another.
+    Door.objects.filter(code_seat__batch__round=row).update(expires_at=until, code_expires_at=until)
+
+
 def end_of_day(day: dt.date) -> dt.datetime:
     """The moment a day ends in Amsterdam."""
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
@@ -239,8 +253,8 @@ def catch_up(*, today: dt.date) -> int:
     for row in rows.exclude(design=Design.ANONYMOUS).exclude(study=None):
         if _is_fixed(row):
             continue
-        with transaction.atomic():
-            before = Invitation.objects.filter(round=row).count()
+        before = Invitation.objects.filter(round=row).count()
+        with suppress(NobodyError), transaction.atomic():
             _invite(row, today)
-            added += Invitation.objects.filter(round=row).count() - before
+        added += Invitation.objects.filter(round=row).count() - before
     return added

@@ -15,7 +15,7 @@ from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.common import audit
 from driegesprek.web.people.models import School
-from driegesprek.web.surveys.domain import rounds, versions
+from driegesprek.web.surveys.domain import inviting, rounds, versions
 from driegesprek.web.surveys.enums import Design, Part, Voice
 from driegesprek.web.surveys.models import (
     InstrumentVersion,
@@ -191,6 +191,7 @@ def move_dates(
         Reminder.objects.bulk_create(
             Reminder(school_id=row.school_id, round=row, on=day) for day in sorted(set(reminders) - known)
         )
+        inviting.extend_doors(row)
         audit.record(actor, "survey dates moved", row)
     return row
 

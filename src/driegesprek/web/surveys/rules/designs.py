@@ -74,6 +74,10 @@ def _not_allowed(form: Questionnaire) -> str:
 def _of_anonymous(asked: Asked) -> Iterable[str | Promise]:
     if not asked.organisation.strip():
         yield _("Say which organisation sends the codes: nobody at school may know who has which.")
+    if asked.consent:
+        yield _(
+            "Codes tell nobody who somebody is: the organisation that sends them asks for consent. Leave it out here."
+        )
     if Voice.STAFF in asked.forms:
         yield _("Staff come in by their login, so they cannot take part in an anonymous round.")
 
