@@ -7,6 +7,7 @@ world leads to an example of an occupation that can be learned at mbo level. All
 from dataclasses import dataclass
 from functools import cache
 
+from driegesprek.content.catalogue import icon
 from driegesprek.content.files import HERE, rows
 from driegesprek.content.texts import Overrides, Text, text
 
@@ -24,6 +25,11 @@ class World:
     key: str
     icon: str
     of_the_seven: bool
+
+    @property
+    def svg(self) -> str:
+        """Its picture as SVG, drawn in the colour of the text around it."""
+        return icon(self.icon)
 
     @property
     def text_key(self) -> str:

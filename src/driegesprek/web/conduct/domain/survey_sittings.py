@@ -324,7 +324,7 @@ def hand_in(sitting: SurveySitting, *, now: dt.datetime) -> Sheet:
     at = now if sitting.named else noon(now)
     with transaction.atomic():
         sheet = answers.submit(sitting.seat, now=at, context=sitting.context)
-        shared = {"mentor": True} if sitting.named else {}
+        shared = {**sheet.shared, "mentor": True} if sitting.named else {}
         Response.objects.filter(pk=sheet.id).update(language=sitting.language, shared=shared)
         if not sitting.named:
             _to_days([sheet.id])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from driegesprek.web.family.views import finishing, questions, stopping, surveys
+from driegesprek.web.family.views import finishing, questions, stopping, surveys, worlds
 
 TOGETHER = {"together": True}
 
@@ -34,4 +34,5 @@ urlpatterns = [
     path("thuis/<uuid:door_id>/vragen-gestopt/", stopping.survey_stopped, name="survey_stopped"),
     path("thuis/<uuid:door_id>/loting/<uuid:activity_id>/", surveys.draw, name="survey_draw"),
     path("thuis/<uuid:door_id>/toestemming/<uuid:activity_id>/", surveys.consent, name="survey_consent"),
+    path("thuis/<uuid:door_id>/werelden/<uuid:activity_id>/", worlds.worlds_page, name="worlds"),
 ]

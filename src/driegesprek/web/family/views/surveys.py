@@ -1,5 +1,7 @@
 """A survey round: what is told first, handing in, the receipt, the draw, and a parent's consent."""
 
+import datetime as dt
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from driegesprek.web.access.enums import DoorKind, Grant
 from driegesprek.web.access.guards import EVERY_DOOR, behind_door
-from driegesprek.web.conduct.domain import assignments, survey_doors, survey_sittings
-from driegesprek.web.conduct.domain.assignments import NotYoursError
+from driegesprek.web.conduct.domain import assignments, survey_doors, survey_sittings, worlds
+from driegesprek.web.conduct.domain.assignments import NotYoursError, SealedError
 from driegesprek.web.conduct.domain.survey_sittings import NoConsentError, SurveySitting
 from driegesprek.web.family import page
 from driegesprek.web.family.asking import Asking
@@ -114,6 +116,7 @@ def hand_in(request: HttpRequest, sitting: SurveySitting) -> HttpResponse:
         "sitting": sitting,
         "sheet": sheet,
         "lines": [(line, question_address(sitting, line.path)) for line in _lines(asking)],
+        "readers": worlds.readers(sitting, sheet),
         "stop_url": address(sitting, "stop"),
     }
     return page.behind_door(request, "family/surveys/hand_in.html", context, here=visit(request, sitting))
@@ -128,13 +131,30 @@ def _lines(asking: Asking) -> list[reading.Line]:
 
 
 def _hand_in(request: HttpRequest, sitting: SurveySitting) -> HttpResponse:
+    now = timezone.now()
     try:
-        survey_sittings.hand_in(sitting, now=timezone.now())
+        _keep_readers(request, sitting, now)
+        survey_sittings.hand_in(sitting, now=now)
     except RoundClosedError:
-        return closed(request, sitting)
+        return _closed_after(request, sitting)
     except IncompleteError as error:
         return SeeOther(question_address(sitting, error.missing[0]))
     return SeeOther(address(sitting, "receipt"))
+
+
+def _keep_readers(request: HttpRequest, sitting: SurveySitting, now: dt.datetime) -> None:
+    """Of a test that two answer: whom this person lets read it, where that was asked."""
+    if "asks_readers" not in request.POST or not worlds.is_test(sitting):
+        return
+    with suppress(SealedError):  # what was decided about earlier answers stays as it is
+        worlds.share(sitting, request.POST.getlist("share"), now=now)
+
+
+def _closed_after(request: HttpRequest, sitting: SurveySitting) -> HttpResponse:
+    """Who handed in before may still change who may read it."""
+    if worlds.is_test(sitting) and assignments.read(sitting).submitted_at:
+        return SeeOther(address(sitting, "receipt"))
+    return closed(request, sitting)
 
 
 def receipt(request: HttpRequest, sitting: SurveySitting) -> HttpResponse:
@@ -150,6 +170,7 @@ def receipt(request: HttpRequest, sitting: SurveySitting) -> HttpResponse:
         "draw": draw,
         "draw_url": reverse("family:survey_draw", args=[sitting.actor.door.pk, sitting.activity_id]),  # type: ignore[union-attr] # who sits here came by a door
         "took_part": bool(draw) and draws.has_taken_part(draw, sitting.seat.pseudonym),
+        "worlds_url": address(sitting, "worlds") if worlds.is_test(sitting) else "",
         "stop_url": address(sitting, "stop"),
     }
     return page.behind_door(request, "family/surveys/receipt.html", context, here=visit(request, sitting))

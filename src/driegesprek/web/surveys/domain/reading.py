@@ -1,5 +1,6 @@
 """Answers as people read them: who shared what, in words."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,28 @@ from driegesprek.web.surveys.enums import AnswerStatus, Voice
 from driegesprek.web.surveys.models import Answer, Response, Round
 
 DUTCH = "nl"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What one person handed in: the answers of the frozen document, by path, and whom that person lets read them."""
+
+    shared: Mapping[str, Any]
+    answers: Mapping[str, Any]
+
+
+def handed_in(round_id: UUID, people: Iterable[str]) -> dict[str, HandedIn]:
+    """What people handed in, by pseudonym, shared or not: the caller shows only what each of them shares."""
+    rows = Response.objects.filter(round=round_id, pseudonym__in=list(people)).exclude(submitted_at=None)
+    return {
+        pseudonym: HandedIn(shared, _of_document(document))
+        for pseudonym, shared, document in rows.values_list("pseudonym", "shared", "document")
+    }
+
+
+def _of_document(document: str) -> dict[str, Any]:
+    stored = json.loads(document)["answers"]
+    return {path: one["value"] for path, one in stored.items() if one["status"] == AnswerStatus.GIVEN}
 
 
 @dataclass(frozen=True)
