@@ -2,22 +2,37 @@
 
 The rule: every published cell has at least ten respondents, and no hidden cell can be derived from all that is
 published: the interval that an attacker finds by linear programming reaches up to ten and is at least ten wide.
-The gate knows one release; what earlier releases gave away is not part of it yet.
+A :class:`Ledger` tells it what was released before.
 """
 
 from collections.abc import Iterable
 
 from driegesprek.evidence.counts import Counts
+from driegesprek.evidence.disclosure.ledger import Ledger, Release, Where
 from driegesprek.evidence.disclosure.result import InsideTables, ProtectedTables, Withheld
 
-__all__ = ["MINIMUM", "InsideTables", "ProtectedTables", "Withheld", "protect", "shown_inside"]
+__all__ = [
+    "MINIMUM",
+    "InsideTables",
+    "Ledger",
+    "ProtectedTables",
+    "Release",
+    "Withheld",
+    "protect",
+    "shown_inside",
+]
 
 MINIMUM = 10
 """Respondents that every published cell, and inside a school every row, needs."""
 
 
 def protect(
-    counts: Counts, minimum: int = MINIMUM, *, groupings: Iterable[Iterable[str]] | None = None
+    counts: Counts,
+    minimum: int = MINIMUM,
+    *,
+    groupings: Iterable[Iterable[str]] | None = None,
+    ledger: Ledger | None = None,
+    where: Where | None = None,
 ) -> ProtectedTables:
     """Make the tables that may be exported or published.
 
@@ -32,6 +47,10 @@ def protect(
         groupings: Tables to publish together, such as ``[("class",), ("track",)]``; the total is always among
             them. Default: one table by all variables of the sums.
 
+        ledger: What was released of the same study before; the sums are then by the same variables every time. An
+            attacker is taken to know those releases too. Add what is published: ``ledger.add(counts, tables)``.
+        where: A filter: only these codes of these grouping variables. A later release needs the ledger to know of it.
+
     Returns:
         The published tables. A question that cannot be protected is withheld, with the reason.
 
@@ -40,7 +59,7 @@ def protect(
     """
     from driegesprek.evidence.disclosure import gate  # noqa: PLC0415 -- SciPy is heavy; loaded when needed
 
-    return gate.protect(counts, minimum, groupings)
+    return gate.protect(counts, minimum, groupings, ledger, where)
 
 
 def shown_inside(

@@ -22,6 +22,8 @@ TOTAL_COST = 50.0
 """How much rather an answer is hidden in one group than in the total."""
 ROW_COST = 20.0
 """How much rather one answer is hidden than the whole row of a group."""
+FIXED_COST = 1e6
+"""How much rather anything is hidden than what is public already."""
 MAX_ROUNDS = 12
 
 
@@ -66,7 +68,8 @@ class Attacker:
 
     def _look_widely(self) -> None:
         """Find witnesses for many cells at once, as long as that helps."""
-        widen(self.block, self.unproven(), self.low, self.high)
+        if not self.block.layout.linked:  # cycles know the tables of one release only
+            widen(self.block, self.unproven(), self.low, self.high)
         for _ in range(MAX_ROUNDS):
             left = self.unproven()
             if left.size < 2:  # noqa: PLR2004 -- one cell is asked for directly
@@ -109,6 +112,8 @@ class Attacker:
         changed = known[changes[best] > EPSILON]
         if not changed.size:
             raise SolverError("A cell is not safe, yet hiding nothing would make it safe.")
+        if self.block.fixed.ravel()[changed].any():
+            raise SolverError("A cell could only be hidden by taking back what was published before.")
         self.block.shown.ravel()[changed] = False
         self._witness(tables[best])
 
@@ -138,6 +143,7 @@ class Attacker:
         price = self.block.values.astype(float) + 1.0
         price[:, self.block.at(Role.VALID)] *= ROW_COST
         price[self.block.layout.total] *= TOTAL_COST
+        price[self.block.fixed] *= FIXED_COST
         return price.ravel()
 
 

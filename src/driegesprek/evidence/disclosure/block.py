@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from driegesprek.evidence.counts import CountedQuestion, Counts, Group
+from driegesprek.evidence.disclosure.ledger import Release, Where, passes
 from driegesprek.tables.codebook import Kind, Missing
 
 
@@ -63,12 +64,28 @@ class Margin:
 
 
 class Layout:
-    """The margins of a set of linked tables, and how they are made of each other."""
+    """The margins of a set of linked tables, and how they are made of each other.
 
-    def __init__(self, counts: Counts, groupings: Sequence[tuple[str, ...]]) -> None:
+    Args:
+        counts: The sums; with earlier releases in layers, see :mod:`.ledger`.
+        groupings: The tables to publish.
+        where: Their filter.
+        earlier: Releases that are public already, first to last.
+    """
+
+    def __init__(
+        self,
+        counts: Counts,
+        groupings: Sequence[tuple[str, ...]],
+        *,
+        where: Where | None = None,
+        earlier: Sequence[Release] = (),
+    ) -> None:
         self.base = counts.groups
         self.groupings = tuple(groupings)
-        self.margins = _margins(counts, self.groupings)
+        self.earlier = tuple(earlier)
+        self.linked = bool(self.earlier or where)
+        self.margins = _margins(counts, self.groupings, where or {}, self.earlier)
         self.base_margin = self._find_base()
 
     def _find_base(self) -> list[int]:
@@ -106,12 +123,26 @@ class Layout:
         ]
 
 
-def _margins(counts: Counts, groupings: Sequence[tuple[str, ...]]) -> list[Margin]:
+def tag(release: int, by: tuple[str, ...]) -> tuple[str, ...]:
+    """How a table of an earlier release is told from one to be published."""
+    return (f"\trelease {release}", *by)
+
+
+def _margins(
+    counts: Counts, groupings: Sequence[tuple[str, ...]], where: Where, earlier: Sequence[Release]
+) -> list[Margin]:
     members: dict[tuple[tuple[str, ...], Group], set[int]] = {}
     for by in groupings:
-        columns = [counts.by.index(name) for name in by]
-        for place, group in enumerate(counts.groups):
-            members.setdefault((by, tuple(group[c] for c in columns)), set()).add(place)
+        inside = [place for place, group in enumerate(counts.groups) if passes(group, counts.by, where)]
+        _add_members(members, counts, by, by, inside)
+    for number, release in enumerate(earlier):
+        inside = [
+            place
+            for place, group in enumerate(counts.groups)
+            if int(group[-1]) <= number and passes(group, counts.by, release.where)
+        ]
+        for by in release.groupings:
+            _add_members(members, counts, by, tag(number, by), inside)
     places: dict[frozenset[int], list[tuple[tuple[str, ...], Group]]] = {}
     for key, held in members.items():
         places.setdefault(frozenset(held), []).append(key)
@@ -120,12 +151,26 @@ def _margins(counts: Counts, groupings: Sequence[tuple[str, ...]]) -> list[Margi
     return [Margin(held, tuple(keys)) for held, keys in places.items()]
 
 
+def _add_members(
+    members: dict[tuple[tuple[str, ...], Group], set[int]],
+    counts: Counts,
+    by: tuple[str, ...],
+    name: tuple[str, ...],
+    inside: Sequence[int],
+) -> None:
+    columns = [counts.by.index(one) for one in by]
+    for place in inside:
+        group = counts.groups[place]
+        members.setdefault((name, tuple(group[c] for c in columns)), set()).add(place)
+
+
 class Block:
     """Counts of margins × columns with the equations between them.
 
     Attributes:
         values: The true counts, one row per margin.
         shown: Which of them are published. Only ever goes from shown to hidden.
+        fixed: Which of them earlier releases published, so that they cannot be hidden any more.
     """
 
     def __init__(self, layout: Layout, columns: Sequence[Column], base_values: Any, minimum: int) -> None:
@@ -139,6 +184,24 @@ class Block:
         self.displayed = np.array([margin.displayed for margin in layout.margins])
         self.shown = self.displayed[:, None] & (self.values >= minimum)
         self.shown[:, self.at(Role.OTHER)] = False
+        self.fixed = np.zeros_like(self.shown)
+
+    def fix(self, question: str) -> None:
+        """Cells that earlier releases published stay so; those they hid may not be found through this one."""
+        for place, margin in enumerate(self.layout.margins):
+            if all(_is_tagged(by) for by, _ in margin.places):
+                self.shown[place] = False
+            for by, group in margin.places:
+                if _is_tagged(by):
+                    self._fix_row(place, question, by, group)
+        self.shown |= self.fixed
+
+    def _fix_row(self, place: int, question: str, by: tuple[str, ...], group: Group) -> None:
+        release = self.layout.earlier[int(by[0].removeprefix("\trelease "))]
+        public = release.shown.get(question, frozenset())
+        for column in self.at(Role.VALID, Role.ANSWER):
+            if (by[1:], group, self.columns[column].code) in public:
+                self.fixed[place, column] = True
 
     def at(self, *roles: Role) -> list[int]:
         """Places of the columns with these roles."""
@@ -188,6 +251,10 @@ class Block:
         return hidden
 
 
+def _is_tagged(by: tuple[str, ...]) -> bool:
+    return bool(by) and by[0].startswith("\t")
+
+
 def answers_block(counts: Counts, question: CountedQuestion, layout: Layout, minimum: int) -> Block:
     """The block of who answered a question, and what."""
     multiple = question.kind is Kind.MULTIPLE
@@ -200,6 +267,8 @@ def answers_block(counts: Counts, question: CountedQuestion, layout: Layout, min
         parts.append(valid[:, None] - answers)
     block = Block(layout, columns, np.hstack(parts), minimum)
     _add_multiple(block, question) if multiple else block.add_row_equation(block.at(Role.ANSWER), 0)
+    if layout.earlier:
+        block.fix(question.name)
     return block
 
 

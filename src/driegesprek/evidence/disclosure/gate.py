@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from driegesprek.evidence.counts import CountedQuestion, Counts, CountsError, Group
 from driegesprek.evidence.disclosure.attacker import SolverError
 from driegesprek.evidence.disclosure.block import Block, Layout, Role, answers_block, reason_block, size_block
+from driegesprek.evidence.disclosure.ledger import Ledger, Where
 from driegesprek.evidence.disclosure.result import InsideTables, ProtectedTables, Withheld
 from driegesprek.evidence.disclosure.suppress import suppress
 from driegesprek.evidence.shares import Hidden, Row, complete_row, share
@@ -17,20 +18,65 @@ from driegesprek.tables.codebook import Missing
 Place = tuple[tuple[str, ...], Group]
 
 
-def protect(counts: Counts, minimum: int, groupings: Iterable[Iterable[str]] | None) -> ProtectedTables:
+def protect(
+    counts: Counts,
+    minimum: int,
+    groupings: Iterable[Iterable[str]] | None,
+    ledger: Ledger | None = None,
+    where: Where | None = None,
+) -> ProtectedTables:
     """See :func:`driegesprek.evidence.disclosure.protect`."""
-    layout, groupings = _prepared(counts, minimum, groupings)
+    layout, groupings = _prepared(counts, minimum, groupings, where)
     rows: list[Row] = []
     withheld: dict[str, Withheld] = {}
     for question in counts.questions:
-        block = _protected(counts, question, layout, minimum) if layout else None
-        if block is None:
-            few = sum(counts.n(question.name, group) for group in counts.groups) < minimum
-            withheld[question.name] = Withheld.TOO_FEW if few else Withheld.CANNOT_PROTECT
-        elif layout:
-            reasons = _reasons(counts, question, layout, block)
-            rows += _published(question, layout, block, reasons)
+        told = _told(counts, question, layout, minimum, ledger=ledger, where=where)
+        if isinstance(told, Withheld):
+            withheld[question.name] = told
+        else:
+            rows += told
     return ProtectedTables(minimum, groupings, counts.questions, tuple(rows), withheld)
+
+
+def _told(
+    counts: Counts,
+    question: CountedQuestion,
+    layout: Layout | None,
+    minimum: int,
+    *,
+    ledger: Ledger | None,
+    where: Where | None,
+) -> list[Row] | Withheld:
+    """The rows of one question, or why there are none."""
+    earlier = ledger.of(question) if ledger else ()
+    if earlier and ledger and layout:
+        layered = ledger.layered(counts, question)
+        if layered is None:
+            return Withheld.CHANGED
+        counts = layered
+        layout = Layout(counts, layout.groupings, where=where, earlier=earlier)
+    if layout is None or not any(margin.total for margin in layout.margins):
+        return Withheld.TOO_FEW
+    block = _protected(counts, question, layout, minimum)
+    if block is None:
+        few = answers_block(counts, question, layout, minimum).values[layout.total, 0] < minimum
+        return Withheld.TOO_FEW if few else Withheld.CANNOT_PROTECT
+    # Reasons are told in the first release only: theirs of two releases would tell of the newcomers.
+    reasons = (
+        _reasons(counts, question, layout, block)
+        if not layout.linked
+        else _no_reasons(counts, question, layout, minimum)
+    )
+    return _published(question, layout, block, reasons)
+
+
+def _no_reasons(
+    counts: Counts, question: CountedQuestion, layout: Layout, minimum: int
+) -> dict[Missing, Block]:
+    blocks = {reason: reason_block(counts, question, reason, layout, minimum) for reason in Missing}
+    for block in blocks.values():
+        block.shown[:] = False
+    return blocks
 
 
 def shown_inside(counts: Counts, minimum: int, groupings: Iterable[Iterable[str]] | None) -> InsideTables:
@@ -47,17 +93,20 @@ def shown_inside(counts: Counts, minimum: int, groupings: Iterable[Iterable[str]
 
 
 def _prepared(
-    counts: Counts, minimum: int, groupings: Iterable[Iterable[str]] | None
+    counts: Counts,
+    minimum: int,
+    groupings: Iterable[Iterable[str]] | None,
+    where: Where | None = None,
 ) -> tuple[Layout | None, tuple[tuple[str, ...], ...]]:
     if minimum < 2:  # noqa: PLR2004 -- a minimum of 1 hides nobody
         raise CountsError(f"A minimum of {minimum} protects nobody. Use 10.")
     chosen = [counts.by] if groupings is None else [tuple(by) for by in groupings]
-    if unknown := {name for by in chosen for name in by} - set(counts.by):
+    if unknown := ({name for by in chosen for name in by} | set(where or {})) - set(counts.by):
         raise CountsError(
             f"Not counted by {min(unknown)!r}; counted by: {', '.join(counts.by) or 'nothing'}."
         )
     complete = tuple(dict.fromkeys([(), *chosen]))
-    return (Layout(counts, complete) if counts.groups else None), complete
+    return (Layout(counts, complete, where=where) if counts.groups else None), complete
 
 
 def _protected(counts: Counts, question: CountedQuestion, layout: Layout, minimum: int) -> Block | None:
@@ -100,7 +149,9 @@ def _suppress_or_hide(block: Block) -> None:
 def _places(layout: Layout) -> list[tuple[Place, int]]:
     """The rows of the tables in order: groupings as given, groups by code; with the margin of each."""
     order = {by: i for i, by in enumerate(layout.groupings)}
-    places = [(place, m) for m, margin in enumerate(layout.margins) for place in margin.places]
+    places = [
+        (place, m) for m, margin in enumerate(layout.margins) for place in margin.places if place[0] in order
+    ]
     return sorted(places, key=lambda item: (order[item[0][0]], item[0][1]))
 
 

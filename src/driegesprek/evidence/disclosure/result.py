@@ -14,6 +14,8 @@ class Withheld(StrEnum):
 
     TOO_FEW = "too_few"
     """Fewer respondents than the minimum answered it."""
+    CHANGED = "changed"
+    """Answers were taken out or corrected since an earlier release, which would tell whose."""
     CANNOT_PROTECT = "cannot_protect"
     """Even the total would give away a cell below the minimum."""
 

@@ -19,7 +19,7 @@ def suppress(block: Block) -> None:
         SolverError: The check gave no answer.
     """
     settle(block)
-    if block.exposed().any() and not _is_one_line(block):
+    if block.exposed().any() and (block.layout.linked or not _is_one_line(block)):
         Attacker(block).protect(lambda: settle(block))
 
 
@@ -51,6 +51,7 @@ def _hide_rows_without_n(block: Block) -> None:
     """A row that does not show its n shows nothing."""
     if valid := block.at(Role.VALID):
         block.shown[~block.shown[:, valid[0]]] = False
+        block.shown |= block.fixed
 
 
 def _lines(block: Block) -> Iterable[tuple[list[Cell], bool]]:
@@ -69,7 +70,10 @@ def _lines(block: Block) -> Iterable[tuple[list[Cell], bool]]:
 def _hide_enough(block: Block, line: Sequence[Cell]) -> None:
     """When something of the line is hidden, hide the smallest others until it cannot be told."""
     hidden = [cell for cell in line if not block.shown[cell]]
-    shown = sorted((cell for cell in line if block.shown[cell]), key=lambda cell: int(block.values[cell]))
+    shown = sorted(
+        (cell for cell in line if block.shown[cell] and not block.fixed[cell]),
+        key=lambda cell: int(block.values[cell]),
+    )
     mass = sum(int(block.values[cell]) for cell in hidden)
     while hidden and shown and (len(hidden) == 1 or mass < block.minimum):
         cell = shown.pop(0)
