@@ -500,3 +500,24 @@ def test_dangerous_files_are_refused_quickly(data):
     with pytest.raises(FormRefused):
         read(data, name="x")
     assert time.process_time() - begin < 5
+
+
+def test_a_form_without_anything_new_keeps_its_hash(form):
+    """The hash that the first release gave: versions that are stored must stay themselves."""
+    found = form(
+        """
+        | type          | name     | label::nl   | label::en | relevant           | constraint | calculation | default |
+        | select_one yn | informed | Weet u het? | Informed? |                    |            |             |         |
+        | begin_group   | more     | Meer        | More      | ${informed} = 'no' |            |             |         |
+        | integer       | age      | Hoe oud?    | Age?      |                    | . < 120    |             | 12      |
+        | end_group     |          |             |           |                    |            |             |         |
+        | calculate     | twice    |             |           |                    |            | ${age} * 2  |         |
+        """,
+        """
+        | list_name | name | label::nl | label::en | zone |
+        | yn        | yes  | Ja        | Yes       | 1    |
+        | yn        | no   | Nee       | No        | 2    |
+        """,
+        "| form_title |\n| x |",
+    )
+    assert found.content_hash == "e01261da7bbc3473df5aa30aedc2b4b37317dde26dc64f93649a7bda8d38c832"

@@ -318,3 +318,30 @@ def test_computed_moments_may_be_given_without_a_zone(form, today):
         .startswith("2026-01-02T03:04")
     )
     assert play(found, {"q": date(2026, 1, 2)}, today=today).answers["/q"].startswith("2026-01-02T00:00")
+
+
+def test_a_trigger_may_empty_a_question_nobody_sees(form, today):
+    found = form("""
+    | type      | name | label | trigger |
+    | text      | a    | A     |         |
+    | decimal   | e    |       | ${a}    |
+    """)
+    assert found.question("/e").kind is Kind.CALCULATE
+    emptied = play(found, {"a": "x", "/e": "3"}, today=today, changed={"/a"})
+    assert emptied.triggered == {"/e": None}
+    assert play(found, {"a": "x", "/e": "3"}, today=today).values["/e"] == "3"
+
+
+def test_what_a_group_cannot_have_is_told(form):
+    found = form("""
+    | type        | name | label | trigger | required | media::image |
+    | text        | a    | A     |         |          |              |
+    | begin_group | g    | G     | ${a}    | yes      | x.png        |
+    | text        | b    | B     |         |          |              |
+    | end_group   |      |       |         |          |              |
+    """)
+    assert [(note.code, note.column) for note in found.notes] == [
+        ("group_media", None),
+        ("group_column", "trigger"),
+        ("group_column", "required"),
+    ]

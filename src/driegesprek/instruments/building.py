@@ -1,7 +1,7 @@
 """Rows of a form become groups and questions; everything that is wrong is collected, none of it ignored."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -14,6 +14,7 @@ from driegesprek.instruments.sources import OTHER_LABEL, Sources, word
 
 _DEEPEST = 30
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
+_OF_QUESTIONS = ("trigger", "calculation", "constraint", "required", "default", "choice_filter")
 _MEDIA = ("image", "audio", "video")
 
 
@@ -104,8 +105,7 @@ class Builder:
             self.problems.append(cells.problem(meaning.refusal, "type", type=cells["type"]))
         if cells["repeat_count"] and not meaning.repeats:
             self.problems.append(cells.problem("count_without_repeat", "repeat_count"))
-        if any(cells.text(medium) for medium in _MEDIA):
-            self.notes.append(cells.problem("group_media"))
+        self.notes += _of_no_group(cells)
         if len(self.stack) > _DEEPEST:
             self.problems.append(cells.problem("group_too_deep", "type", limit=str(_DEEPEST)))
             self.skipped += 1
@@ -183,6 +183,15 @@ class Builder:
             )
 
 
+def _of_no_group(cells: Cells) -> Iterator[Problem]:
+    """What a group cannot have, and what therefore does nothing."""
+    if any(cells.text(medium) for medium in _MEDIA):
+        yield cells.problem("group_media")
+    for column in _OF_QUESTIONS:
+        if cells[column] and cells[column].lower() not in {"no", "false", "false()"}:
+            yield cells.problem("group_column", column)
+
+
 def _named(cells: Cells, meaning: Meaning) -> Cells:
     """A note without a name gets one, as in pyxform; today, start and end are called so."""
     name = cells["name"]
@@ -197,7 +206,7 @@ def _question(cells: Cells, path: str, meaning: Meaning, lists: Mapping[str, tup
     kind = meaning.kind or Kind.TEXT
     list_name = meaning.list_name or parameters_of(cells).get("tick_labelset", "")
     silent = not any(cells.text(column) for column in ("label", "hint", *_MEDIA))
-    if kind.shown and cells["calculation"] and silent:
+    if kind.shown and silent and (cells["calculation"] or cells["trigger"]):
         kind = Kind.CALCULATE  # a computed question without words is not shown
     if meaning.list_name and kind is not Kind.RANK and "label" in cells["appearance"].split():
         kind = Kind.NOTE  # the heading of a grid: shows the labels, takes no answer

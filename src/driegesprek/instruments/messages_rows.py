@@ -99,6 +99,10 @@ ROWS: dict[str, dict[str, tuple[str, str]]] = {
             "Haal het weg, of maak er een herhaling van.",
         ),
     },
+    "group_column": {
+        "en": ("This column does nothing at a group.", "Put it at the questions inside the group."),
+        "nl": ("Deze kolom doet niets bij een groep.", "Zet het bij de vragen in de groep."),
+    },
     "group_media": {
         "en": ("Pictures, sound and film of a group are not shown.", "Put them at a note inside the group."),
         "nl": (

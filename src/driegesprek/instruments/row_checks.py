@@ -34,7 +34,8 @@ def parameters_of(cells: Cells) -> dict[str, str]:
 def checked(question: Question, cells: Cells, lists: Mapping[str, tuple[Choice, ...]]) -> Iterator[Problem]:
     """What is wrong with a question, by the row that it stands in."""
     kind = question.kind
-    if kind is Kind.CALCULATE and not question.calculation and not question.default:
+    computed = question.calculation or question.default or question.trigger
+    if kind is Kind.CALCULATE and not computed:
         yield cells.problem("calculation_missing", "calculation", name=question.name)
     shown = question.label or question.hint or question.media or question.sound or question.film
     if kind.shown and not shown:
