@@ -141,7 +141,7 @@ def _prepared(
     else:
         import ibis  # noqa: PLC0415 -- heavy
 
-        held["w"] = ibis.literal(1.0)
+        held["w"] = ibis.literal(1, "int64").cast("float64")  # PostgreSQL takes 1.0 for a decimal
     table = data.table.select(**held)
     for place in range(len(by)):
         table = table.filter(table[f"k{place}"].notnull())
@@ -185,11 +185,11 @@ def _measures(table: Any, values: Mapping[str, float]) -> Iterator[tuple[str, An
     yield "w2", (table.w * table.w).sum()
     for place, name in enumerate(values):
         v, w = table[f"v{place}"], table.w
-        there = v.notnull().ifelse(1.0, 0.0)
-        yield f"n:{name}", there.sum()
-        yield f"w:{name}", (w * there).sum()
+        there = v.notnull()
+        yield f"n:{name}", there.ifelse(1, 0).sum().cast("float64")
+        yield f"w:{name}", there.ifelse(w, 0.0).sum()
         yield f"wv:{name}", (w * v).sum()
         yield f"wvv:{name}", (w * v * v).sum()
-        yield f"w2:{name}", (w * w * there).sum()
+        yield f"w2:{name}", there.ifelse(w * w, 0.0).sum()
         yield f"w2v:{name}", (w * w * v).sum()
         yield f"w2vv:{name}", (w * w * v * v).sum()
