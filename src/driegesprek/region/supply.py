@@ -99,8 +99,9 @@ def matrix(
 
     pupils, places = world.pupils, len(world.locations.ids)
     rows = pupils.chosen(tracks, tuple(grades))
-    names = getattr(pupils, by)[rows].astype(str)
-    profiles, column = np.unique(names, return_inverse=True)
+    names, codes = pupils.coded(by)
+    used, column = np.unique(codes[rows], return_inverse=True)
+    profiles = names[used]
     cell = pupils.location[rows] * len(profiles) + column
     size = places * len(profiles)
     low = np.bincount(cell, weights=pupils.low[rows], minlength=size)

@@ -98,6 +98,18 @@ class Pupils:
     low: "np.ndarray[Any, Any]"
     high: "np.ndarray[Any, Any]"
 
+    @cached_property
+    def _coded(self) -> dict[str, "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]"]:
+        return {}
+
+    def coded(self, by: str) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+        """The different values of `profile` or `sector`, and for each row which it has; worked out once."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        if by not in self._coded:
+            self._coded[by] = np.unique(getattr(self, by).astype(str), return_inverse=True)
+        return self._coded[by]
+
     def chosen(self, tracks: str, grades: Iterable[int]) -> "np.ndarray[Any, Any]":
         """Which rows belong to these tracks and years of the course."""
         import numpy as np  # noqa: PLC0415 -- as above

@@ -1,11 +1,14 @@
 import io
+import json
 
 import lxml.html
 import openpyxl
 import pytest
 from django.urls import reverse
+from tests.web.conftest import TODAY
 
 from driegesprek import region
+from driegesprek.web.supply import opendata
 
 pytestmark = pytest.mark.django_db
 NAMES = list(region.DEFINITIONS)
@@ -106,3 +109,25 @@ def test_a_damaged_folder_is_said(client, imported, settings):
     response = page(client, "indicator", "supply", language="en")
     assert response.status_code == 200
     assert "cannot be read" in response.text
+
+
+def test_the_map_and_its_table_say_the_same(client, imported, tmp_path):
+    square = [[4, 52], [5, 52], [5, 53], [4, 53], [4, 52]]
+    feature = {
+        "properties": {"statnaam": "Rotterdam"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    (tmp_path / "g.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert "<figure" not in page(client, "map", area="NL", profile="zw").text
+    opendata.store().keep(region.read(tmp_path / "g.geojson", year=2023), today=TODAY)
+    response = page(client, "map", area="NL", profile="zw", language="en")
+    assert "Rotterdam: 100.0%" in response.text
+    assert cells(response)["Rotterdam"] == ["100.0%"]
+    assert page(client, "map", area="Nergens").status_code == 404
+    assert page(client, "map", profile="x", indicator="y").status_code == 200
+
+
+def test_flows_are_a_picture_with_its_table(client, nothing):
+    response = page(client, "indicator", "flow")
+    assert response.text.count("figure-flow") >= 20
+    assert "81" in lxml.html.fromstring(response.text).xpath("string(//figure//table)")

@@ -14,5 +14,6 @@ urlpatterns = [
     path("cijfers/<slug:name>/", figures.indicator, name="indicator"),
     path("cijfers/<slug:name>.<slug:kind>", figures.download, name="download"),
     path("verloop/<slug:name>/", figures.trend, name="trend"),
+    path("kaart/", figures.map_, name="map"),
     path("knelpunten/", figures.bottlenecks, name="bottlenecks"),
 ]

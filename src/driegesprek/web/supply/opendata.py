@@ -197,3 +197,28 @@ def _pathways(_stamp: str, profile: str) -> region.Pathways:
 def pathways(profile: str) -> region.Pathways:
     """The ways on after a profile, as `region.pathways` gives them and with its errors."""
     return _pathways(stamp(), profile)
+
+
+@lru_cache(maxsize=16)
+def _grid(_stamp: str, year: int, name: str) -> region.Grid:
+    return region.grid(_world(_stamp, year), name)
+
+
+def grid(name: str) -> region.Grid:
+    """Supply or choice of every municipality, in the newest year.
+
+    Raises:
+        NothingImportedError: there are no schools.
+        StoreError: the folder cannot be read.
+    """
+    return _grid(stamp(), world().year, name)
+
+
+@lru_cache(maxsize=2)
+def _boundaries(_stamp: str) -> tuple[region.Boundary, ...]:
+    return region.boundaries(store())
+
+
+def boundaries() -> tuple[region.Boundary, ...]:
+    """The imported boundaries of municipalities; none where none were imported."""
+    return _boundaries(stamp())

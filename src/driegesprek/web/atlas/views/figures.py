@@ -13,6 +13,7 @@ from driegesprek.web.atlas import asked as asking
 from driegesprek.web.atlas import exports, words
 from driegesprek.web.atlas.asked import Asked, Silence
 from driegesprek.web.atlas.pages import compared as comparing
+from driegesprek.web.atlas.pages import flowing, mapping
 from driegesprek.web.atlas.pages import years as over_years
 from driegesprek.web.atlas.pages.compared import Compared
 from driegesprek.web.supply import opendata
@@ -84,6 +85,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         "table": comparing.table(found),
         "figure": comparing.figure(found),
         "notes": comparing.notes(found.here.notes),
+        "flows": flowing.figure(found.here) if name == "flow" else None,
     }
     return show(request, "atlas/indicator.html", context)
 
@@ -167,3 +169,22 @@ def bottlenecks(request: HttpRequest) -> HttpResponse:
         "same": comparing.is_country(asked.area) and comparing.is_country(asked.against),
     }
     return show(request, "atlas/bottlenecks.html", context)
+
+
+@public
+@require_safe
+def map_(request: HttpRequest) -> HttpResponse:
+    """The municipalities of an area on a map, and in a table."""
+    asked = asking.of(request)
+    name, profile = request.GET.get("indicator", "supply"), request.GET.get("profile", "pie")
+    name = name if name in mapping.NAMES else "supply"
+    profile = profile if profile in mapping.PROFILES else "pie"
+    found = asking.ask(lambda: mapping.drawn(name, profile, asked.area), asked.area)
+    context = frame(asked, "map", name) | {
+        "profile": profile,
+        "profiles": [(one, region.profile_name(one, words.language())) for one in mapping.PROFILES],
+        "indicators": [(one, words.title(region.DEFINITIONS[one])) for one in mapping.NAMES],
+        "tracks": None,
+    }
+    context |= {"silence": found} if isinstance(found, Silence) else {"found": found}
+    return show(request, "atlas/map.html", context, found)
