@@ -289,3 +289,18 @@ def test_the_pages_take_the_same_queries_for_one_class_and_for_many(
             counsellor.get(at(one))
     with django_assert_max_num_queries(10):
         counsellor.get("/desk/vragenlijsten/")
+
+
+def test_the_second_time_asks_the_form_that_was_made_for_afterwards(of, counsellor):
+    today = timezone.localdate()
+    counsellor.post("/desk/vragenlijsten/nieuw/", fields(of, staff_form="ours:citydeal_teacher_pre_short"))
+    row = Round.objects.get()
+    counsellor.post(at(row, "openen/"))
+    days = {"opens_on": today + dt.timedelta(days=30), "closes_on": today + dt.timedelta(days=40)}
+    made = counsellor.post(at(row, "opnieuw/"), {name: day.isoformat() for name, day in days.items()})
+    after = Round.objects.get(part="post")
+    assert made.headers["Location"] == at(after)
+    assert {one.voice: one.version.key for one in after.voices.all()} == {
+        "pupil": "own-choosing",
+        "staff": "citydeal_teacher_post_short",
+    }

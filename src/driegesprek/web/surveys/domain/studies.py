@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -123,9 +123,12 @@ def create(school: School, plan: Plan, *, actor: Actor) -> Round:
 def measure_again(before: Round, plan: Plan, *, actor: Actor) -> Round:
     """A second round of the same study, of the same people: what they answered before and after can be joined.
 
+    Of ours that have a form for afterwards, that one is asked.
+
     Raises:
         RefusedError: it cannot be like this.
     """
+    plan = replace(plan, voices={voice: versions.afterwards(one) for voice, one in plan.voices.items()})
     found = problems(plan)
     if before.design == Design.ANONYMOUS:
         found.append(_("Before and after cannot be joined in an anonymous round: nobody knows who is who."))

@@ -4,6 +4,7 @@ import json
 from functools import lru_cache
 from uuid import UUID
 
+from driegesprek import content
 from driegesprek.instruments import Questionnaire
 from driegesprek.web.people.models import School
 from driegesprek.web.surveys.models import InstrumentVersion
@@ -35,6 +36,14 @@ def load(version_id: UUID) -> Questionnaire:
     if found.content_hash != version.content_hash:
         raise ValueError(f"Version {version_id} was changed: its content does not fit its hash.")
     return found
+
+
+def afterwards(before: InstrumentVersion) -> InstrumentVersion:
+    """What is asked the second time: of ours the form made for afterwards where there is one, else the same again."""
+    key = before.key.replace("_pre", "_post")
+    if key == before.key or key not in content.instrument_keys():
+        return before
+    return store(before.school, key, content.instrument(key))
 
 
 def _text(definition: str | dict[str, object]) -> str:
