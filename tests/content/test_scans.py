@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from driegesprek import content
-from driegesprek.content.scans import scan_picture, scan_result
+from driegesprek.content.scans import picture, scan_picture, scan_result, team_result
 
 NAMES = [one.name for one in content.instrument("school_scan").questions.values() if one.extra.get("basis")]
 ANSWERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["1", "2", "3", "4", "5", "unknown", ""]))
@@ -66,3 +66,32 @@ def test_the_picture_tells_strengths_of_what_was_answered_and_what_is_still_to_b
 def test_the_picture_speaks_every_language():
     titles = {scan_picture({"vision_1": "5"}, one.code).alternative[:20] for one in content.LANGUAGES}
     assert len(titles) == len(content.LANGUAGES)
+
+
+TEAM = [
+    {"vision_1": "5", "vision_2": "4", "vision_3": "1"},
+    {"vision_1": "4", "vision_2": "unknown", "vision_3": "2"},
+    {"vision_1": "2", "vision_2": "4"},
+]
+
+
+def test_of_a_team_a_statement_is_the_mean_of_who_answered_it_and_a_part_of_its_statements():
+    part = team_result(TEAM).parts[0]
+    assert [(one.value, one.n) for one in part.items] == [(11 / 3, 3), (4, 2), (1.5, 2)]
+    assert [one.level for one in part.items] == ["next_step", "strength", "next_step"]
+    assert part.whole.value == (11 / 3 + 4 + 1.5) / 3
+    assert picture(team_result(TEAM)).table.rows[0][1].startswith("1 van 3")
+
+
+def test_of_a_team_without_names_nothing_is_told_of_statements_that_few_answered():
+    part = team_result(TEAM, least=3).parts[0]
+    assert [(one.value, one.n) for one in part.items] == [(11 / 3, 3), (None, None), (None, None)]
+    assert part.whole.value is None
+
+
+@given(ANSWERS)
+def test_a_team_of_one_is_that_one(answers):
+    assert team_result([answers]) == scan_result(answers)
+    assert [one.value for one in team_result([answers, answers]).next_steps] == [
+        one.value for one in scan_result(answers).next_steps
+    ]

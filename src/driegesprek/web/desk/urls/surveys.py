@@ -8,6 +8,7 @@ from driegesprek.web.desk.views import (
     survey_export,
     survey_forms,
     survey_post,
+    survey_results,
     surveys,
 )
 
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/formulier/<str:voice>/", survey_forms.take, name="survey_take_form"),
     path(f"{ROUND}/leerling/<uuid:pupil_id>/", surveys.answers_of, name="survey_answers"),
     path(f"{ROUND}/antwoorden/", survey_export.export, name="survey_export"),
+    path(f"{ROUND}/scan/", survey_results.scan, name="survey_scan"),
+    path(f"{ROUND}/schalen/", survey_results.scores, name="survey_scores"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
     path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),
     path(f"{ROUND}/post/<uuid:mailing_id>/", survey_post.file, name="survey_post"),

@@ -19,6 +19,7 @@ from driegesprek.web.access.guards import staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.conduct.domain import survey_doors
 from driegesprek.web.desk.forms.surveys import FORM_FIELDS, DatesForm, NewSurveyForm, PaperConsentForm
+from driegesprek.web.desk.pages import scans
 from driegesprek.web.desk.pages import surveys as pages
 from driegesprek.web.surveys.domain import inviting, mailings, studies
 from driegesprek.web.surveys.domain.studies import Plan, RefusedError
@@ -135,6 +136,7 @@ def survey(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "today": today,
         "closed": row.closes_on < today,
         "may_change": request.actor.sees_all,
+        "has_scan": scans.has_scan(row),
         "own": [(one, one.title) for one in (pages.newest(row.school) if request.actor.sees_all else ())],
     }
     return render(request, "desk/surveys/survey.html", context)

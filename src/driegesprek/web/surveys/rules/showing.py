@@ -23,3 +23,12 @@ def shown(counts: Mapping[Key, int], minimum: int = MINIMUM) -> dict[Key, int | 
     if hidden and (len(hidden) == 1 or sum(counts[key] for key in hidden) < minimum):
         hidden |= {key for _count, _place, key in others[:1]}
     return {key: None if key in hidden else count for key, count in counts.items()}
+
+
+def may_join(both: int, only_before: int, only_after: int, minimum: int = MINIMUM) -> bool:
+    """Whether numbers of who answered twice may stand beside those of everybody before and of everybody after.
+
+    Who answered once is what remains: everybody's sum minus the sum of who answered twice. So these may not be few
+    either, before or after, but there may be none.
+    """
+    return both >= minimum and all(rest == 0 or rest >= minimum for rest in (only_before, only_after))

@@ -1,0 +1,44 @@
+"""The scan and the scores of a survey round in a real Chromium: axe, no sideways scrolling."""
+
+import os
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.desk.test_people_browser import looked_at
+from tests.web.desk.test_survey_results import hand_in, make_again, make_round, some
+from tests.web.family import browsing
+from tests.web.surveys import rounding
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _playwright_has_a_loop(monkeypatch):
+    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def test_the_scan_and_the_scores(live_server, client):
+    of = rounding.make_school({"2A": 1})
+    factories.login(client, of.counsellor)
+    before = make_round(of)
+    after = make_again(of, before)
+    hand_in(before, some(6, 2, 4, 1) | some(6, 3, 5, 2, start=6))
+    hand_in(after, some(6, 3, 4, 4) | some(6, 4, 5, 2, start=6))
+    with browsing.chromium() as browser:
+        page = browsing.new_page(browser, live_server, width=1280, height=800)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        wrong = []
+        for name in ("survey_scan", "survey_scores"):
+            page.goto(reverse(f"desk:{name}", args=[after.pk]))
+            wrong += looked_at(page)
+            if shots := os.environ.get("DRIEGESPREK_SHOTS"):
+                page.screenshot(path=f"{shots}/{name}.png", full_page=True)
+    assert wrong == []
