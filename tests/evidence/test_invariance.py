@@ -47,7 +47,7 @@ def test_unit_and_origin_of_a_predictor_change_only_its_coefficient(seed, shift,
 
 
 @given(st.integers(0, 99), st.lists(st.integers(1, 59), max_size=4, unique=True))
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_sums_of_any_parts_are_those_of_the_whole(seed, cuts):
     held = rows(seed, 60)
     data = evidence.table(held)
@@ -63,7 +63,7 @@ def test_sums_of_any_parts_are_those_of_the_whole(seed, cuts):
 
 
 @given(st.integers(0, 99), FINITE, st.floats(0.1, 10))
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_alpha_does_not_depend_on_unit_or_order(seed, shift, scale):
     held = rows(seed, 50)
     items = [f"q{place}" for place in range(4)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from driegesprek.evidence.data import Data, collected, text_in_table
+from driegesprek.evidence.data import Data, collected, text_of_value
 from driegesprek.evidence.problems import EvidenceError, not_numeric
 
 Key = tuple[str, ...]
@@ -111,12 +111,18 @@ def collect_cells(
     rows = collected(summed.limit(MAX_CELLS + 1))
     if len(rows) > MAX_CELLS:
         raise EvidenceError("too_many_cells", f"{' × '.join(by)} makes more than {MAX_CELLS:,} cells.")
-    found = {
-        tuple(row[key] for key in keys): np.array([float(row[name] or 0) for name in sums])
-        for row in rows
-        if row["s0"]
-    }
+    found: dict[Key, Any] = {}
+    for row in rows:
+        key = tuple(text_of_value(row[one]) for one in keys)
+        known = all(_there(row[one]) or name in keep_missing for one, name in zip(keys, by, strict=True))
+        if row["s0"] and known:
+            added = np.array([float(row[name] or 0) for name in sums])
+            found[key] = found[key] + added if key in found else added
     return Cells(tuple(by), tuple(wanted), dict(values), found)
+
+
+def _there(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and np.isnan(value))
 
 
 def _prepared(
@@ -128,10 +134,7 @@ def _prepared(
 ) -> Any:
     for name in (*by, *values, *([weights] if weights else [])):
         data.column(name)
-    held = {f"k{place}": text_in_table(data.table[name]) for place, name in enumerate(by)}
-    for place, name in enumerate(by):
-        if name in keep_missing:
-            held[f"k{place}"] = held[f"k{place}"].fill_null("")
+    held = {f"k{place}": data.table[name] for place, name in enumerate(by)}
     held |= {
         f"v{place}": number_in_table(data, name) - pivot for place, (name, pivot) in enumerate(values.items())
     }
@@ -143,8 +146,9 @@ def _prepared(
 
         held["w"] = ibis.literal(1, "int64").cast("float64")  # PostgreSQL takes 1.0 for a decimal
     table = data.table.select(**held)
-    for place in range(len(by)):
-        table = table.filter(table[f"k{place}"].notnull())
+    for place, name in enumerate(by):
+        if name not in keep_missing:
+            table = table.filter(table[f"k{place}"].notnull())
     return table.filter(table.w > 0) if weights else table
 
 

@@ -4,13 +4,11 @@ Pearson's chi-square without continuity correction. Weighted or clustered: Pears
 shares times n,
 its p by the second-order correction of Rao & Scott (1984; F version of Thomas & Rao 1987), as ``survey::svychisq``.
 Cramér's V = √(χ² / (n (min(r, c) − 1))). Columns are compared two by two: pooled z of two proportions, or with weights or
-clusters the linearised error and t; p corrected over the whole table. Ranks: Mann–Whitney and Kruskal–Wallis
-corrected for ties,
-from the counts (Lehmann 1975).
+clusters the linearised error and t; p corrected over the whole table.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import Any
@@ -21,6 +19,7 @@ from scipy import stats
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
+from driegesprek.evidence.ranks import Ranks, kruskal_wallis, mann_whitney
 from driegesprek.evidence.results import Result
 
 EXPECTED = 5.0
@@ -64,17 +63,6 @@ class Comparison:
     statistic: float | None
     p: float | None
     p_corrected: float | None
-
-
-@dataclass(frozen=True)
-class Ranks:
-    """A test of ranks; ``statistic`` is U of the first column (with z) or H (with df)."""
-
-    test: str
-    statistic: float
-    z: float | None
-    df: int | None
-    p: float
 
 
 @dataclass(frozen=True)
@@ -390,8 +378,6 @@ def _interactions(rows: int, cols: int) -> Any:
 
 def corrected(found: Sequence[Comparison], how: Correction) -> tuple[Comparison, ...]:
     """The comparisons with their p corrected over all of them."""
-    from dataclasses import replace  # noqa: PLC0415 -- small
-
     p = np.array([one.p for one in found if one.p is not None], dtype=float)
     better = iter(correct(p, how).tolist())
     return tuple(one if one.p is None else replace(one, p_corrected=next(better)) for one in found)
@@ -412,34 +398,3 @@ def correct(p: Any, how: Correction) -> Any:
     found = np.empty(m)
     found[order] = np.minimum(stepped, 1.0)
     return found
-
-
-def mann_whitney(count: Any) -> Ranks | None:
-    """U of the first of two columns of counts by ordered rows; normal, corrected for ties, without continuity correction."""
-    first, second = count[:, 0], count[:, 1]
-    n1, n2 = float(first.sum()), float(second.sum())
-    both = first + second
-    total = n1 + n2
-    rank = np.cumsum(both) - both + (both + 1) / 2
-    u = float(first @ rank - n1 * (n1 + 1) / 2)
-    ties = float(np.sum(both**3 - both)) / (total * (total - 1)) if total > 1 else 0.0
-    variance = n1 * n2 / 12 * (total + 1 - ties)
-    if variance <= 0:
-        return None
-    z = (u - n1 * n2 / 2) / float(np.sqrt(variance))
-    return Ranks("mann-whitney", u, z, None, float(2 * stats.norm.sf(abs(z))))
-
-
-def kruskal_wallis(count: Any) -> Ranks | None:
-    """H over columns of counts by ordered rows, corrected for ties."""
-    both = count.sum(axis=1)
-    total = float(both.sum())
-    rank = np.cumsum(both) - both + (both + 1) / 2
-    sizes = count.sum(axis=0)
-    sums = rank @ count
-    ties = 1 - float(np.sum(both**3 - both)) / (total**3 - total) if total > 1 else 0.0
-    if ties <= 0:
-        return None
-    h = (12 / (total * (total + 1)) * float(np.sum(sums**2 / sizes)) - 3 * (total + 1)) / ties
-    df = count.shape[1] - 1
-    return Ranks("kruskal-wallis", h, None, df, float(stats.chi2.sf(h, df)))

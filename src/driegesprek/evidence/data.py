@@ -145,6 +145,15 @@ def text_of(column: Any) -> Any:
     return column if pa.types.is_string(column.type) else column.cast(pa.string())
 
 
+def text_of_value(value: Any) -> str:
+    """The same as :func:`text_of`, of one value; missing is empty."""
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 -- NaN
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def text_in_table(column: Any) -> Any:
     """The same as :func:`text_of`, as an Ibis expression where the rows are."""
     if column.type().is_floating():
