@@ -12,8 +12,9 @@ from driegesprek.instruments.words import references
 from driegesprek.instruments.xpath import Env, Expression, ExpressionError, compile_expression, parse
 from driegesprek.instruments.xpath.compiling import Compiler
 from driegesprek.instruments.xpath.functions import FUNCTIONS
+from driegesprek.instruments.xpath.looking_up import Row
 from driegesprek.instruments.xpath.nodes import answers_of
-from driegesprek.instruments.xpath.special import SPECIAL, Row
+from driegesprek.instruments.xpath.special import SPECIAL
 from driegesprek.instruments.xpath.tree import Call, Chain, Negate, Node
 
 _YES = frozenset({"yes", "true", "true()"})

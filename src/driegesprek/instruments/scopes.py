@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 from driegesprek.instruments.model import Choice, Group, Item, Question, walk
 from driegesprek.instruments.xpath import ExpressionError
+from driegesprek.instruments.xpath.looking_up import Row
 from driegesprek.instruments.xpath.nodes import Tree
-from driegesprek.instruments.xpath.special import Row
 
 _OTHER_FORMS = "last-saved#"
 FROM_ANSWERS = "${"

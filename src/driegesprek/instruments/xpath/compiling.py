@@ -10,6 +10,7 @@ from typing import Protocol
 from driegesprek.instruments.xpath import special
 from driegesprek.instruments.xpath.errors import ExpressionError
 from driegesprek.instruments.xpath.functions import FUNCTIONS, MANY, Signature
+from driegesprek.instruments.xpath.looking_up import Row, instance
 from driegesprek.instruments.xpath.nodes import Nodes, Tree, nodes_of
 from driegesprek.instruments.xpath.parsing import parse
 from driegesprek.instruments.xpath.tree import (
@@ -68,10 +69,10 @@ class Scope(Protocol):
     def column(self, name: str) -> str:
         """The column of the choices with this name; raises ExpressionError when there is none."""
 
-    def rows(self, list_name: str) -> Sequence[special.Row]:
+    def rows(self, list_name: str) -> Sequence[Row]:
         """The choices of a list; raises ExpressionError when there is no such list."""
 
-    def options(self, path: str) -> Sequence[special.Row] | None:
+    def options(self, path: str) -> Sequence[Row] | None:
         """The choices of a question; None when they come from answers."""
 
     def inside(self, list_name: str) -> "Scope":
@@ -145,7 +146,7 @@ class Compiler:
         if isinstance(node, Call) and node.name == "randomize":
             return special.shuffled(self, node)
         if isinstance(node, Path) and _is_instance(node.start):
-            return special.instance(self, node)
+            return instance(self, node)
         if isinstance(node, Reference | Path | Union) and not self.is_column(node):
             return self._read_all(self.read(node))
         single = self.value(node)
@@ -190,7 +191,7 @@ class Compiler:
             column = self.scope.column(node.steps[0].name)
             return lambda env: env.row.get(column, "")
         if isinstance(node, Path) and _is_instance(node.start):
-            many = special.instance(self, node)
+            many = instance(self, node)
             return lambda env: next(iter(many(env)), "")
         found = self.read(node)
         if found.only:
