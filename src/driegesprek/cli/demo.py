@@ -69,6 +69,8 @@ def _filled(root: str) -> dict[str, Any]:
     if not demonstration.is_filled():
         click.echo("Inventing a school of about 600 pupils …", err=True)
         demonstration.fill(now=timezone.now())
+        click.echo("Inventing what they answered last year …", err=True)
+        demonstration.fill_past_year()
     return demonstration.links(root)
 
 

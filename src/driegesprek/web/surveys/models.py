@@ -43,6 +43,8 @@ class Study(SchoolRow):
     organisation = models.CharField(max_length=200, blank=True)
     consent = models.BooleanField(default=False)
     options = models.JSONField(default=list)
+    invented = models.BooleanField(default=False)
+    """Whether the answers were made up: every page and every file of its rounds says so."""
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

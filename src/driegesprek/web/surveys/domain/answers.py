@@ -243,11 +243,6 @@ def _row(model: type[Any], sheet: Sheet, path: str, one: Stored) -> Any:
     )
 
 
-def rows(sheet: Sheet) -> list[Answer]:
-    """The rows of all answers of a sheet, not stored yet."""
-    return [_row(Answer, sheet, path, one) for path, one in sheet.answers.items()]
-
-
 def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet:
     """Hand in: one canonical document with its hash is frozen. Handing in again without changes changes nothing.
 

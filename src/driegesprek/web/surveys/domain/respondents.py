@@ -24,7 +24,7 @@ from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.wide import WideFile, of_parquet, of_table
-from driegesprek.web.surveys.domain import answer_rows, scales, versions
+from driegesprek.web.surveys.domain import answer_rows, past, scales, versions
 from driegesprek.web.surveys.domain.answer_rows import Document
 from driegesprek.web.surveys.domain.variables import ANSWERS, KINDS, Column, columns
 from driegesprek.web.surveys.enums import Design
@@ -222,9 +222,13 @@ class _Gathering:
         hashes = ", ".join(form.content_hash[:12] for _, form in self.forms)
         ids = ", ".join(str(one) for one in self.rounds)
         title = " / ".join(titles) or self.voice
-        codebook = Codebook(
-            f"{title}: {repeat}" if repeat else title, f"round {ids}, version {hashes}", tuple(variables)
-        )
+        title, source = f"{title}: {repeat}" if repeat else title, f"round {ids}, version {hashes}"
+        if any(past.is_invented(one) for one in self.rounds):
+            title, source = (
+                f"[{past.INVENTED}] {title}",
+                f"{past.INVENTED}: nobody gave these answers. {source}",
+            )
+        codebook = Codebook(title, source, tuple(variables))
         return of_parquet(rows.path, codebook) if rows.rows else _nothing(codebook)
 
 

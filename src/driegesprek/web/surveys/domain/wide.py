@@ -65,6 +65,7 @@ class _Document:
     answers: Mapping[str, Any]
     asked: frozenset[str]
     groups: Mapping[str, str | None]
+    invented: bool = False
 
 
 def of_round(round_id: UUID, voice: str, *, class_ids: Iterable[UUID] | None = None) -> Wide:
@@ -94,9 +95,11 @@ def _forms(rows: QuerySet[Response]) -> list[tuple[UUID, Questionnaire]]:
 
 
 def _documents(rows: QuerySet[Response], voice: str, versions: Sequence[UUID]) -> Iterator[_Document]:
-    found = rows.order_by("pk").values_list("document", "version_id", "language", "channel", "group")
+    found = rows.order_by("pk").values_list(
+        "document", "version_id", "language", "channel", "group", "round__study__invented"
+    )
     names, places = _class_names(rows), {version: place for place, version in enumerate(versions)}
-    for text, version, language, channel, group in found.iterator(chunk_size=CHUNK):
+    for text, version, language, channel, group, invented in found.iterator(chunk_size=CHUNK):
         document = json.loads(text)
         groups = {
             "class": names.get(group.get("class_id", "")) or _code(group.get("class")),
@@ -108,7 +111,7 @@ def _documents(rows: QuerySet[Response], voice: str, versions: Sequence[UUID]) -
         }
         kept = document.get("calculated", {})
         answers = document["answers"] | {path: _given(value) for path, value in kept.items()}
-        yield _Document(places[version], answers, frozenset(document["asked"]), groups)
+        yield _Document(places[version], answers, frozenset(document["asked"]), groups, bool(invented))
 
 
 def _given(value: Any) -> dict[str, Any]:
@@ -147,9 +150,11 @@ class _File:
         self.forms = [form for _, form in forms]
         self.parts: dict[str, list[Any]] = {}
         self.seen: dict[str, set[str]] = {group: set() for group in GROUPS}
+        self.invented = False
 
     def add(self, chunk: Sequence[_Document]) -> None:
         """Take in some documents."""
+        self.invented |= any(one.invented for one in chunk)
         for column in self.columns:
             paths = [column.paths.get(version) for version in self.versions]
             self._keep(column.variable, [_cell(column, paths[one.form], one) for one in chunk])
@@ -199,7 +204,8 @@ class _File:
         apart |= {self.level.name: Apart.DERIVED} if self.level else {}
         table = pa.table({name: pa.chunked_array(parts) for name, parts in self.parts.items()})
         scales = {column.variable.name for column in self.columns if column.scale} | {levels.NAME}
-        return Wide(table, codebook, apart, self._notes(), frozenset(scales))
+        made_up = [_("These answers are invented: nobody gave them.")] if self.invented else []
+        return Wide(table, codebook, apart, (*made_up, *self._notes()), frozenset(scales))
 
     def _notes(self) -> tuple[str, ...]:
         if len(self.forms) < 2:  # noqa: PLR2004 - one version, nothing to tell

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from driegesprek.web.access.domain import doors, staff
 from driegesprek.web.access.models import Door
+from driegesprek.web.conduct.domain.demonstration import past_year
 from driegesprek.web.conduct.domain.demonstration.people import Invented, invent
 from driegesprek.web.conduct.domain.demonstration.scene import Scene
 from driegesprek.web.people.domain.schools import ensure_year
-from driegesprek.web.people.models import Location, School, SchoolClass
+from driegesprek.web.people.enums import StaffRole
+from driegesprek.web.people.models import Location, School, SchoolClass, SchoolYear, Staff
 
 SEED = 2014
 KEY = UUID("d61e6e5b-0c1d-5e2e-9f1a-4a6f2c7b9e10")
@@ -41,6 +43,14 @@ def fill(*, now: dt.datetime) -> None:
                 staff.give_login(person, password=password())
         second = [one for one in made.classes if one.name in {"2A", "2B"}]
         Scene(year, made.staff[0], second, today, now, Random(SEED)).play()  # noqa: S311 - invented, not secret
+
+
+def fill_past_year() -> None:
+    """Make the school year before, with rounds of made-up answers, to what `fill` made."""
+    school = School.objects.get(pk=KEY)
+    year = SchoolYear.objects.filter(school=school).latest("starts_on")
+    counsellor = Staff.objects.get(school=school, roles=[StaffRole.COUNSELLOR])
+    past_year.fill(school, year, counsellor, seed=SEED)
 
 
 def _give_addresses(made: Invented) -> None:

@@ -49,7 +49,8 @@ class Invented:
             if isinstance(person, Adult):
                 person.set_indexes()
         for rows in (self.staff, self.classes, self.pupils, self.enrolments, self.adults, self.bonds):
-            type(rows[0]).objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined] # each is a model
+            if rows:
+                type(rows[0]).objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined] # each is a model
 
 
 def invent(school: School, location: Location, year: SchoolYear, *, seed: int) -> Invented:
@@ -58,18 +59,43 @@ def invent(school: School, location: Location, year: SchoolYear, *, seed: int) -
     return _Inventor(school, location, year, Random(seed)).invent()  # noqa: S311
 
 
+def invent_leavers(
+    year: SchoolYear,
+    classes: dict[SchoolClass, int],
+    *,
+    staff: int,
+    taken: set[tuple[str, str]],
+    seed: int,
+) -> Invented:
+    """Pupils who left after a school year with their adults, and teachers without a class, the same for the same seed.
+
+    Args:
+        year: their last one.
+        classes: their classes of that year, and how many pupils of each left.
+        staff: how many teachers.
+        taken: (given name, family name) of pupils that are there already.
+        seed: of chance.
+    """
+    inventor = _Inventor(year.school, None, year, Random(seed), given=taken, mark="former ")  # noqa: S311 - as above
+    inventor.made.staff += [inventor.teacher(number) for number in range(staff)]
+    inventor.families(classes)
+    return inventor.made
+
+
 @dataclass
 class _Inventor:
     school: School
-    location: Location
+    location: Location | None
     year: SchoolYear
     chance: Random
     made: Invented = field(default_factory=Invented)
     given: set[tuple[str, str]] = field(default_factory=set)
     """The names of pupils that are taken: two of the same name are hard to tell apart."""
+    mark: str = ""
+    """What tells the keys and addresses of these people from those of others at the same school."""
 
     def invent(self) -> Invented:
-        self.made.staff += [self._staff(number) for number in range(2 + sum(map(len, CLASSES.values())))]
+        self.made.staff += [self.teacher(number) for number in range(2 + sum(map(len, CLASSES.values())))]
         self.made.staff[0].roles = [StaffRole.COUNSELLOR]
         self.made.staff[1].roles = [StaffRole.LEADER]
         names = [
@@ -79,12 +105,14 @@ class _Inventor:
         ]
         for mentor, (group, letter, track) in zip(self.made.staff[2:], names, strict=True):
             self.made.classes.append(self._class(group, letter, track, mentor))
-        self._families()
+        self.families(
+            {one: PUPILS_PER_CLASS + self.chance.choice((-2, -1, 0, 1, 2)) for one in self.made.classes}
+        )
         return self.made
 
     def _key(self, name: str) -> UUID:
         """The same key for the same name, so that the demonstration's links stay the same."""
-        return uuid5(self.school.pk, name)
+        return uuid5(self.school.pk, f"{self.mark}{name}")
 
     def _class(self, group: int, letter: str, track: str, mentor: Staff) -> SchoolClass:
         return SchoolClass(
@@ -98,7 +126,8 @@ class _Inventor:
             mentor=mentor,
         )
 
-    def _staff(self, number: int) -> Staff:
+    def teacher(self, number: int) -> Staff:
+        """A member of staff without a role or a login."""
         origin = ORIGINS[0] if number % 4 else self._origin()
         prefix, family_name = self._family_name(origin)
         return Staff(
@@ -118,8 +147,8 @@ class _Inventor:
     def _origin(self) -> Origin:
         return self.chance.choices(ORIGINS, [one.share for one in ORIGINS])[0]
 
-    def _families(self) -> None:
-        sizes = {one: PUPILS_PER_CLASS + self.chance.choice((-2, -1, 0, 1, 2)) for one in self.made.classes}
+    def families(self, sizes: dict[SchoolClass, int]) -> None:
+        """Fill classes with the children of families."""
         places = [one for one, size in sizes.items() for _ in range(size)]
         self.chance.shuffle(places)
         while places:
@@ -169,7 +198,11 @@ class _Inventor:
     def _adult(self, origin: Origin, name: tuple[str, str], relation: Relation) -> Adult:
         # 06-970… is not given out to anybody; example.com receives no mail (RFC 2606).
         phone = "" if self.chance.random() < NO_PHONE else f"+316970{self.chance.randrange(10**7) // 100:05d}"
-        email = "" if self.chance.random() < NO_EMAIL else f"familie{len(self.made.adults)}@example.com"
+        email = (
+            ""
+            if self.chance.random() < NO_EMAIL
+            else f"{self.mark.strip()}familie{len(self.made.adults)}@example.com"
+        )
         adult = Adult(
             id=self._key(f"adult {len(self.made.adults)}"),
             school=self.school,
