@@ -8,6 +8,8 @@ from django.urls import reverse
 from tests.web.conftest import TODAY
 
 from driegesprek import region
+from driegesprek.region.dataset import Kind
+from driegesprek.web.atlas import words
 from driegesprek.web.supply import opendata
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,7 @@ def test_flows_are_a_picture_with_its_table(client, nothing):
     response = page(client, "indicator", "flow")
     assert response.text.count("figure-flow") >= 20
     assert "81" in lxml.html.fromstring(response.text).xpath("string(//figure//table)")
+
+
+def test_every_kind_of_open_data_has_words():
+    assert set(words.KINDS) == {one.value for one in Kind}

@@ -24,6 +24,24 @@ MEASURES = {
     "transit_mean_minutes": (lazy("Public transport, mean"), "min"),
     "transit_median_minutes": (lazy("Public transport, median"), "min"),
 }
+KINDS = {
+    "pupils": lazy("pupils by location and profile"),
+    "pupil_totals": lazy("pupils by location, in all"),
+    "vo_locations": lazy("locations for secondary education"),
+    "bo_locations": lazy("primary schools"),
+    "mbo_locations": lazy("mbo locations"),
+    "exams": lazy("examinations"),
+    "mbo_students": lazy("mbo students"),
+    "travel": lazy("travel to mbo"),
+    "flows": lazy("flows to mbo"),
+    "chances": lazy("work and pay after mbo"),
+    "statline": lazy("a table of CBS"),
+    "postcodes": lazy("postcode areas"),
+    "points": lazy("places of school buildings"),
+    "boundaries": lazy("boundaries of municipalities"),
+    "travel_matrix": lazy("travel times"),
+    "school_notes": lazy("what schools record"),
+}
 TRACKS = {
     "BKG": lazy("basis, kader and gemengd"),
     "B": lazy("basis only"),

@@ -66,7 +66,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             "figure": comparing.figure(found),
             "bottlenecks": [] if isinstance(worst, Silence) else over_years.worse(worst)[:MOST],
         }
-    context["entries"] = asking.ask(opendata.entries, asked.area)
+    entries = asking.ask(opendata.entries, asked.area)
+    known = () if isinstance(entries, Silence) else entries
+    context["entries"] = [(one, words.KINDS[one.kind.value]) for one in known]
     return show(request, "atlas/overview.html", context, found)
 
 
