@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.web import factories
 
 from driegesprek import content
@@ -196,7 +196,8 @@ def test_every_file_says_that_its_answers_are_invented(stored, tmp_path):
     assert len(pages) == 3
     assert all("INVENTED ANSWERS: nobody gave these answers" in one.read_text() for one in pages)
     assert done.rows == {"pupil": PUPILS, "adult": PUPILS, "staff": 1}
-    assert "invented" in wide_files.of_round(row.pk, "pupil").notes[0]
+    with translation.override("en"):
+        assert "invented" in wide_files.of_round(row.pk, "pupil").notes[0]
 
 
 def test_other_rounds_say_nothing_of_the_kind(before, stored):
