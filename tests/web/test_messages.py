@@ -20,7 +20,10 @@ from driegesprek.web.people.models import RosterUpload
 CATALOGUE = messages.LOCALE / messages.INSIDE
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 MARKERS = {"_", "lazy", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
-SAME_IN_BOTH = {"codes", "contact", "e-mail", "e-mails", "later", "mentor", "menu", "school"}
+SAME_IN_BOTH = {
+    *("atlas", "codes", "contact", "e-mail", "e-mails", "later", "mentor", "menu", "scenario", "school"),
+    "rotterdam, mrdh, zuid-holland …",  # names of places
+}
 # Words that are no Dutch words too ('of', 'is', 'in', 'we', 'was', 'had' are).
 ENGLISH_WORDS = """
 the and with without your you this that these those for not are has have been from what when where which
@@ -87,7 +90,8 @@ def test_dutch_ends_like_the_english(catalogue):
 
 
 def test_no_english_was_copied(catalogue):
-    copied = {english.casefold() for english, dutch in all_pairs(catalogue) if english == dutch}
+    same = {english for english, dutch in all_pairs(catalogue) if english == dutch}
+    copied = {one.casefold() for one in same if re.search(r"[^\W\d_]", PLACEHOLDER.sub("", one))}
     assert copied - SAME_IN_BOTH == set()
 
 
