@@ -72,6 +72,8 @@ def test_a_sheet_is_in_the_adults_language_with_dutch_beneath(small):
     assert (dutch.language, dutch.direction, dutch.front.title.dutch) == ("nl", "ltr", None)
     assert (arabic.language, arabic.direction) == ("ar", "rtl")
     assert arabic.front.title.dutch == "Samira1 kiest dit jaar een profiel"
+    assert "Samenwerken" in {one.word.dutch for one in arabic.back.steps[0].qualities}
+    assert {one.word.dutch for one in dutch.back.steps[0].qualities} == {None}
     assert tarifit.language == "nl"
 
 
