@@ -155,6 +155,15 @@ def test_dead_rows_are_swept_from_the_files_of_postgresql(of, draw):
         assert cursor.fetchone() == (0, 0)
 
 
+def test_what_another_transaction_could_still_see_is_swept_on_a_later_day(of, draw, monkeypatch):
+    draws.destroy(draw, actor=of.actor, now=timezone.now())
+    swept = []
+    monkeypatch.setattr(draws, "sweep", lambda: swept.append(1))
+    for days in (1, 3):
+        draws.destroy_what_is_over(timezone.now() + dt.timedelta(days=days))
+    assert swept == [1]
+
+
 def test_the_bytes_of_a_row_that_was_deleted_carelessly_would_be_found(tmp_path):
     """The control: without secure_delete SQLite leaves them."""
     token = Stored(encrypt_without_time("Dorpsstraat 1"))
