@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from tests.instruments import bundling
 
 from driegesprek.cli.instrument import instrument
 
@@ -162,3 +163,24 @@ def test_files_of_the_form_are_found_beside_it_or_in_a_folder(run, tmp_path):
     (tmp_path / "other" / "s.csv").write_text("name,label\na,A\n")
     assert "s.csv" in run("check", "list.md").output
     assert run("check", "list.md", "--files", str(tmp_path / "other")).exit_code == 0
+
+
+def test_a_zip_with_media_is_checked_and_what_is_missing_is_told(tmp_path):
+    given = bundling.media()
+    del given["dier.mp3"]
+    (tmp_path / "dieren.zip").write_bytes(bundling.zipped(given | {"spare.png": bundling.picture()}))
+    done = CliRunner().invoke(instrument, ["check", str(tmp_path / "dieren.zip"), "--json"])
+    told = json.loads(done.output)
+    assert (done.exit_code, told["ok"]) == (0, True)
+    notes = {one["code"]: one["text"] for one in told["notes"]}
+    assert "'dier.mp3'" in notes["media_missing"]
+    assert "'spare.png'" in notes["media_unused"]
+
+
+def test_a_medium_that_cannot_be_used_refuses_the_form(tmp_path):
+    (tmp_path / "dieren.md").write_text(bundling.FORM, encoding="utf-8")
+    (tmp_path / "dieren-media").mkdir()
+    (tmp_path / "dieren-media" / "dier.png").write_bytes(bundling.SVG)
+    done = CliRunner().invoke(instrument, ["check", str(tmp_path / "dieren.md"), "--language", "nl"])
+    assert done.exit_code == 1
+    assert "Bewaar haar als PNG" in done.output

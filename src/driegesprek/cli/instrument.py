@@ -4,16 +4,19 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
 
 from driegesprek.cli.instrument_export import export
 from driegesprek.cli.instrument_score import score
+from driegesprek.content import catalogue
 from driegesprek.instruments import (
+    Bundle,
     FormRefused,
     Play,
     Problem,
@@ -22,10 +25,13 @@ from driegesprek.instruments import (
     compare,
     id_of,
     in_language,
+    is_bundle,
+    media,
     nested,
     play,
     read,
     template_of,
+    unpacked,
 )
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -48,11 +54,13 @@ instrument.add_command(score)
 @click.option("--language", default="en", show_default=True, help="Of the remarks: en or nl.")
 @click.option("--files", type=_FOLDER, help="Folder with the csv, xml and geojson files of the form.")
 def check(file: Path, *, as_json: bool, language: str, files: Path | None) -> None:
-    """Tell whether FILE (.xlsx, .xls, .csv, .md) can be used, and if not why.
+    """Tell whether FILE (.xlsx, .xls, .csv, .md, or a .zip of one with its media) can be used, and if not why.
 
-    Files from which the form takes choices or values are looked for beside it and in FILE-media.
+    Files from which the form takes choices or values, and its pictures, sounds and films, are looked for in the zip, or
+    beside the form and in FILE-media.
     """
     found = _read(file, as_json=as_json, language=language, files=files)
+    found = _with_media(found, file, as_json=as_json, language=language, files=files)
     if as_json:
         _print_json({"ok": True, "problems": [], **_summary(found, language)})
         return
@@ -119,20 +127,51 @@ def compare_command(old: Path, new: Path, *, as_json: bool, language: str) -> No
 def _read(file: Path, *, as_json: bool, language: str, files: Path | None = None) -> Questionnaire:
     """The questionnaire; or the reasons, and exit status 1."""
     try:
-        given = (
-            {one.name: one.read_bytes() for one in sorted(files.iterdir()) if one.is_file()}
-            if files
-            else None
-        )
-        return read(file, name=file.stem, files=given)
+        if bundle := _bundle(file):
+            return read(bundle.data, name=bundle.name, files={**bundle.files, **_of_folder(files)})
+        return read(file, name=file.stem, files=_of_folder(files) if files else None)
     except FormRefused as refusal:
-        problems = refusal.problems
+        _refuse(file, refusal.problems, as_json=as_json, language=language)
+
+
+def _bundle(file: Path) -> Bundle | None:
+    """The form and its files where FILE is a zip of them.
+
+    Raises:
+        FormRefused: it is one, and cannot be used.
+    """
+    if file.suffix.lower() != ".zip" or not file.is_file():
+        return None
+    data = file.read_bytes()
+    return unpacked(data, name=file.name) if is_bundle(data) else None
+
+
+def _of_folder(folder: Path | None) -> dict[str, bytes]:
+    found = sorted(folder.iterdir()) if folder else []
+    return {one.name: one.read_bytes() for one in found if one.is_file()}
+
+
+def _refuse(file: Path, problems: Iterable[Problem], *, as_json: bool, language: str) -> NoReturn:
+    """Say why a file cannot be used, and end with exit status 1."""
     if as_json:
         _print_json({"ok": False, "file": file.name, "problems": [_plain(one, language) for one in problems]})
     else:
         click.echo(f"{file.name} cannot be used:")
         click.echo("\n".join(f"- {problem.text(language)}" for problem in problems))
     sys.exit(1)
+
+
+def _with_media(
+    found: Questionnaire, file: Path, *, as_json: bool, language: str, files: Path | None
+) -> Questionnaire:
+    """With remarks on media that are missing or not used; a medium that cannot be used is refused (exit status 1)."""
+    wanted = media.uses(found, drawn=catalogue.icon_names())
+    bundle = _bundle(file)
+    there = {**(bundle.files if bundle else media.nearby(file, wanted)), **_of_folder(files)}
+    problems = media.checked(wanted, there)[1]
+    if problems:
+        _refuse(file, problems, as_json=as_json, language=language)
+    return replace(found, notes=(*found.notes, *media.remarks(wanted, tuple(there))))
 
 
 def _plain(problem: Problem, language: str) -> dict[str, Any]:

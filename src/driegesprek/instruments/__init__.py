@@ -7,6 +7,7 @@ Plain values in, frozen dataclasses out; no clock, no network: dates are argumen
     next_question(so_far, after="/informed")
 """
 
+from driegesprek.instruments.bundles import Bundle, is_bundle, unpacked
 from driegesprek.instruments.comparing import Change, Comparison, compare
 from driegesprek.instruments.languages import direction_of, in_language, language_key
 from driegesprek.instruments.model import Choice, Group, Item, Kind, Question, Questionnaire, Text, walk
@@ -29,6 +30,7 @@ from driegesprek.instruments.screens import (
 )
 
 __all__ = [
+    "Bundle",
     "Change",
     "Checked",
     "Choice",
@@ -52,6 +54,7 @@ __all__ = [
     "id_of",
     "ids_of",
     "in_language",
+    "is_bundle",
     "label",
     "language_key",
     "nested",
@@ -65,5 +68,6 @@ __all__ = [
     "render",
     "scale_of",
     "template_of",
+    "unpacked",
     "walk",
 ]

@@ -47,7 +47,7 @@ def sheets_of(source: bytes | Path, *, name: str) -> dict[str, SheetRows]:
         else:
             sheets = _text(data)
     except FileRefused as refusal:
-        raise FormRefused(*(_told(problem) for problem in refusal.problems)) from refusal
+        raise FormRefused(*(told(problem) for problem in refusal.problems)) from refusal
     except OSError as error:
         raise FormRefused(Problem(None, None, None, "file_unreadable", {"text": str(error)})) from error
     check_sizes(sheets)
@@ -82,7 +82,7 @@ def _check_cell(sheet: str, number: int, heading: str, cell: str) -> None:
         raise FormRefused(Problem(sheet, number, _CONTROL.sub("?", heading), "cell_control", details))
 
 
-def _told(problem: Any) -> Problem:
+def told(problem: Any) -> Problem:
     """A problem of the tables workshop as one of ours."""
     details = {
         "message_en": problem.message("en"),

@@ -2,6 +2,7 @@
 
 from driegesprek.instruments.messages_expressions import EXPRESSIONS
 from driegesprek.instruments.messages_files import FILES
+from driegesprek.instruments.messages_media import MEDIA
 from driegesprek.instruments.messages_rows import ROWS
 from driegesprek.instruments.messages_scoring import SCORING
 from driegesprek.instruments.messages_types import TYPES
@@ -240,4 +241,13 @@ _COLUMNS: dict[str, Said] = {
     },
 }
 
-MESSAGES: dict[str, Said] = {**_FILES, **FILES, **_COLUMNS, **ROWS, **TYPES, **EXPRESSIONS, **SCORING}
+MESSAGES: dict[str, Said] = {
+    **_FILES,
+    **FILES,
+    **MEDIA,
+    **_COLUMNS,
+    **ROWS,
+    **TYPES,
+    **EXPRESSIONS,
+    **SCORING,
+}
