@@ -264,7 +264,7 @@ def test_the_page_can_tell_drafts_and_find_the_dutch_beneath():
     assert label.status == "draft"
     assert label.text.startswith("Pomaganie innym.")
     assert label.dutch == "Anderen helpen. Weet u hier een voorbeeld van?"
-    assert found["choices.topics.job.label"].dutch is None
+    assert found["choices.topics.job.label"].dutch == "Hoe een beroep is"
     assert found["survey.informed.label"].text.startswith("${pupil_name} wybiera")
 
 

@@ -34,8 +34,8 @@ def test_a_draft_sentence_shows_the_dutch_beneath_with_the_same_values():
     assert found.dutch == content.text("welcome.intro", "nl", pupil="Sam").text
 
 
-def test_a_draft_button_and_a_text_message_show_no_dutch():
-    assert content.text("common.next", "uk").dutch is None
+def test_a_draft_on_a_button_shows_the_dutch_and_in_a_text_message_it_does_not():
+    assert content.text("common.next", "uk").dutch == "Verder"
     message = content.text("sms.talk", "uk", school="A", pupil="B", link="C")
     assert (message.status, message.dutch) == ("draft", None)
 

@@ -22,8 +22,8 @@ from driegesprek.content.placeholders import fill
 Kind = Literal["label", "choice", "sentence", "heading", "message", "name"]
 Status = Literal["original", "reviewed", "draft", "missing"]
 Voice = Literal["adult", "pupil"]
-# Under these no Dutch is shown: a button has no room for it, a text message no characters.
-WITHOUT_DUTCH = {"label", "message"}
+# Under this no Dutch is shown: a text message has no characters for it.
+WITHOUT_DUTCH = {"message"}
 
 
 @dataclass(frozen=True, slots=True)

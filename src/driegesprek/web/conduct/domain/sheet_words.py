@@ -5,7 +5,7 @@ Plain values in, values of the paper workshop out; no database.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from babel.dates import format_date
 
@@ -124,12 +124,8 @@ class Words:
         return paper.Line(f"{paper.isolate(profile.name)}: {about.text}", about.dutch)
 
     def quality(self, one: catalogue.Quality) -> paper.Quality:
-        """A quality to tick; a draft has the Dutch beneath it on paper too, where there is room for it."""
-        label = one.label(self.language.code, self.facts.overrides)
-        line = self._line(label)
-        if label.status == "draft" and line.dutch is None:
-            line = replace(line, dutch=str(one.label(content.DUTCH, self.facts.overrides)))
-        return paper.Quality(line, one.svg)
+        """A quality to tick, with the Dutch beneath a draft."""
+        return paper.Quality(self._line(one.label(self.language.code, self.facts.overrides)), one.svg)
 
 
 def sheet(words: Words, to: Recipient, qualities: tuple[paper.Quality, ...]) -> paper.Sheet:

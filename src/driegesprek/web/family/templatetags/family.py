@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from driegesprek.content import Text
@@ -24,6 +25,12 @@ register = template.Library()
 def say(context: Context, key: str, **values: Any) -> SafeString:
     """`{% say "door.for_adult" pupil=name %}`: the words, their language and direction, the Dutch beneath a draft."""
     return shown(context["speaker"].text(key, **values))
+
+
+@register.simple_tag(takes_context=True)
+def on_button(context: Context, key: str, **values: Any) -> SafeString:
+    """`{% on_button "common.next" %}`: as `say`, held together beside a picture."""
+    return format_html("<span>{}</span>", say(context, key, **values))
 
 
 @register.simple_tag(takes_context=True)
