@@ -6,6 +6,7 @@ import os
 import click
 
 COMMANDS = {
+    "analyst": "driegesprek.cli.analyst:analyst",
     "backup": "driegesprek.cli.keep:backup",
     "demo": "driegesprek.cli.demo:demo",
     "evidence": "driegesprek.cli.evidence:evidence",
@@ -20,12 +21,13 @@ COMMANDS = {
     "settings": "driegesprek.cli.serving:settings_table",
 }
 SAID = {
+    "analyst": "Accounts of a municipality or region.",
     "backup": "Write everything into one file, while it runs.",
     "demo": "Fill a demonstration school and serve it.",
     "evidence": "What answers show: tables, scales, change, effects, weights.",
     "export": "The answers of a round, one row per respondent.",
     "instrument": "Questionnaires: check, play, score, compare, export.",
-    "invite": "Let a member of staff set a password.",
+    "invite": "Let a member of staff or an analyst set a password.",
     "migrate": "Bring the database up to date.",
     "region": "Open data: what there is to choose, and what would change it.",
     "restore": "Put a backup back.",

@@ -35,11 +35,13 @@ def up_to_date() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after Django is loaded
 
     with reachable():
-        if _from_later():
+        applied, known = _plan()
+        if _from_later(applied, known):
             raise click.ClickException(
                 "The database was made by a newer Driegesprek. Install that version again. Nothing was changed."
             )
-        call_command("migrate", verbosity=0)
+        if not known <= applied:
+            call_command("migrate", verbosity=0)
         _check_keys()
 
 
@@ -70,9 +72,8 @@ def _plan() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     return set(loader.applied_migrations), set(loader.disk_migrations)
 
 
-def _from_later() -> bool:
+def _from_later(applied: set[tuple[str, str]], known: set[tuple[str, str]]) -> bool:
     """Whether a migration was applied that this version does not know, in a room that it does know."""
-    applied, known = _plan()
     rooms = {room for room, _ in known}
     return any(room in rooms and (room, name) not in known for room, name in applied)
 

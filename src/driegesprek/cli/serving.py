@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import click
 
+from driegesprek.cli import static_files
 from driegesprek.cli.database import up_to_date
 
 PORTS = click.IntRange(1, 65535)
@@ -93,13 +94,11 @@ class Child:
 def prepare() -> None:
     """Bring the database up to date and gather the static files."""
     up_to_date()
-    from django.core.management import call_command  # noqa: PLC0415 - after Django is loaded
-
     from driegesprek.web.site.options import unknown  # noqa: PLC0415 - as above
 
     for name in unknown(os.environ):
         click.echo(f"{name} is no setting and is ignored; `driegesprek settings` lists them.", err=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    static_files.gather()
 
 
 def children(host: str, port: int) -> list[Child]:

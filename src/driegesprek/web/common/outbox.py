@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,12 @@ from driegesprek.web.common.models import OutboxItem
 Handler = Callable[[OutboxItem], None]
 MAX_ATTEMPTS = 8
 _handlers: dict[str, Handler] = {}
+_where: set[str] = set()
+
+
+def handled_in(*modules: str) -> None:
+    """Modules that register handlers; they are heavy, and loaded by who empties the outbox only."""
+    _where.update(modules)
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -36,6 +43,8 @@ def put(
 
 def empty(*, most: int = 200) -> int:
     """Do what is due; returns how many notes were done. A failing note waits longer after each attempt."""
+    while _where:
+        import_module(_where.pop())
     due = OutboxItem.objects.filter(done_at=None, due_at__lte=timezone.now(), attempts__lt=MAX_ATTEMPTS)
     return sum(_attempt(pk) for pk in due.values_list("pk", flat=True)[:most])
 

@@ -11,7 +11,6 @@ class ConductConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox know who acts on the notes that deeds leave."""
-        from driegesprek.web.conduct.domain import (  # noqa: PLC0415 - they register themselves; they need the models
-            round_messages,  # noqa: F401 - as above
-            talk_mail,  # noqa: F401 - as above
-        )
+        from driegesprek.web.common import outbox  # noqa: PLC0415 - it needs the models
+
+        outbox.handled_in(f"{self.name}.domain.round_messages", f"{self.name}.domain.talk_mail")

@@ -1,11 +1,15 @@
 """Scenarios, target variables and what schools record. This room knows no people: a school is its key alone."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 
-from driegesprek import region
 from driegesprek.web.common.models import Row
 from driegesprek.web.supply.enums import NoteKind
+
+if TYPE_CHECKING:
+    from driegesprek.region import Scenario as RegionScenario
 
 
 class Owned(Row):
@@ -35,9 +39,11 @@ class Scenario(Owned):
         return self.name
 
     @property
-    def scenario(self) -> region.Scenario:
+    def scenario(self) -> "RegionScenario":
         """What it changes, against which year."""
-        return region.scenario_from_json(self.document)
+        from driegesprek.region import scenario_from_json  # noqa: PLC0415 - heavy, for who opens one
+
+        return scenario_from_json(self.document)
 
 
 class Target(Owned):
