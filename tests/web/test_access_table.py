@@ -33,6 +33,7 @@ SPECIAL = {
     ("family:survey_consent", "activity_id"): "round_id",
     ("family:survey_draw", "activity_id"): "round_id",
     ("family:worlds", "activity_id"): "round_id",
+    ("family:medium", "activity_id"): "round_id",
     ("family:choosing_page", "key"): "page_key",
     ("desk:survey_codes", "round_id"): "anonymous_round_id",
     ("desk:survey_codes_file", "round_id"): "anonymous_round_id",

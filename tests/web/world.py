@@ -23,6 +23,7 @@ from driegesprek.web.supply.domain import records, scenarios
 from driegesprek.web.surveys.domain import codes, draws, inviting, mailings, studies, versions
 from driegesprek.web.surveys.domain.inviting import Whom
 from driegesprek.web.surveys.domain.studies import Plan
+from driegesprek.web.surveys.models import FormMedium
 from driegesprek.web.talks.models import Agreement, Slot, Talk
 
 ROLES = (
@@ -174,6 +175,8 @@ def _surveys(school, people, actor, today):
     """A named round with a draw, of which a list waits; and an anonymous one with codes."""
     version = versions.store(school, "own-choosing", rounding.form())
     classes = tuple(str(one.pk) for one in people["classes"])
+    medium = FormMedium(school=school, version=version, name="beeld.png", kind="image/png")
+    medium.file.save("beeld.png", ContentFile(b"\x89PNG"), save=True)
     plan = {
         "title": {"nl": "Wat vind je?"},
         "opens_on": today - dt.timedelta(days=1),
@@ -194,6 +197,8 @@ def _surveys(school, people, actor, today):
     batch = codes.make(anonymous, **group, actor=actor, today=today)
     return {
         "round_id": named.pk,
+        "version_id": version.pk,
+        "medium_id": medium.pk,
         "anonymous_round_id": anonymous.pk,
         "batch_id": batch.pk,
         "mailing_id": named.mailings.exclude(channel="email").first().pk,

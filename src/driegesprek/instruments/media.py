@@ -117,9 +117,19 @@ def remarks(wanted: Collection[Use], names: Collection[str]) -> tuple[Problem, .
         )
         for use in missing(wanted, names)
     ]
+    return (*missed, *unused(wanted, names))
+
+
+def unused(wanted: Collection[Use], names: Collection[str]) -> tuple[Problem, ...]:
+    """Remarks on files that the form does not name; tables are for choices and values."""
     used = {plain_name(use.file) for use in wanted}
     spare = [name for name in names if plain_name(name) not in used and not _is_table(name)]
-    return (*missed, *(Problem(None, None, None, "media_unused", {"file": name}) for name in spare))
+    return tuple(Problem(None, None, None, "media_unused", {"file": name}) for name in spare)
+
+
+def too_many() -> Problem:
+    """What is said of more or larger files than a form may have."""
+    return Problem(None, None, None, "media_too_many")
 
 
 def checked(
@@ -139,7 +149,7 @@ def checked(
         roles.setdefault(plain_name(use.file), (use.file, set()))[1].add(use.role)
     chosen = {name: data for name, data in files.items() if plain_name(name) in roles}
     if len(chosen) > MOST_FILES or sum(map(len, chosen.values())) > MOST_BYTES:
-        return (), (Problem(None, None, None, "media_too_many"),)
+        return (), (too_many(),)
     media, problems = [], []
     for name, data in chosen.items():
         file, as_what = roles[plain_name(name)]

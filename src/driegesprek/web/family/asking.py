@@ -24,6 +24,7 @@ from driegesprek.instruments import (
 )
 from driegesprek.instruments import Text as InLanguages
 from driegesprek.web.conduct.domain.assignments import FROM_THE_PUPIL, Sitting
+from driegesprek.web.family.media import Media, Shelf
 from driegesprek.web.surveys.domain import versions
 from driegesprek.web.surveys.domain.sheets import SKIPPED, Sheet
 
@@ -77,6 +78,18 @@ class Asking:
         """The same with the facts of the school in Dutch."""
         dutch = Asking(replace(self.sitting, language=DUTCH), self.sheet, self.now)
         return dutch.shown
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The form's own pictures, sounds and films."""
+        sitting = self.sitting
+        return Shelf(
+            door_id=sitting.actor.door.pk if sitting.actor.door else "",
+            activity_id=sitting.activity_id,
+            version_id=sitting.seat.version_id,
+            language=sitting.language,
+            default=self.sheet.questionnaire.default_language,
+        )
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -140,6 +153,7 @@ class Option:
     svg: str
     checked: bool
     place: str = ""
+    media: Media | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +177,7 @@ class Screen:
     """Which one of a repeat it is about: 'Kind 2'."""
     bounds: tuple[str, str] | None = None
     """The lowest and the highest number of a scale that is typed."""
+    media: Media | None = None
 
     @property
     def template(self) -> str:
@@ -170,9 +185,14 @@ class Screen:
         part = _PARTS.get(self.form, "field")
         if self.form == "range" and self.options:
             part = "choices"
-        elif self.form == "one" and "minimal" in self.question.appearance.split():
+        elif self.form == "one" and self._in_a_menu:
             part = "pick"
         return f"family/questions/{part}.html"
+
+    @property
+    def _in_a_menu(self) -> bool:
+        """A menu shows words only."""
+        return "minimal" in self.question.appearance.split() and not any(one.media for one in self.options)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -224,6 +244,7 @@ def screen(
         explains=question.kind is Kind.NOTE and bool(question.extra.get("after")),
         instance=instance_name(asking, path),
         bounds=_bounds(scale) if scale else None,
+        media=Media.of(asking.shelf, question),
     )
 
 
@@ -313,6 +334,7 @@ class _Words:
                 _drawing(one.media),
                 one.name in chosen,
                 places.get(one.name, ""),
+                Media.of(self.asking.shelf, one),
             )
             for one in choices_for(question, self.asking.shown, self.path)
         ]

@@ -33,6 +33,31 @@ class InstrumentVersion(SchoolRow):
         return f"{self.key} {self.content_hash[:8]}"
 
 
+class FormMedium(SchoolRow):
+    """A picture, sound or film of one version of a form; it stays what it is from the day that a round begins with it.
+
+    `name` is what the form calls it; `source_hash` is that of the file as it was brought in.
+    """
+
+    retention = "as the version of the form"
+
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.CASCADE, related_name="media")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    file = models.FileField(upload_to="form-media")
+    source_hash = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["version", "name"], name="one_medium_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Study(SchoolRow):
     """Rounds whose answers belong together: before and after; of pupil, parent and teacher."""
 

@@ -19,6 +19,7 @@ from driegesprek.web.surveys.rules.designs import ORIGIN, RELATION
 FORM_FIELDS = {Voice.PUPIL: "pupil_form", Voice.ADULT: "adult_form", Voice.STAFF: "staff_form"}
 REMINDERS = 3
 LARGEST_FORM = 10_000_000
+LARGEST_ZIP = 150_000_000
 PER_CENT = re.compile(r"^(?P<group>.+?)\s*[:=]\s*(?P<number>\d{1,3}(?:[.,]\d{1,4})?)\s*%?$")
 NUMBER = re.compile(r"^(?P<group>.+?)\s*[:=]\s*(?P<number>\d{1,6})$")
 Forms = Iterable[tuple[str, Any]]
@@ -216,19 +217,54 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Questionnaire (XLSForm)"),
         help_text=_(
-            "A workbook (.xlsx or .xls), or a text table (.csv or .md), 10 MB at most. "
-            "Nothing is stored if it has a mistake."
+            "A workbook (.xlsx or .xls), or a text table (.csv or .md), 10 MB at most; or a .zip of it with its "
+            "pictures, sounds and films in a folder, 150 MB at most. Nothing is stored if it has a mistake."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.md"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.md,.zip"}),
         error_messages={"required": _("Choose a file first."), "empty": _("This file is empty.")},
     )
 
     def clean_file(self) -> Any:
         """Not too large."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FORM:
-            raise forms.ValidationError(_("This file is larger than 10 MB. A questionnaire is a small file."))
+        zipped = file.name.lower().endswith(".zip")
+        if file.size > (LARGEST_ZIP if zipped else LARGEST_FORM):
+            raise forms.ValidationError(
+                _("This zip is larger than 150 MB. Use fewer or smaller pictures and films.")
+                if zipped
+                else _("This file is larger than 10 MB. A questionnaire is a small file.")
+            )
         return file
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; cleaned to a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of them."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class MediaForm(forms.Form):
+    """Pictures, sounds and films that a form names."""
+
+    files = FilesField(
+        label=_("Pictures, sounds and films"),
+        help_text=_(
+            "Under the names by which the questionnaire calls them. "
+            "A picture or sound is 10 MB at most, a film 50 MB."
+        ),
+        error_messages={"required": _("Choose a file first."), "empty": _("This file is empty.")},
+    )
 
 
 class CodesForm(forms.Form):

@@ -16,7 +16,7 @@ from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.desk.pages.words import language_name
 from driegesprek.web.people.models import Bond, Pupil, School
-from driegesprek.web.surveys.domain import inviting, reading, responding, studies, versions
+from driegesprek.web.surveys.domain import inviting, media, reading, responding, studies, versions
 from driegesprek.web.surveys.domain.inviting import Whom
 from driegesprek.web.surveys.domain.reading import Line
 from driegesprek.web.surveys.enums import Design, ResponseChannel, Voice
@@ -56,6 +56,15 @@ def newest(school: School) -> list[InstrumentVersion]:
     rows = InstrumentVersion.objects.filter(school=school, key__startswith=f"{OWN}-").defer("definition")
     found = {one.key: one for one in rows.order_by("created_at")}
     return sorted(found.values(), key=lambda one: one.title)
+
+
+def frozen() -> str:
+    """Why the pictures of a form cannot become others now, and what to do."""
+    return _(
+        "A round began with this questionnaire, so its pictures, sounds and films stay what they are. "
+        "Give the form another version on its sheet “settings”, bring it in with the new files, "
+        "and let the round go on with it."
+    )
 
 
 def version_of(school: School, picked: str) -> InstrumentVersion:
@@ -175,7 +184,7 @@ def whole(actor: Actor, row: Round, *, today: dt.date) -> Whole:
     """The page of a round."""
     return Whole(
         row=row,
-        voices=list(row.voices.select_related("version").defer("version__definition")),
+        voices=_voices(row),
         running=responding.of(row),
         strata=[] if row.opened_at or row.design == Design.ANONYMOUS else sample_sizes(row, today),
         mailings=list(row.mailings.all()),
@@ -184,6 +193,14 @@ def whole(actor: Actor, row: Round, *, today: dt.date) -> Whole:
         draw=Draw.objects.filter(round=row).first(),
         pupils=_pupils(actor, row) if row.design == Design.NAMED else [],
     )
+
+
+def _voices(row: Round) -> list[RoundVoice]:
+    """Who answers which form, each with the files that form names and lacks."""
+    found = list(row.voices.select_related("version").defer("version__definition"))
+    for one in found:
+        one.missing = media.missing(one.version_id)
+    return found
 
 
 def _pupils(actor: Actor, row: Round) -> list[Invitation]:

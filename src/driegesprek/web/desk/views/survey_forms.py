@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -10,13 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from driegesprek.instruments import FormRefused, read
+from driegesprek.content import catalogue
+from driegesprek.instruments import FormRefused, is_bundle, read, unpacked
+from driegesprek.instruments import media as workshop
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.desk.forms.surveys import UploadForm
 from driegesprek.web.desk.pages import surveys as pages
 from driegesprek.web.desk.views.surveys import find
-from driegesprek.web.surveys.domain import studies, versions
+from driegesprek.web.surveys.domain import media, studies, versions
 from driegesprek.web.surveys.models import InstrumentVersion
 
 MOST = 60
@@ -33,6 +36,8 @@ def forms(request: HttpRequest) -> HttpResponse:
             return _keep(request, form)
         except FormRefused as refusal:
             problems = [one.text(get_language() or "nl") for one in refusal.problems]
+        except media.FrozenError:
+            problems = [pages.frozen()]
     context = {
         "area": "surveys",
         "form": form,
@@ -45,20 +50,30 @@ def forms(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: UploadForm) -> HttpResponse:
     file, school = form.cleaned_data["file"], request.actor.staff.school  # type: ignore[attr-defined] # set by ActorMiddleware
-    name = file.name.rpartition(".")[0] or file.name
-    questionnaire = read(file.read(), name=name)
+    name, data, files = file.name.rpartition(".")[0] or file.name, file.read(), {}
+    if is_bundle(data):
+        bundle = unpacked(data, name=file.name)
+        name, data, files = bundle.name, bundle.data, dict(bundle.files)
+    questionnaire = read(data, name=name, files=files)
+    wanted = workshop.uses(questionnaire, drawn=catalogue.icon_names())
+    found, problems = workshop.checked(wanted, files)
+    if problems:
+        raise FormRefused(*problems)
     key = f"{pages.OWN}-{slugify(questionnaire.form_id or questionnaire.title or name)[:60] or 'form'}"
-    version = versions.store(school, key, questionnaire)
-    audit.record(request.actor, "questionnaire brought in", version)  # type: ignore[attr-defined] # as above
+    with transaction.atomic():
+        version = versions.store(school, key, questionnaire)
+        audit.record(request.actor, "questionnaire brought in", version)  # type: ignore[attr-defined] # as above
+        media.put(version, found, actor=request.actor)  # type: ignore[attr-defined] # as above
     shown = sum(one.kind.answerable for one in questionnaire.questions.values())
     messages.success(
         request,
         _("“%(title)s” is kept: %(count)s questions. Choose it when you make a round.")
         % {"title": questionnaire.title, "count": shown},
     )
-    for note in questionnaire.notes[:MOST]:
+    told = (*questionnaire.notes, *workshop.remarks(wanted, [*media.of_version(version.pk), *files]))
+    for note in told[:MOST]:
         messages.info(request, note.text(get_language() or "nl"))
-    return redirect("desk:survey_forms")
+    return redirect("desk:form_media", version_id=version.pk) if wanted else redirect("desk:survey_forms")
 
 
 @staff_only("counsellor", "leader")

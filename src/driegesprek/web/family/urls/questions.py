@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from driegesprek.web.family.views import finishing, questions, stopping, surveys, worlds
+from driegesprek.web.family.views import finishing, questions, sounds, stopping, surveys, worlds
 
 TOGETHER = {"together": True}
 
 urlpatterns = [
     path("thuis/<uuid:door_id>/opdracht/<uuid:activity_id>/", questions.assignment, name="assignment"),
+    path("thuis/<uuid:door_id>/beeld/<uuid:activity_id>/<uuid:medium_id>/", sounds.medium, name="medium"),
     path(
         "thuis/<uuid:door_id>/opdracht/<uuid:activity_id>/<path:question>/",
         questions.question,

@@ -1,53 +1,40 @@
-"""Recorded sound of a text."""
+"""Recorded sound of a text; pictures, sounds and films of a form."""
 
-import re
-from typing import BinaryIO
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from driegesprek.web.access.guards import EVERY_DOOR, behind_door
+from driegesprek.web.common import stored_files
+from driegesprek.web.family.views.seats import seat
 from driegesprek.web.outreach.models import Recording
-
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+from driegesprek.web.surveys.domain import media
 
 
 @behind_door(*EVERY_DOOR)
 @require_safe
 def sound(request: HttpRequest, door_id: UUID, recording_id: UUID) -> HttpResponseBase:  # noqa: ARG001 - named in the address
-    """The recording, or the part of it that a browser asks for: phones jump to and fro in it."""
+    """The recording, or a part of it."""
     recording = get_object_or_404(
         Recording,
         pk=recording_id,
         school_id=request.actor.school_id,  # type: ignore[attr-defined] # set by the guard
     )
-    try:
-        file = recording.file.open("rb")
-    except OSError as error:
-        raise Http404 from error
-    wanted = _RANGE.fullmatch(request.headers.get("Range", ""))
-    size = recording.file.size
-    if wanted and any(wanted.groups()):
-        return _part(file, size, wanted[1], wanted[2], recording.kind)
-    response = FileResponse(file, content_type=recording.kind)
-    response["Accept-Ranges"] = "bytes"
-    return response
+    return stored_files.send(request, recording.file, recording.kind)
 
 
-def _part(file: BinaryIO, size: int, first: str, last: str, kind: str) -> HttpResponse:
-    """Bytes `first` to `last`, or the `last` ones when there is no first (RFC 9110, 14.1.2)."""
-    start = int(first) if first else max(size - int(last), 0)
-    end = min(int(last), size - 1) if first and last else size - 1
-    with file:
-        if start > end:
-            response = HttpResponse(status=416)
-            response["Content-Range"] = f"bytes */{size}"
-            return response
-        file.seek(start)
-        response = HttpResponse(file.read(end - start + 1), status=206, content_type=kind)
-    response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response["Accept-Ranges"] = "bytes"
-    return response
+@behind_door(*EVERY_DOOR)
+@require_safe
+def medium(
+    request: HttpRequest,
+    door_id: UUID,  # noqa: ARG001 - named in the address
+    activity_id: UUID,
+    medium_id: UUID,
+) -> HttpResponseBase:
+    """A picture, sound or film of the form that is asked here."""
+    rows = media.in_round(seat(request, activity_id).seat.round.id)
+    found = get_object_or_404(rows, pk=medium_id)
+    return stored_files.send(request, found.file, found.kind, cache=stored_files.LONG)
