@@ -5,8 +5,8 @@ from itertools import count
 
 from django.utils import timezone
 
-from driegesprek.web.access.domain import doors
-from driegesprek.web.access.models import Membership, User
+from driegesprek.web.access.domain import analysts, doors
+from driegesprek.web.access.models import Analyst, Membership, User
 from driegesprek.web.line.models import Activity, ActivityClass, Line
 from driegesprek.web.people.models import (
     Adult,
@@ -47,6 +47,17 @@ def make_staff(school, *roles, name="Yilmaz", email=None):
     user = User.objects.create_user(email, PASSWORD)
     Membership.objects.create(school=school, user=user, staff=staff)
     return staff
+
+
+def make_analyst(office="Gemeente Rotterdam", area="Rotterdam"):
+    """Somebody of a municipality, with a login."""
+    email = f"analyst{next(_number)}@gemeente.example"
+    analyst = analysts.add(name="Sanne Visser", email=email, office=office, area=area)
+    analysts.invite(analyst)
+    analyst.refresh_from_db()
+    analysts.accept(analyst, password=PASSWORD)
+    analyst.refresh_from_db()
+    return analyst
 
 
 def make_class(school, name="2A", *, mentor=None, year_group=2, track="BB"):
@@ -118,6 +129,7 @@ def open_door(client, door):
 
 
 def login(client, staff):
-    """Log this member of staff in."""
-    client.force_login(staff.membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    """Log this member of staff or analyst in."""
+    user = staff.user if isinstance(staff, Analyst) else staff.membership.user
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

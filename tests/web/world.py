@@ -36,6 +36,7 @@ ROLES = (
     "counsellor",
     "leader",
     "other_staff",
+    "analyst",
 )
 
 
@@ -74,6 +75,7 @@ def _people(school):
         "counsellor": factories.make_staff(school, "counsellor", name="Bos"),
         "leader": factories.make_staff(school, "leader", name="Smit"),
         "other_staff": stranger,
+        "analyst": factories.make_analyst(),
         "classes": [first, second],
     }
 

@@ -19,6 +19,8 @@ from driegesprek.web.access.domain import doors
 
 View = Callable[..., HttpResponse]
 EVERY_ROLE = frozenset({"counsellor", "leader", "mentor"})
+REGION_DESK = EVERY_ROLE | {"analyst"}
+"""Staff, and who has an account of a municipality or region: pages without any person."""
 FAMILY = ("adult", "pupil")
 EVERY_DOOR = (*FAMILY, "staff", "anonymous")
 """Doors behind which questions of a survey may be asked: of the family, of staff, of whoever has a code."""

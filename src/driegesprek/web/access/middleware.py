@@ -1,12 +1,12 @@
-"""Puts `request.actor` on every request: the member of staff who is logged in, or nobody known."""
+"""Puts `request.actor` on every request: the member of staff or analyst who is logged in, or nobody known."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from driegesprek.web.access.actor import ANONYMOUS, Actor, of_staff
-from driegesprek.web.access.models import Membership
+from driegesprek.web.access.actor import ANONYMOUS, Actor, of_analyst, of_staff
+from driegesprek.web.access.models import Analyst, Membership
 
 
 class ActorMiddleware:
@@ -28,4 +28,7 @@ def _actor(request: HttpRequest) -> Actor:
     chosen = (
         rows.filter(school=request.session.get("school")).first() or rows.order_by("school__name").first()
     )
-    return of_staff(chosen.staff) if chosen else ANONYMOUS
+    if chosen:
+        return of_staff(chosen.staff)
+    analyst = Analyst.objects.select_related("office").filter(user=request.user, active=True).first()
+    return of_analyst(analyst) if analyst else ANONYMOUS

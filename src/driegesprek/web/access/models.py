@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from driegesprek.web.access.enums import DoorKind
+from driegesprek.web.common.fields import EncryptedField, blind_index
 from driegesprek.web.common.models import Row
 from driegesprek.web.people.models import SchoolRow
 
@@ -27,9 +28,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, Row):
-    """Someone who logs in: staff only. Families come in by their door."""
+    """Someone who logs in: staff, and analysts of a municipality. Families come in by their door."""
 
-    retention = "as the staff record"
+    retention = "as the staff record or the analyst"
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
@@ -78,6 +79,46 @@ class StaffInvitation(SchoolRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Office(Row):
+    """A municipality or region that has accounts here: it owns scenarios and targets, and sees no people of any school."""
+
+    retention = "until whoever runs the installation deletes it"
+    AREA_LENGTH = 80
+
+    name = models.CharField(max_length=120)
+    area = models.CharField(max_length=AREA_LENGTH)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="one_office_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Analyst(Row):
+    """Somebody of an office. An open invitation is a generation and a last day; nothing secret is stored."""
+
+    retention = "2 years after leaving"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="analysts")
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="analyst", null=True)
+    name = models.CharField(max_length=120)
+    email = EncryptedField()
+    email_index = models.CharField(max_length=32, unique=True)
+    active = models.BooleanField(default=True)
+    generation = models.PositiveIntegerField(default=0)
+    invited_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the blind index with the address."""
+        self.email_index = blind_index(self.email)
+        super().save(*args, **kwargs)
 
 
 class Door(SchoolRow):

@@ -1,11 +1,11 @@
-"""The way in for staff who were invited."""
+"""The way in for staff and analysts who were invited."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from driegesprek.web.access.domain import staff
+from driegesprek.web.access.domain import analysts, staff
 from driegesprek.web.access.forms import NewPasswordForm, OwnPasswordForm
 from driegesprek.web.access.guards import public
 
@@ -30,7 +30,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Set a first password; only the POST uses the invitation up."""
     opened = staff.find_invitation(secret)
     if opened is None:
-        raise Http404
+        return _accept_analyst(request, secret)
     elsewhere = opened.login_elsewhere
     form = OwnPasswordForm(request, elsewhere) if elsewhere else NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,3 +41,18 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("account_login")
     context = {"form": form, "staff": opened.staff, "elsewhere": elsewhere}
     return render(request, "access/accept_invitation.html", context)
+
+
+def _accept_analyst(request: HttpRequest, secret: str) -> HttpResponse:
+    """The same for somebody of a municipality or region."""
+    analyst = analysts.find_invitation(secret)
+    if analyst is None:
+        raise Http404
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            analysts.accept(analyst, password=form.cleaned_data["password"])
+        except (analysts.InvitationUsedError, analysts.AddressTakenError) as error:
+            raise Http404 from error
+        return redirect("account_login")
+    return render(request, "access/accept_invitation.html", {"form": form, "analyst": analyst})

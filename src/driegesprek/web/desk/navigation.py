@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from driegesprek.web.access.actor import Actor
+from driegesprek.web.access.guards import REGION_DESK
 
 EVERYONE = frozenset({"counsellor", "leader", "mentor"})
 WHOLE_SCHOOL = frozenset({"counsellor", "leader"})
@@ -30,7 +31,7 @@ ENTRIES = (
     Entry("desk:talks", "talks", "message-circle", _("Talks")),
     Entry("desk:results", "results", "chart-column", _("Results")),
     Entry("desk:surveys", "surveys", "clipboard-list", _("Surveys")),
-    Entry("desk:region", "region", "map", _("Region")),
+    Entry("desk:region", "region", "map", _("Region"), REGION_DESK),
     Entry("desk:people", "people", "users", _("People")),
     Entry("desk:import", "import", "upload", _("Class list"), WHOLE_SCHOOL),
     Entry("desk:staff", "staff", "contact", _("Staff"), WHOLE_SCHOOL),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from driegesprek.web.access.actor import Actor
-from driegesprek.web.access.models import Membership, StaffInvitation, User
+from driegesprek.web.access.models import Analyst, Membership, StaffInvitation, User
 from driegesprek.web.common import audit
 from driegesprek.web.people.models import Staff
 
@@ -18,7 +18,7 @@ VALID = dt.timedelta(days=14)
 
 
 class AddressTakenError(Exception):
-    """The address logs in as somebody else of this school."""
+    """The address logs in as somebody else of this school, or of a municipality."""
 
 
 class InvitationUsedError(Exception):
@@ -29,16 +29,22 @@ def give_login(staff: Staff, *, password: str) -> User:
     """A user for this staff record; a user with that address who works at another school keeps the own password.
 
     Raises:
-        AddressTakenError: if the address belongs to another staff record of the same school.
+        AddressTakenError: if the address belongs to another staff record of the same school, or to an analyst.
     """
     with transaction.atomic():
         user = _user_of(staff)
         if user is None:
             user = User.objects.create_user(staff.email, password)
-        elif Membership.objects.filter(user=user, school=staff.school).exclude(staff=staff).exists():
+        elif _is_of_another(user, staff):
             raise AddressTakenError(staff.email)
         Membership.objects.get_or_create(staff=staff, defaults={"user": user, "school": staff.school})
     return user
+
+
+def _is_of_another(user: User, staff: Staff) -> bool:
+    """Whether a login is of a colleague, or of somebody of a municipality: a school never gets hold of that one."""
+    colleague = Membership.objects.filter(user=user, school=staff.school).exclude(staff=staff)
+    return colleague.exists() or Analyst.objects.filter(user=user).exists()
 
 
 def invite(staff: Staff, *, actor: Actor | audit.System) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from driegesprek import region
-from driegesprek.web.access.guards import public, staff_only
+from driegesprek.web.access.guards import REGION_DESK, public, staff_only
 from driegesprek.web.atlas.pages import child as pages
 from driegesprek.web.atlas.pages import leaflets, paths
 from driegesprek.web.common import speaking
@@ -70,7 +70,7 @@ def leaflet(request: HttpRequest) -> HttpResponse:
     return _printed(leaflets.of_place, text, speaking.of_visitor(request))
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_safe
 def all_leaflets(request: HttpRequest) -> HttpResponse:
     """The leaflets of all primary schools of a municipality (`gemeente`) in one file: minutes of work, so for staff."""

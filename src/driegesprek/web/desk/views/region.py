@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from driegesprek import region as workshop
-from driegesprek.web.access.guards import staff_only
+from driegesprek.web.access.guards import REGION_DESK, staff_only
 from driegesprek.web.desk.forms.region import BeginForm, ChangeForm, NoteForm, TargetForm, locations
 from driegesprek.web.desk.pages import region as pages
 from driegesprek.web.supply import aims, opendata
@@ -18,6 +18,8 @@ from driegesprek.web.supply.domain import records, scenarios
 from driegesprek.web.supply.models import RecordedNote, Scenario, Target
 
 MOST_COMPARED = 4
+AIMING = ("counsellor", "leader", "analyst")
+"""Who sets target variables."""
 
 
 def _own(request: HttpRequest, model: type[Any]) -> Any:
@@ -31,7 +33,7 @@ def _world() -> workshop.World | None:
         return None
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """The school's scenarios and target variables; begin a scenario."""
@@ -45,12 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "world": world,
         "scenarios": [(row, len(row.scenario.changes)) for row in _own(request, Scenario)],
+        "may_aim": bool(request.actor.roles & set(AIMING)),  # type: ignore[attr-defined] # as above
         "targets": [aims.standing(one) for one in _own(request, Target)],
     }
     return render(request, "desk/region/home.html", context)
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scenario(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     """A scenario with its result; add a change."""
@@ -91,7 +94,7 @@ def _added(request: HttpRequest, row: Scenario, form: ChangeForm) -> HttpRespons
     return redirect("desk:scenario", row.pk)
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_POST
 def scenario_deed(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     """Take a change out, share the link or stop sharing, delete."""
@@ -108,7 +111,7 @@ def scenario_deed(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     return redirect("desk:scenario", row.pk)
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Scenarios side by side."""
@@ -144,7 +147,7 @@ def _is_key(text: str) -> bool:
     return True
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_safe
 def shared(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     """A scenario that another school shared: it names schools, so that it asks for a login."""
@@ -154,7 +157,7 @@ def shared(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
     return render(request, "desk/region/scenario.html", context)
 
 
-@staff_only("counsellor", "leader")
+@staff_only(*AIMING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: HttpRequest) -> HttpResponse:
     """Set a target variable."""
@@ -166,7 +169,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/region/target.html", {"area": "region", "form": form})
 
 
-@staff_only("counsellor", "leader")
+@staff_only(*AIMING)
 @require_POST
 def give_up(request: HttpRequest, target_id: UUID) -> HttpResponse:
     """Follow a target no longer."""

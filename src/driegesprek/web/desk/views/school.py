@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from driegesprek.web.access import scope
 from driegesprek.web.access.domain import staff as logins
-from driegesprek.web.access.guards import public, staff_only
+from driegesprek.web.access.guards import REGION_DESK, public, staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.desk.forms.school import BeginForm, SchoolForm, StaffForm
 from driegesprek.web.desk.pages.home import today_of
@@ -23,10 +23,12 @@ from driegesprek.web.people.enums import StaffRole
 from driegesprek.web.people.models import School, Staff
 
 
-@staff_only()
+@staff_only(*REGION_DESK)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What asks for attention today."""
+    """What asks for attention today; for a municipality that is the region."""
+    if request.actor.kind == "analyst":  # type: ignore[attr-defined] # set by ActorMiddleware
+        return redirect("desk:region")
     day = timezone.localdate()
     now = today_of(request.actor, today=day)
     return render(request, "desk/school/home.html", {"area": "home", "now": now, "day": day})
