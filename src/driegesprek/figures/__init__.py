@@ -7,11 +7,12 @@ put into a page under a strict content security policy, into a PDF, or stand alo
 
 from driegesprek.figures.against import AgainstRow, Sides, against
 from driegesprek.figures.bars import BarRow, bars
-from driegesprek.figures.choropleth import MapArea, choropleth
+from driegesprek.figures.choropleth import MapArea, MapSpot, MapWords, choropleth, shade
 from driegesprek.figures.coverage import CoverageCell, CoverageRow, coverage
 from driegesprek.figures.forest import ForestRow, forest
 from driegesprek.figures.likert import LikertRow, likert
 from driegesprek.figures.model import Direction, Figure, FigureTable
+from driegesprek.figures.nearby import NearbySpot, NearbyWords, nearby
 from driegesprek.figures.sankey import Flow, sankey
 from driegesprek.figures.slopes import SlopeRow, slopes
 from driegesprek.figures.strip import StripActivity, Tone, strip
@@ -29,6 +30,10 @@ __all__ = [
     "ForestRow",
     "LikertRow",
     "MapArea",
+    "MapSpot",
+    "MapWords",
+    "NearbySpot",
+    "NearbyWords",
     "Sides",
     "SlopeRow",
     "StripActivity",
@@ -40,7 +45,9 @@ __all__ = [
     "coverage",
     "forest",
     "likert",
+    "nearby",
     "sankey",
+    "shade",
     "slopes",
     "strip",
     "trends",

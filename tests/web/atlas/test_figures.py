@@ -113,20 +113,102 @@ def test_a_damaged_folder_is_said(client, imported, settings):
     assert "cannot be read" in response.text
 
 
-def test_the_map_and_its_table_say_the_same(client, imported, tmp_path):
-    square = [[4, 52], [5, 52], [5, 53], [4, 53], [4, 52]]
-    feature = {
-        "properties": {"statnaam": "Rotterdam"},
-        "geometry": {"type": "Polygon", "coordinates": [square]},
-    }
-    (tmp_path / "g.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    assert "<figure" not in page(client, "map", area="NL", profile="zw").text
+SQUARE = [[4, 51.5], [5, 51.5], [5, 52.5], [4, 52.5], [4, 51.5]]
+HOLE = [[4.2, 51.7], [4.4, 51.7], [4.4, 51.9], [4.2, 51.9], [4.2, 51.7]]
+
+
+@pytest.fixture
+def bounded(imported, tmp_path):
+    """Boundaries of one municipality with a hole in it, and of a neighbour without vmbo."""
+    beside = [[[x + 1, y] for x, y in SQUARE]]
+    features = [
+        {"properties": {"statnaam": name}, "geometry": {"type": "Polygon", "coordinates": rings}}
+        for name, rings in (("Rotterdam", [SQUARE, HOLE]), ("Buren", beside))
+    ]
+    (tmp_path / "g.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     opendata.store().keep(region.read(tmp_path / "g.geojson", year=2023), today=TODAY)
-    response = page(client, "map", area="NL", profile="zw", language="en")
+
+
+def test_without_boundaries_there_is_a_table_and_no_map(client, imported):
+    response = page(client, "map", area="NL", profile="zw")
+    assert "<figure" not in response.text
+    assert "map.js" not in response.text
+
+
+def test_the_map_and_its_tables_say_the_same(client, bounded):
+    response = page(client, "map", area="Rotterdam", profile="zw", language="en")
     assert "Rotterdam: 100.0%" in response.text
-    assert cells(response)["Rotterdam"] == ["100.0%"]
+    found = cells(response)
+    assert found["Rotterdam"] == ["100.0%"]
+    assert found["School 00AA01"] == ["Rotterdam", "yes"]
+    moved = page(client, "map_file", "geojson", area="Rotterdam", profile="zw", language="en").json()
+    facts = {one["properties"]["name"]: one["properties"] for one in moved["features"]}
+    assert facts["Rotterdam"]["share"] == 100
+    assert facts["School 00AA01"]["here"] is True
+    assert facts["Buren"]["kind"] == "neighbour"
+    assert "leerlingen-2019.csv" in " ".join(moved["description"])
+
+
+def test_a_hole_in_a_municipality_is_a_hole_in_the_map(client, bounded):
+    moved = page(client, "map_file", "geojson", area="NL").json()
+    (town,) = [one for one in moved["features"] if one["properties"]["name"] == "Rotterdam"]
+    (polygon,) = town["geometry"]["coordinates"]
+    assert [len(ring) for ring in polygon] == [5, 5]
+    assert polygon[0][0] == polygon[0][-1]
+
+
+def test_a_map_of_what_is_not_known_is_said_and_a_filter_without_sense_breaks_nothing(client, bounded):
     assert page(client, "map", area="Nergens").status_code == 404
+    assert page(client, "map_file", "geojson", area="Nergens").status_code == 404
     assert page(client, "map", profile="x", indicator="y").status_code == 200
+
+
+FILES = (
+    ("download", ("supply",), {"area": "Rotterdam"}, "Zorg en welzijn"),
+    ("flows_file", (), {}, "Zorg en welzijn"),
+    ("trend_file", ("supply",), {"area": "Rotterdam"}, "Zorg en welzijn"),
+    ("bottlenecks_file", (), {"area": "Rotterdam", "indicator": "supply"}, "Economie en ondernemen"),
+    ("map_file", (), {"area": "Rotterdam", "profile": "zw"}, "School 00AA01"),
+)
+
+
+@pytest.mark.parametrize("what", FILES, ids=[one[0] for one in FILES])
+def test_every_figure_can_be_taken_along_with_its_definition_and_source(client, bounded, what):
+    name, args, filters, line = what
+    text = page(client, name, *args, "csv", **filters).content.decode("utf-8-sig")
+    assert line in text
+    assert "Bron: " in text
+    about = "flow" if name == "flows_file" else "supply"
+    assert region.DEFINITIONS[about].words("formula", "nl") in text.replace('""', '"')
+    book = openpyxl.load_workbook(io.BytesIO(page(client, name, *args, "xlsx", **filters).content))
+    assert line in {str(row[0].value) for row in book.worksheets[0]} | {
+        str(row[2].value) for row in book.worksheets[0] if len(row) > 2
+    }
+    assert page(client, name, *args, "svg", **filters).content.startswith(b"<svg")
+    assert page(client, name, *args, "exe", **filters).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "filters"),
+    [
+        ("indicator", ("supply",), {"area": "Rotterdam"}),
+        ("indicator", ("flow",), {}),
+        ("trend", ("supply",), {"area": "Rotterdam"}),
+        ("bottlenecks", (), {"area": "Rotterdam"}),
+        ("map", (), {"area": "Rotterdam"}),
+    ],
+)
+def test_every_page_with_a_figure_has_its_table_its_source_and_its_files(
+    client, bounded, name, args, filters
+):
+    tree = lxml.html.fromstring(page(client, name, *args, **filters).text)
+    addresses = tree.xpath("//a[@download]/@href")
+    assert {one.partition("?")[0].rpartition(".")[2] for one in addresses} >= {"csv", "xlsx", "svg"}
+    assert [client.get(one).status_code for one in addresses] == [200] * len(addresses)
+    assert tree.xpath("//main//figure")
+    assert tree.xpath("//main//table")
+    assert "Formule" in tree.text_content()
+    assert "leerlingen-2019.csv" in tree.text_content() or "SEOR (2026)" in tree.text_content()
 
 
 def test_flows_are_a_picture_with_its_table(client, nothing):

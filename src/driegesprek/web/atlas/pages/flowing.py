@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from driegesprek import region
 from driegesprek.figures import Figure, Flow, sankey
 from driegesprek.web.atlas import words
+from driegesprek.web.atlas.pages.compared import Table
 from driegesprek.web.supply import opendata
 
 LEAST = 1.0
@@ -13,11 +14,27 @@ LEAST = 1.0
 
 def figure(found: region.Indicator) -> Figure | None:
     """Of each profile a hundred leavers: where they go; None where nothing is known exactly."""
-    flows = [one for row in found.rows if row.key in region.PROFILES for one in _of(row, found)]
+    flows = _flows(found)
     if not flows:
         return None
     title = _("Of every 100 with a profile: %(area)s, %(year)s") % {"area": found.area, "year": found.year}
     return sankey(flows, title=title, language=words.language())
+
+
+def table(found: region.Indicator) -> Table:
+    """The same as numbers: a row for each profile, a column for each direction."""
+    flows = _flows(found)
+    targets = list(dict.fromkeys(one.target for one in flows))
+    of = {(one.source, one.target): one.value for one in flows}
+    rows = tuple(
+        (source, *(of.get((source, one)) for one in targets))
+        for source in dict.fromkeys(one.source for one in flows)
+    )
+    return Table((_("Profile"), *targets), rows)
+
+
+def _flows(found: region.Indicator) -> list[Flow]:
+    return [one for row in found.rows if row.key in region.PROFILES for one in _of(row, found)]
 
 
 def _of(row: region.Row, found: region.Indicator) -> list[Flow]:

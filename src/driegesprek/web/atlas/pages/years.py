@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from driegesprek import region
 from driegesprek.figures import AgainstRow, Figure, Sides, TrendRow, against, trends
 from driegesprek.web.atlas import words
 from driegesprek.web.atlas.asked import Asked
-from driegesprek.web.atlas.pages.compared import Table, identity, measures, notes
+from driegesprek.web.atlas.pages.compared import Cell, Table, identity, measures, notes
 from driegesprek.web.supply import opendata
 
 TRAVEL = "distance_mean_km"
@@ -38,7 +40,8 @@ def trend(name: str, asked: Asked) -> Trend | None:
     measure = next(iter(measures(newest)), "")
     rows = [(words.label(row), [_value(one, row, measure) for one in found]) for row in _lines(found)]
     shares = Table(
-        ("", *map(str, years)), tuple((label, *(cell for cell, _plain in cells)) for label, cells in rows)
+        (_("Profile or direction"), *map(str, years)),
+        tuple((label, *(cell for cell, _plain in cells)) for label, cells in rows),
     )
     drawn = [TrendRow(label, tuple(plain for _cell, plain in cells)) for label, cells in rows]
     unit, most = (words.MEASURES[measure][1], 0.0) if measure else ("%", 100.0)
@@ -117,6 +120,26 @@ def shortfalls(found: Sequence[region.Bottleneck], name: str) -> Figure | None:
     rows = [AgainstRow(_name(one), one.here, one.there) for one in found]
     title = f"{words.title(region.DEFINITIONS[name])}: {first.area} – {first.against}"
     return against(rows, sides, title=title, language=words.language())
+
+
+def shortfall_table(found: Sequence[region.Bottleneck]) -> Table:
+    """The numbers of the picture, with their interval and for how many years it has been so."""
+    first = found[0] if found else None
+    heads = (
+        _("Profile or direction"),
+        f"{first.area}, {first.year}" if first else "",
+        first.against if first else "",
+        _("Difference"),
+        _("From, with 95 per cent certainty"),
+        _("To"),
+        _("Years that pointed this way"),
+    )
+    return Table(heads, tuple(_numbers(one) for one in found))
+
+
+def _numbers(one: region.Bottleneck) -> tuple[Cell, ...]:
+    years = _("%(years)s of %(of)s") % {"years": one.years, "of": one.of_years}
+    return (_name(one), one.here, one.there, one.difference, one.low, one.high, years)
 
 
 def _name(one: region.Bottleneck) -> str:

@@ -1,16 +1,20 @@
-"""Figures of an area: the overview, an indicator, its files, its years, bottlenecks."""
+"""Figures of an area: the overview, an indicator, its years, bottlenecks, the map."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from driegesprek import region
+from driegesprek.figures import shade
+from driegesprek.figures.choropleth import STEP
 from driegesprek.web.access.guards import public
 from driegesprek.web.atlas import asked as asking
-from driegesprek.web.atlas import exports, words
+from driegesprek.web.atlas import words
 from driegesprek.web.atlas.asked import Asked, Silence
 from driegesprek.web.atlas.pages import compared as comparing
 from driegesprek.web.atlas.pages import flowing, mapping
@@ -84,53 +88,14 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         return show(request, "atlas/indicator.html", context | {"silence": found}, found)
     context |= {
         "found": found,
+        "files": taken(reverse("atlas:download", args=[name, "csv"]), asked.query),
+        "flow_files": taken(reverse("atlas:flows_file", args=["csv"]), asked.query),
         "table": comparing.table(found),
         "figure": comparing.figure(found),
         "notes": comparing.notes(found.here.notes),
         "flows": flowing.figure(found.here) if name == "flow" else None,
     }
     return show(request, "atlas/indicator.html", context)
-
-
-@public
-@require_safe
-def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """The same as a file: .csv, .xlsx or .svg."""
-    _known(name)
-    if kind not in exports.KINDS:
-        raise Http404
-    asked = asking.of(request)
-    found = asking.compared(name, asked)
-    if isinstance(found, Silence):
-        raise Http404
-    drawn = comparing.figure(found)
-    if kind == "svg" and drawn is None:
-        raise Http404
-    data = (
-        drawn.svg.encode()
-        if kind == "svg" and drawn
-        else exports.written(comparing.table(found), about(found), kind)
-    )
-    return file(data, kind, f"{name}-{found.here.area}-{found.here.year}")
-
-
-def about(found: Compared) -> list[str]:
-    """What a file says of itself: definition, formula, source, remarks."""
-    definition, language = found.definition, words.language()
-    return [
-        f"{words.title(definition)}: {found.here.area}, {found.here.year}",
-        definition.words("text", language),
-        definition.words("formula", language),
-        _("Source: %(source)s") % {"source": found.here.source},
-        *comparing.notes(found.here.notes),
-    ]
-
-
-def file(data: bytes, kind: str, name: str) -> HttpResponse:
-    """A download."""
-    safe = "".join(one if one.isalnum() and one.isascii() else "-" for one in name.lower()).strip("-")
-    disposition = f'attachment; filename="{safe}.{kind}"'
-    return HttpResponse(data, content_type=exports.KINDS[kind], headers={"Content-Disposition": disposition})
 
 
 def _known(name: str) -> None:
@@ -148,16 +113,21 @@ def trend(request: HttpRequest, name: str) -> HttpResponse:
     context = frame(asked, "trend", name)
     if isinstance(found, Silence):
         return show(request, "atlas/trend.html", context | {"silence": found}, found)
+    context["files"] = taken(reverse("atlas:trend_file", args=[name, "csv"]), asked.query)
     return show(request, "atlas/trend.html", context | {"trend": found})
+
+
+def of_bottlenecks(request: HttpRequest) -> str:
+    """Of which indicator the bottlenecks are asked."""
+    name = request.GET.get("indicator", "supply")
+    return name if name in region.DEFINITIONS else "supply"
 
 
 @public
 @require_safe
 def bottlenecks(request: HttpRequest) -> HttpResponse:
     """Where an area falls short of another: in sentences and in a picture."""
-    asked = asking.of(request)
-    name = request.GET.get("indicator", "supply")
-    name = name if name in region.DEFINITIONS else "supply"
+    asked, name = asking.of(request), of_bottlenecks(request)
     found = asking.ask(lambda: over_years.bottlenecks(name, asked), asked.area)
     context = frame(asked, "bottlenecks", name)
     if isinstance(found, Silence):
@@ -167,26 +137,60 @@ def bottlenecks(request: HttpRequest) -> HttpResponse:
         "worse": over_years.worse(found),
         "better": [one for one in found if not one.worse],
         "figure": over_years.shortfalls(found, name),
+        "table": over_years.shortfall_table(found),
+        "files": taken(
+            reverse("atlas:bottlenecks_file", args=["csv"]), joined(f"indicator={name}", asked.query)
+        ),
         "beside": beside if isinstance(beside, Compared) else None,
         "same": comparing.is_country(asked.area) and comparing.is_country(asked.against),
     }
     return show(request, "atlas/bottlenecks.html", context)
 
 
+def mapped(request: HttpRequest) -> tuple[Asked, str, str]:
+    """What a map is asked of: the filters, the indicator and the profile."""
+    name, profile = request.GET.get("indicator", "supply"), request.GET.get("profile", "pie")
+    return (
+        asking.of(request),
+        name if name in mapping.NAMES else "supply",
+        profile if profile in mapping.PROFILES else "pie",
+    )
+
+
 @public
 @require_safe
+@gzip_page
 def map_(request: HttpRequest) -> HttpResponse:
-    """The municipalities of an area on a map, and in a table."""
-    asked = asking.of(request)
-    name, profile = request.GET.get("indicator", "supply"), request.GET.get("profile", "pie")
-    name = name if name in mapping.NAMES else "supply"
-    profile = profile if profile in mapping.PROFILES else "pie"
+    """The municipalities and schools of an area on a map, and in tables."""
+    asked, name, profile = mapped(request)
     found = asking.ask(lambda: mapping.drawn(name, profile, asked.area), asked.area)
+    chosen = f"indicator={name}&profile={profile}"
+    query = joined(chosen, urlencode({"area": asked.area}) if asked.area != "NL" else "")
     context = frame(asked, "map", name) | {
         "profile": profile,
         "profiles": [(one, region.profile_name(one, words.language())) for one in mapping.PROFILES],
         "indicators": [(one, words.title(region.DEFINITIONS[one])) for one in mapping.NAMES],
         "tracks": None,
+        "chosen": chosen,
+        "geojson": f"{reverse('atlas:map_file', args=['geojson'])}?{query}",
+        "files": taken(reverse("atlas:map_file", args=["csv"]), query, "csv", "xlsx", "svg", "geojson"),
+        "legend": legend(),
     }
     context |= {"silence": found} if isinstance(found, Silence) else {"found": found}
     return show(request, "atlas/map.html", context, found)
+
+
+def legend() -> list[tuple[str, str]]:
+    """The shades of the map: (colour, what it stands for)."""
+    return [(shade(one), f"{one}–{one + STEP}%") for one in range(0, 100, STEP)]
+
+
+def taken(address: str, query: str, *kinds: str) -> list[tuple[str, str]]:
+    """The files of a figure: (kind, address), given the address of the .csv."""
+    stem = address.removesuffix(".csv")
+    return [(one, f"{stem}.{one}{'?' if query else ''}{query}") for one in kinds or ("csv", "xlsx", "svg")]
+
+
+def joined(*queries: str) -> str:
+    """Queries as one."""
+    return "&".join(one for one in queries if one)
