@@ -33,6 +33,7 @@ from driegesprek.instruments import (
     template_of,
     unpacked,
 )
+from driegesprek.instruments.duration import minutes
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _FILE = click.Path(path_type=Path)
@@ -200,6 +201,8 @@ def _summary(found: Questionnaire, language: str) -> dict[str, Any]:
         "groups": len(found.groups),
         "repeats": list(found.repeats),
         "scales": [scale.name for scale in found.scales],
+        "minutes": minutes(found, today=datetime.now(_ZONE).date()),
+        "validated": not found.not_validated,
         "hash": found.content_hash,
         "notes": [_plain(note, language) for note in found.notes],
     }
@@ -215,6 +218,8 @@ def _summary_lines(found: Questionnaire, language: str) -> list[str]:
         f"Languages: {languages}{default}",
         f"Questions: {summary['questions']} to answer ({kinds}), {summary['groups']} groups",
         *([f"Scales: {', '.join(summary['scales'])}"] if found.scales else []),
+        f"Takes about {summary['minutes']} minutes",
+        *(["Not validated: nobody knows yet what its answers say."] if found.not_validated else []),
         f"Hash: {found.content_hash}",
         *(f"Note: {note.text(language)}" for note in found.notes),
     ]

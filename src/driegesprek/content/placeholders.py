@@ -16,6 +16,7 @@ KNOWN = {
     "phone": "telephone number",
     "link": "web address",
     "count": "a number",
+    "minutes": "about how many minutes, in fives",
     "n": "a number, up to count",
     "choice": "words of one choice in a list, in the language",
 }

@@ -158,6 +158,11 @@ class Questionnaire:
         canonical = json.dumps(self._definition(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    @property
+    def not_validated(self) -> bool:
+        """Whether nobody showed yet that its answers mean what they are meant to: settings column `validated`, `no`."""
+        return self.settings.get("validated", "").strip().casefold() in {"no", "nee", "false"}
+
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """All questions by path, in the order of the form."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from driegesprek.web.access.enums import DoorKind
 from driegesprek.web.access.models import Door
-from driegesprek.web.common.speaking import Speaker, frame
+from driegesprek.web.common.speaking import Speaker, frame, shown
 from driegesprek.web.common.speaking import choices as _languages
 from driegesprek.web.family import languages, wording
 from driegesprek.web.people.models import Adult, Enrolment, Pupil
@@ -79,6 +79,8 @@ class Visit:
     class_name: str
     mentor: str
     speaker: Speaker
+    not_validated: bool = False
+    """Whether this page is of a form of which nobody knows yet what its answers say."""
 
     @property
     def language(self) -> str:
@@ -89,6 +91,7 @@ class Visit:
         """The context of family/base.html."""
         return frame(self.speaker) | {
             "visit": self,
+            "not_validated": shown(self.speaker.text("round.not_validated")) if self.not_validated else "",
             "door": self.door,
             "pupil": self.pupil,
             "school_name": self.door.school.name,

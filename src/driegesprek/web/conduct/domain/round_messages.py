@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from driegesprek.web.conduct.domain.sheet_words import date_in, readable
 from driegesprek.web.outreach.exports import TextMessage, messages_csv
 from driegesprek.web.people.enums import Channel
 from driegesprek.web.people.models import School
-from driegesprek.web.surveys.domain import mailings
+from driegesprek.web.surveys.domain import durations, mailings, versions
 from driegesprek.web.surveys.enums import Voice
 from driegesprek.web.surveys.models import CodeBatch, Invitation, Mailing, Round
 
@@ -36,11 +36,18 @@ class Words:
     language: str
     day: dt.date
     pupil: str = ""
+    minutes: int = 0
+    """About how long it takes."""
 
     def text(self, key: str, **values: object) -> content.Text:
         """A text; the date in whatever language it turns out to be."""
         days = {code: date_in(self.day, code) for code in (self.language, content.DUTCH)}
-        known: dict[str, object] = {"school": self.school.name, "pupil": self.pupil, "date": days} | values
+        known: dict[str, object] = {
+            "school": self.school.name,
+            "pupil": self.pupil,
+            "date": days,
+            "minutes": self.minutes,
+        } | values
         return content.text(key, self.language, overrides=overrides(self.school.pk), **known)
 
     def line(self, key: str, **values: object) -> paper.Line:
@@ -85,6 +92,11 @@ class Post:
         rows = Door.objects.filter(**{f"{kind}__in": owners}, closed_at=None)
         return {getattr(door, f"{kind}_id"): door for door in rows}
 
+    @cached_property
+    def mark(self) -> bool:
+        """Whether nobody validated what is asked: then every page says so."""
+        return versions.not_validated(self.round.pk)
+
     def file(self) -> File | None:
         """The list or print; None where nobody is left."""
         made: dict[str, Callable[[], File]] = {
@@ -102,7 +114,10 @@ class Post:
 
     def _words(self, one: Invitation) -> Words:
         language = readable(one.bond.spoken_language) if one.bond else content.DUTCH
-        return Words(self.school, language, self.round.closes_on, one.pupil.given_name if one.pupil else "")
+        pupil = one.pupil.given_name if one.pupil else ""
+        return Words(
+            self.school, language, self.round.closes_on, pupil, _minutes(self.round, one.voice, language)
+        )
 
     def _messages(self) -> File:
         key = "round.sms.reminder" if self.mailing.wave else "round.sms"
@@ -133,7 +148,7 @@ class Post:
             to=(one.bond.adult.full_name,),
             dated=paper.Line(date_in(self.today, words.language)),
             subject=words.line("round.letter.title"),
-            paragraphs=tuple(_paragraphs(words, self.mailing.wave)),
+            paragraphs=tuple(_paragraphs(words, self.mailing.wave, mark=self.mark)),
             closing=words.line("letter.thanks"),
             sender=(self.school.name,),
             door=_door(words, door),
@@ -154,18 +169,34 @@ class Post:
             class_name=one.school_class.name if one.school_class else "",
             pupil=one.pupil.full_name,
             title=words.line("round.card.title"),
-            help=words.line("round.card.help"),
+            help=_help(words, mark=self.mark),
             door=_door(words, door),
             demonstration=settings.DEMONSTRATION,
         )
+
+
+def _minutes(row: Round, voice: str, language: str) -> int:
+    return durations.of_round(row, voice, language=language, today=row.opens_on)
 
 
 def _name(one: Invitation) -> str:
     return one.pupil.sorted_name if one.pupil else one.staff.sorted_name if one.staff else ""
 
 
-def _paragraphs(words: Words, wave: int) -> Iterator[paper.Line]:
+def _help(words: Words, *, mark: bool) -> paper.Line:
+    """What to do with a card, with the mark of a form that nobody validated."""
+    found = words.line("round.card.help")
+    if not mark:
+        return found
+    more = words.line("round.not_validated")
+    dutch = f"{found.dutch or found.text} {more.dutch or more.text}" if found.dutch or more.dutch else None
+    return replace(found, text=f"{found.text} {more.text}", dutch=dutch)
+
+
+def _paragraphs(words: Words, wave: int, *, mark: bool) -> Iterator[paper.Line]:
     yield words.line("round.letter.reminder" if wave else "round.letter.text")
+    if mark:
+        yield words.line("round.not_validated")
     yield words.line("welcome.no_wrong")
     yield words.line("welcome.voluntary")
 
@@ -187,6 +218,7 @@ def code_cards(batch: CodeBatch) -> bytes:
     row: Round = batch.round
     words = Words(row.school, content.DUTCH, row.closes_on)
     rows = Door.objects.filter(code_seat__batch=batch, closed_at=None)
+    mark = versions.not_validated(row.pk)
     cards = (
         paper.Card(
             language=words.language,
@@ -195,7 +227,7 @@ def code_cards(batch: CodeBatch) -> bytes:
             class_name="",
             pupil="",
             title=words.line("round.title"),
-            help=words.line("round.card.help"),
+            help=_help(words, mark=mark),
             door=_door(words, door),
             demonstration=settings.DEMONSTRATION,
         )
@@ -224,7 +256,8 @@ def send(note: OutboxItem) -> None:
 
 def _email(mailing: Mailing, one: Invitation) -> EmailMessage | None:
     if one.voice == Voice.STAFF:
-        words = Words(mailing.school, content.DUTCH, mailing.round.closes_on)
+        minutes = _minutes(mailing.round, one.voice, content.DUTCH)
+        words = Words(mailing.school, content.DUTCH, mailing.round.closes_on, minutes=minutes)
         keys: list[tuple[str, dict[str, object]]] = [("round.email.desk", {})]
         subject, address = words.text("round.email.subject.staff"), one.staff.email
     else:
@@ -232,10 +265,13 @@ def _email(mailing: Mailing, one: Invitation) -> EmailMessage | None:
         if door is None:
             return None
         code = readable(one.bond.spoken_language)
-        words = Words(mailing.school, code, mailing.round.closes_on, one.pupil.given_name)
+        minutes = _minutes(mailing.round, one.voice, code)
+        words = Words(mailing.school, code, mailing.round.closes_on, one.pupil.given_name, minutes)
         keys = [("round.email.link", {"link": sheets.base_url() + doors.link_path(door)})]
         subject, address = words.text("round.email.subject"), one.bond.adult.email
     first = "round.letter.reminder" if mailing.wave else "round.letter.text"
+    if versions.not_validated(mailing.round_id):
+        keys.append(("round.not_validated", {}))
     texts = [words.text(key, **values) for key, values in [(first, {}), *keys, ("welcome.voluntary", {})]]
     return EmailMessage(subject.text, "\n\n".join(_both(texts)), to=[address])
 

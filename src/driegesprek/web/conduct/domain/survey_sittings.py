@@ -22,7 +22,16 @@ from driegesprek.web.common import audit
 from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
 from driegesprek.web.people.models import Bond, Enrolment
-from driegesprek.web.surveys.domain import answers, consents, pseudonyms, quotas, rounds, sheets, versions
+from driegesprek.web.surveys.domain import (
+    answers,
+    consents,
+    durations,
+    pseudonyms,
+    quotas,
+    rounds,
+    sheets,
+    versions,
+)
 from driegesprek.web.surveys.domain.answers import Saved
 from driegesprek.web.surveys.domain.rounds import Seat, SurveyInfo
 from driegesprek.web.surveys.domain.sheets import RoundClosedError, Sheet
@@ -121,6 +130,12 @@ class SurveySitting(Sitting):
     def routing(self) -> dict[str, str]:
         """The same: a survey has few facts."""
         return self.context
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes this person."""
+        today = timezone.localdate()
+        return durations.about(self.seat.version_id, self.context, language=self.language, today=today)
 
     def _pupil_name(self) -> str:
         if self.pupil is not None:

@@ -1,6 +1,7 @@
 """Where somebody sits who came in by a door: shared by the pages of an assignment."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from driegesprek.web.conduct.domain import assignments, survey_sittings
 from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
 from driegesprek.web.family import page
-from driegesprek.web.surveys.domain import rounds
+from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.enums import Voice
 
 
@@ -82,7 +83,8 @@ def speaker_voice(sitting: Sitting) -> str:
 
 def visit(request: HttpRequest, sitting: Sitting) -> page.Visit:
     """The visit, with the words for who answers."""
-    return page.visit(request, voice=speaker_voice(sitting))
+    found = page.visit(request, voice=speaker_voice(sitting))
+    return replace(found, not_validated=versions.load(sitting.seat.version_id).not_validated)
 
 
 def closed(request: HttpRequest, sitting: Sitting, typed: list[str] | None = None) -> HttpResponse:

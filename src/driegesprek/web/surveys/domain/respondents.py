@@ -32,6 +32,8 @@ from driegesprek.web.surveys.models import InstrumentVersion, Response, Round
 
 CHUNK: Final = 1_000
 """Documents in memory at a time."""
+NOT_VALIDATED: Final = "NOT VALIDATED"
+WHY_NOT: Final = "nobody knows yet what these answers say."
 PERSON: Final = "person"
 KEYS: Final = ("pupil", "teacher")
 """Who belongs together: the pupil whom a row is about, and the teacher of the class."""
@@ -171,7 +173,7 @@ class _Gathering:
         of_class = str(group.get("class") or "") or None
         told = {
             "round": str(self.rounds[row.round_id].opens_on) if len(self.rounds) > 1 else None,
-            "class": of_class if self.named else _short(self.keys.of(group.get("class_id"))),
+            "class": of_class if self.named else short(self.keys.of(group.get("class_id"))),
             "language": row.language,
             "channel": row.channel,
             **{name: _text(group.get(name)) for name in ("year_group", "track", "stratum")},
@@ -228,6 +230,8 @@ class _Gathering:
                 f"[{past.INVENTED}] {title}",
                 f"{past.INVENTED}: nobody gave these answers. {source}",
             )
+        if any(form.not_validated for _, form in self.forms):
+            title, source = f"[{NOT_VALIDATED}] {title}", f"{NOT_VALIDATED}: {WHY_NOT} {source}"
         codebook = Codebook(title, source, tuple(variables))
         return of_parquet(rows.path, codebook) if rows.rows else _nothing(codebook)
 
@@ -285,7 +289,8 @@ def _names(variable: Variable) -> set[str]:
     return {variable.name, variable.missing_column, *variable.columns}
 
 
-def _short(key: str | None) -> str | None:
+def short(key: str | None) -> str | None:
+    """How a class is called in a file without names."""
     return key[:6] if key else None
 
 

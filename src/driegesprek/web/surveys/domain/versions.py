@@ -7,7 +7,7 @@ from uuid import UUID
 from driegesprek import content
 from driegesprek.instruments import Questionnaire
 from driegesprek.web.people.models import School
-from driegesprek.web.surveys.models import InstrumentVersion
+from driegesprek.web.surveys.models import InstrumentVersion, Response, RoundVoice
 
 
 def store(school: School, key: str, questionnaire: Questionnaire) -> InstrumentVersion:
@@ -44,6 +44,13 @@ def afterwards(before: InstrumentVersion) -> InstrumentVersion:
     if key == before.key or key not in content.instrument_keys():
         return before
     return store(before.school, key, content.instrument(key))
+
+
+def not_validated(round_id: UUID) -> bool:
+    """Whether a round asks, or was answered in, a form that nobody validated: every page and file of it says so."""
+    asked = RoundVoice.objects.filter(round=round_id).values_list("version", flat=True)
+    answered = Response.objects.filter(round=round_id).values_list("version", flat=True)
+    return any(load(one).not_validated for one in asked.union(answered))
 
 
 def _text(definition: str | dict[str, object]) -> str:

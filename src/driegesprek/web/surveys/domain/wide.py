@@ -205,6 +205,8 @@ class _File:
         table = pa.table({name: pa.chunked_array(parts) for name, parts in self.parts.items()})
         scales = {column.variable.name for column in self.columns if column.scale} | {levels.NAME}
         made_up = [_("These answers are invented: nobody gave them.")] if self.invented else []
+        if any(form.not_validated for form in self.forms):
+            made_up.append(_("These questions were not validated: nobody knows yet what the answers say."))
         return Wide(table, codebook, apart, (*made_up, *self._notes()), frozenset(scales))
 
     def _notes(self) -> tuple[str, ...]:

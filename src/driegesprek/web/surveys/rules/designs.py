@@ -18,6 +18,8 @@ ORIGIN = "consent_origin"
 DESIGN = "design"
 """A hidden question by this name is told the design of the round."""
 OPTIONS = (RELATION, ORIGIN)
+SWITCHES = frozenset({DESIGN, *OPTIONS})
+"""What a round tells a form, by which parts of it are asked or not."""
 MINIMUM = 10
 """Fewer codes than this for one group would point to people."""
 
