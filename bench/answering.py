@@ -126,7 +126,7 @@ def _databases(kind: str) -> Iterator[Callable[[str], dict[str, str]]]:
 def _house(folder: Path, name: str, settings: dict[str, str], older: int) -> tuple[Installation, Path]:
     """A school of families about to answer, with so many answers of earlier years."""
     installation, requests = (
-        Installation(folder / name, SECOND_FACTOR="false", **settings),
+        Installation(folder / name, SECOND_FACTOR="false", WORKERS=2, **settings),
         folder / f"{name}.requests",
     )
     subprocess.run(
@@ -138,7 +138,7 @@ def _house(folder: Path, name: str, settings: dict[str, str], older: int) -> tup
 
 
 def _bare(folder: Path, settings: dict[str, str]) -> Installation:
-    installation = Installation(folder / "bare", **settings)
+    installation = Installation(folder / "bare", WORKERS=2, **settings)
     installation.python("")
     subprocess.run(
         [sys.executable, "-c", "from bench._bare import make_table; make_table()"],

@@ -49,7 +49,7 @@ def _cost(browser: Browser, address: str, *, go_in: bool = False) -> tuple[float
 def measure() -> dict[str, tuple[float, int]]:
     """{page: (kilobytes, requests)}."""
     with tempfile.TemporaryDirectory(prefix="driegesprek-bench-") as folder:
-        installation = Installation(Path(folder) / "data")
+        installation = Installation(Path(folder) / "data", WORKERS=2)
         with installation.served("demo") as serving, sync_playwright() as playwright:
             links: dict[str, Any] = json.loads(installation.run("demo", "--links", "--json").stdout)
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -15,14 +15,18 @@ settings.load_profile("long" if os.environ.get("DRIEGESPREK_LONG") else "seeded"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+LONG = bool(os.environ.get("DRIEGESPREK_LONG"))
+
+
 def pytest_collection_modifyitems(items):
-    """Skip, with its reason, what reads ../shared where that folder is absent."""
-    if SHARED.is_dir():
-        return
-    skip = pytest.mark.skip(reason=f"{SHARED} is absent: the real files are not part of the project")
+    """Skip, with its reason, what reads ../shared where that folder is absent, and what only `make long` does."""
+    absent = pytest.mark.skip(reason=f"{SHARED} is absent: the real files are not part of the project")
+    later = pytest.mark.skip(reason="`make long` does this")
     for item in items:
-        if item.get_closest_marker("shared"):
-            item.add_marker(skip)
+        if item.get_closest_marker("shared") and not SHARED.is_dir():
+            item.add_marker(absent)
+        if item.get_closest_marker("only_long") and not LONG:
+            item.add_marker(later)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
 """An installation of its own for a test: the real command line, the real web server, a throw-away data folder."""
 
+import atexit
+import functools
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +17,22 @@ from pathlib import Path
 import psutil
 import requests
 
+from driegesprek.web.common import keys
+
 COMMAND = Path(sys.executable).with_name("driegesprek")
 PATIENCE = 300
 """Seconds: a machine that runs other tests beside us is slow."""
+
+
+@functools.cache
+def _ready():
+    """What `driegesprek migrate` leaves on a fresh data folder, made once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="driegesprek-ready-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = Installation(folder / "data").run("migrate")
+    assert done.returncode == 0, done.stderr
+    (folder / "data" / "keys.json").unlink()
+    return folder / "data"
 
 
 def free_port():
@@ -29,7 +46,14 @@ class Installation:
 
     def __init__(self, data, **options):
         self.data = Path(data)
-        self.options = options
+        self.options = {"WORKERS": 1} | options
+
+    @classmethod
+    def ready(cls, data, **options):
+        """One that was brought up to date already: empty, on SQLite, with keys of its own."""
+        shutil.copytree(_ready(), data)
+        keys.load(Path(data) / "keys.json")
+        return cls(data, **options)
 
     @property
     def environment(self):

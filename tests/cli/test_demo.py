@@ -1,4 +1,5 @@
 import json
+import socket
 
 import pytest
 from lxml import html
@@ -7,7 +8,10 @@ from tests.cli.installation import Browser, Installation, log_in, until
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
-    return Installation(tmp_path_factory.mktemp("demo") / "data")
+    """With what a real installation sets, which must not reach the demonstration."""
+    folder = tmp_path_factory.mktemp("demo")
+    real = {"MAIL": "smtp://mail.example", "PROXIES": "1", "DATABASE": "postgresql://a@127.0.0.1:1/b"}
+    return Installation(folder / "data", KEYS=folder / "real.json", **real)
 
 
 @pytest.fixture(scope="module")
@@ -108,20 +112,18 @@ def test_it_starts_again_without_inventing_anybody(installation, filled):
     assert json.loads(done.stdout) == filled
 
 
-def test_what_a_real_installation_sets_does_not_reach_it(tmp_path):
+def test_what_a_real_installation_sets_does_not_reach_it(installation, filled):
     """Neither its keys nor its mail, database and proxy; the demonstration's folder lies below, and is its own."""
-    real = Installation(
-        tmp_path, MAIL="smtp://mail.example", PROXIES="1", DATABASE="postgresql://a@127.0.0.1:1/b"
-    )
-    assert real.run("demo", "--no-serve", KEYS=tmp_path / "real.json").returncode == 0
-    assert not (tmp_path / "real.json").exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"demonstration"}
-    assert (tmp_path / "demonstration" / "keys.json").exists()
+    assert not (installation.data.parent / "real.json").exists()
+    assert {path.name for path in installation.data.iterdir()} == {"demonstration"}
+    assert (installation.data / "demonstration" / "keys.json").exists()
 
 
 def test_the_port_is_checked_before_anybody_is_invented(tmp_path):
-    with Installation(tmp_path / "a").served() as other:
-        done = Installation(tmp_path / "b").run("demo", "--port", other.port)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = Installation(tmp_path / "b").run("demo", "--port", other.getsockname()[1])
     assert done.returncode == 1
     assert "another program" in done.stderr
     assert not (tmp_path / "b" / "demonstration").exists()

@@ -8,13 +8,13 @@ from tests import postgres
 from tests.cli.installation import Browser, Installation, log_in, set_up_school
 from tests.long.answering import Family, answer_together, complaints, fill, stored
 
-FAMILIES = 12
+FAMILIES = 12 if os.environ.get("DRIEGESPREK_LONG") else 4
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """An installation with invented people, on SQLite."""
-    installation = Installation(tmp_path_factory.mktemp("keep") / "data", SECOND_FACTOR="false")
+    installation = Installation.ready(tmp_path_factory.mktemp("keep") / "data", SECOND_FACTOR="false")
     installation.found = fill(installation)
     return installation
 
@@ -122,7 +122,7 @@ def test_from_sqlite_to_postgresql_and_back_nothing_is_lost(ours, kept, tmp_path
             "from driegesprek.web.access.models import User\n"
             "EmailAddress.objects.create(user=User.objects.all()[3], email='new@proef.example')"
         )
-    back = Installation(tmp_path / "back", KEYS=keys)
+    back = Installation.ready(tmp_path / "back", KEYS=keys)
     assert back.run("restore", "--yes", tmp_path / "there.zip").returncode == 0
     assert back.run("backup", tmp_path / "back.zip").returncode == 0
     assert rows(kept) == rows(tmp_path / "there.zip") == rows(tmp_path / "back.zip")
@@ -150,7 +150,7 @@ def backed_up_while_families_answer(installation, folder):
         answer_together(families, serving.port, meanwhile)
         assert serving.output().count("Traceback") == 0, serving.output()
     for number, before in enumerate(marks):
-        new = Installation(folder / f"restored {number}", KEYS=installation.data / "keys.json")
+        new = Installation.ready(folder / f"restored {number}", KEYS=installation.data / "keys.json")
         assert new.run("restore", "--yes", folder / f"{number}.zip").returncode == 0
         held = stored(new)
         for family, acknowledged in zip(families, before, strict=True):
@@ -165,9 +165,10 @@ def backed_up_while_families_answer(installation, folder):
 
 
 def test_a_backup_on_sqlite_is_one_moment(tmp_path):
-    backed_up_while_families_answer(Installation(tmp_path / "data", SECOND_FACTOR="false"), tmp_path)
+    backed_up_while_families_answer(Installation.ready(tmp_path / "data", SECOND_FACTOR="false"), tmp_path)
 
 
+@pytest.mark.only_long
 @pytest.mark.postgresql
 def test_a_backup_on_postgresql_is_one_moment(tmp_path):
     with postgres.server() as server:
@@ -177,7 +178,7 @@ def test_a_backup_on_postgresql_is_one_moment(tmp_path):
 
 def test_a_restore_while_it_is_served_and_used(tmp_path):
     """Who works meanwhile waits; afterwards everybody sees what was restored."""
-    ours = Installation(tmp_path / "data", SECOND_FACTOR="false")
+    ours = Installation.ready(tmp_path / "data", SECOND_FACTOR="false")
     with ours.served() as serving:
         set_up_school(Browser(serving.url))
         assert ours.run("backup", tmp_path / "b.zip").returncode == 0

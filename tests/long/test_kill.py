@@ -104,7 +104,7 @@ def number_of_rounds():
 
 @pytest.mark.long
 def test_killed_web_server_on_sqlite(tmp_path):
-    town = Town(Installation(tmp_path / "data", SECOND_FACTOR="false"))
+    town = Town(Installation(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2))
     rounds(town, number_of_rounds(), 50)
     check = "from django.db import connection as c\nprint(c.cursor().execute('PRAGMA integrity_check').fetchall())"
     assert town.installation.python(check).strip() == "[('ok',)]"
@@ -114,7 +114,9 @@ def test_killed_web_server_on_sqlite(tmp_path):
 @pytest.mark.postgresql
 def test_killed_web_server_on_postgresql(tmp_path):
     with postgres.server() as server:
-        town = Town(Installation(tmp_path / "data", SECOND_FACTOR="false", DATABASE=server.address))
+        town = Town(
+            Installation(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2, DATABASE=server.address)
+        )
         rounds(town, number_of_rounds(), 51)
 
 
@@ -123,7 +125,9 @@ def test_killed_web_server_on_postgresql(tmp_path):
 def test_killed_postgresql(tmp_path):
     """The web server lives on, and finds the database again by itself."""
     with postgres.server() as server:
-        town = Town(Installation(tmp_path / "data", SECOND_FACTOR="false", DATABASE=server.address))
+        town = Town(
+            Installation(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2, DATABASE=server.address)
+        )
         chance = random.Random(52)  # noqa: S311 - chooses moments
         with town.web() as serving:
             for _ in range(number_of_rounds()):

@@ -171,6 +171,7 @@ def full(small):
     return small
 
 
+@pytest.mark.only_long
 @pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it")
 def test_every_page_passes_all_of_axe_and_fits_a_phone_a_tablet_and_a_desk(desk):
     small = full(make_small())

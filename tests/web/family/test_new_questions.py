@@ -183,7 +183,7 @@ def test_every_page_stays_small(walk):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it")
-@pytest.mark.parametrize("language", ["nl", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(live_server, phone, language, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     walk = Walk(phone)

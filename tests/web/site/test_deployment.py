@@ -134,7 +134,7 @@ def school(tmp_path_factory):
     folder = tmp_path_factory.mktemp("deployment")
     with postgres.server() as server:
         installation = Installation(
-            folder / "data", **settings(DATABASE=server.address, SECOND_FACTOR="false")
+            folder / "data", **settings(DATABASE=server.address, SECOND_FACTOR="false", WORKERS=1)
         )
         with installation.served() as serving:
             set_up = None
