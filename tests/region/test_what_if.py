@@ -30,6 +30,8 @@ def scenario(*changes, annexes=()):
     return scenario_from_json(json.dumps(plain))
 
 
+NAMES = ("location", "profile", "annex", "latitude", "longitude", "municipality", "km", "to", "share", "name")
+DEEDS = ("open_profile", "close_profile", "open_annex", "move_annex", "distance", "shift")
 OPEN = {"do": "open_profile", "location": "00AA01", "profile": "PIE"}
 
 
@@ -72,7 +74,7 @@ def test_where_too_few_municipalities_are_known_nothing_is_suggested(world):
         ({"do": "verhuis"}, '"do" must be one of'),
         ({"do": "distance", "km": "ver"}, "'km' must be a number"),
         ({"do": "distance", "km": 1, "kleur": 2}, "'kleur' is not known"),
-        ({"do": "shift", "profile": "zw", "to": "pie", "share": 120}, "from 0 to 100"),
+        ({"do": "shift", "profile": "zw", "to": "pie", "share": 120}, "runs from 0 to 100"),
         (
             {"do": "open_annex", "annex": "Nieuw", "latitude": 52, "longitude": 5},
             "must name the technical mbo locations",
@@ -88,8 +90,81 @@ def test_a_change_that_cannot_be_is_refused_with_its_number(world, change, said)
     "text", ["", "[]", '{"changes": 1}', '{"changes": [], "year": "2019"}', '{"changes": [], "year": true}']
 )
 def test_what_is_no_scenario_is_refused(text):
+    with pytest.raises(ScenarioError) as refusal:
+        scenario_from_json(text)
+    assert refusal.value.said("nl") != refusal.value.said("en")
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(
+    changes=st.lists(
+        st.fixed_dictionaries({"do": st.sampled_from(DEEDS)}, optional=dict.fromkeys(NAMES, JUNK))
+    )
+    | JUNK,
+    annexes=JUNK,
+    year=JUNK,
+)
+def test_whatever_stands_in_a_file_it_is_read_or_refused(changes, annexes, year):
+    text = json.dumps({"name": year, "year": year, "changes": changes, "annexes": annexes})
+    try:
+        made = scenario_from_json(text)
+    except ScenarioError:
+        return
+    assert scenario_from_json(scenario_to_json(made)) == made
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"year": 1' + "0" * 5000 + "}", '{"changes": [{"do": NaN}]}']
+)
+def test_a_file_made_to_do_harm_is_refused(text):
     with pytest.raises(ScenarioError):
         scenario_from_json(text)
+
+
+def test_kilometres_are_told_without_knowing_where_mbo_is_taught(world):
+    (row,) = work_out(world, scenario({"do": "distance", "km": -2.5, "municipality": "Emmen"})).effects
+    assert (row.kind, row.municipality, row.km_before, row.km_change) == ("distance", "Emmen", None, -2.5)
+    assert (row.choice_low, row.choice_high) == (0.0, pytest.approx(0.003 * 2.5 * row.pupils))
+
+
+def test_a_municipality_without_a_location_is_refused(world):
+    with pytest.raises(ScenarioError, match="no municipality 'Nergens'"):
+        work_out(world, scenario({"do": "distance", "km": 1, "municipality": "Nergens"}))
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10_000), number=st.integers(0, 6), profile=st.sampled_from(("pie", "groen", "mt")))
+def test_access_never_falls_when_a_profile_is_added(tmp_path_factory, seed, number, profile):
+    world = world_of(tmp_path_factory, files.invented(seed, size=7))
+    change = {"do": "open_profile", "location": world.locations.ids[number], "profile": profile}
+    try:
+        result = work_out(world, scenario(change))
+    except ScenarioError as refusal:
+        assert "is there already" in str(refusal)  # noqa: PT017 - the only reason there may be
+        return
+    assert all(one.gained >= 0 for one in result.effects)
+    assert result.whole.gained >= 0
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10_000), profile=st.sampled_from(("pie", "bwi")))
+def test_municipalities_together_are_the_whole(tmp_path_factory, seed, profile):
+    world = world_of(tmp_path_factory, files.invented(seed, size=7))
+    changes = [
+        {"do": "open_profile", "location": one, "profile": profile}
+        for one in world.locations.ids
+        if profile not in offered_at(world, one)
+    ]
+    result = work_out(world, scenario(*changes))
+    technical = [one for one in result.effects if not one.profile]
+    assert sum(one.gained for one in technical) == result.whole.gained
+    assert result.whole.access_after == (result.whole.pupils if changes else result.whole.access_before)
 
 
 def test_another_year_than_the_data_is_refused(world):

@@ -224,9 +224,12 @@ def scenario_command(file: Path, *, as_json: bool) -> None:
 
 def _effect_line(one: workshop.Effect) -> str:
     about = workshop.profile_name(one.profile) if one.profile else "technical"
+    about = f"assumed, to {about}" if one.kind == "shift" else about
     parts = [f"access {one.access_before} → {one.access_after} of {one.pupils}"] if one.gained else []
     if one.km_before is not None and one.km_after is not None:
         parts.append(f"nearest technical mbo {one.km_before:.1f} → {one.km_after:.1f} km")
+    elif one.km_change is not None:
+        parts.append(f"nearest technical mbo {one.km_change:+.1f} km")
     if one.choice_low is not None and one.choice_high is not None:
         parts.append(f"choices {one.choice_low:+.1f} to {one.choice_high:+.1f} pupils suggested")
     return f"  {one.municipality}, {about}: {'; '.join(parts)}"

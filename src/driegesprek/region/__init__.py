@@ -28,8 +28,8 @@ from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
 from driegesprek.region.pathways import LEVELS, Chance, Pathways, Towards, pathways
 from driegesprek.region.reading import contradictions, read
+from driegesprek.region.scenario import Annex, Effect, Result, Scenario, ScenarioError
 from driegesprek.region.scenario import Change as ScenarioChange
-from driegesprek.region.scenario import Effect, Result, Scenario, ScenarioError
 from driegesprek.region.scenario import from_json as scenario_from_json
 from driegesprek.region.scenario import to_json as scenario_to_json
 from driegesprek.region.sources import Source, sources
@@ -44,6 +44,7 @@ __all__ = [
     "PROFILES",
     "TECHNICAL",
     "VOCATIONAL",
+    "Annex",
     "Area",
     "Association",
     "Bottleneck",

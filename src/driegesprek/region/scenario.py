@@ -1,6 +1,7 @@
 """What would change: a scenario is a file; its result stands against an explicit baseline. Ranges, never a forecast."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,8 +20,33 @@ DEEDS: Final = (
 )
 
 
+MOST_CHANGES: Final = 500
+MOST_ANNEXES: Final = 2_000
+LONGEST: Final = 200
+"""Characters of a name."""
+_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "latitude": (50, 54),
+    "longitude": (3, 8),
+    "km": (-500, 500),
+    "share": (0, 100),
+}
+"""Numbers that make sense: degrees in or near the Netherlands, kilometres, per cent."""
+
+
 class ScenarioError(ValueError):
-    """A scenario that cannot be worked out; the message says which change and what to do."""
+    """A scenario that cannot be worked out; the message says which change and what to do.
+
+    Attributes:
+        dutch: The same in Dutch.
+    """
+
+    def __init__(self, english: str, dutch: str) -> None:
+        super().__init__(english)
+        self.dutch = dutch
+
+    def said(self, language: str) -> str:
+        """In Dutch (`nl`) or English."""
+        return self.dutch if language == "nl" else str(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +123,8 @@ class Effect:
         choice_high: Most such number.
         km_before: Mean distance to the nearest technical mbo location; None where no annexes are given.
         km_after: The same after the changes.
+        km_change: Kilometres more or less; known without annexes too.
+        kind: access, distance or shift (choices that are assumed to move, told as assumed).
     """
 
     municipality: str
@@ -108,6 +136,8 @@ class Effect:
     choice_high: float | None = None
     km_before: float | None = None
     km_after: float | None = None
+    km_change: float | None = None
+    kind: str = "access"
 
     @property
     def gained(self) -> int:
@@ -117,11 +147,16 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What a scenario gives against its baseline."""
+    """What a scenario gives against its baseline.
+
+    Attributes:
+        whole: Of all pupils of the country, access to a technical profile in the baseline and after.
+    """
 
     scenario: Scenario
     source: str
     effects: tuple[Effect, ...]
+    whole: Effect
     association: Association | None
     notes: tuple[str, ...] = field(default=())
 
@@ -133,6 +168,7 @@ class Result:
             "source": self.source,
             "gained": sum(max(one.gained, 0) for one in self.effects if one.profile),
             "lost": sum(max(-one.gained, 0) for one in self.effects if one.profile),
+            "whole": {**vars(self.whole), "gained": self.whole.gained},
             "effects": [{**vars(one), "gained": one.gained} for one in self.effects],
             "association": vars(self.association) if self.association else None,
             "notes": list(self.notes),
@@ -145,23 +181,41 @@ def from_json(text: str) -> Scenario:
     Raises:
         ScenarioError: it is no such file; the message says where.
     """
+    found = _parsed(text)
+    changes, annexes = found["changes"], found.get("annexes") or []
+    if not isinstance(annexes, list):
+        raise ScenarioError('"annexes" must be a list.', '"annexes" moet een lijst zijn.')
+    if len(changes) > MOST_CHANGES or len(annexes) > MOST_ANNEXES:
+        raise ScenarioError(
+            f"A scenario has at most {MOST_CHANGES} changes and {MOST_ANNEXES} annexes.",
+            f"Een scenario heeft hoogstens {MOST_CHANGES} wijzigingen en {MOST_ANNEXES} mbo-locaties.",
+        )
+    return Scenario(
+        name=str(found.get("name") or "scenario")[:LONGEST],
+        year=_year(found.get("year")),
+        changes=tuple(_change(one, place) for place, one in enumerate(changes, 1)),
+        annexes=_annexes(annexes),
+    )
+
+
+def _parsed(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError as error:
-        raise ScenarioError(f"This is not JSON: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError(f"This is not JSON: {error}.", f"Dit is geen JSON: {error}.") from error
     if not isinstance(found, dict) or not isinstance(found.get("changes"), list):
+        example = '{"name": …, "year": 2019, "changes": [{"do": "open_profile", …}]}'
+        raise ScenarioError(f"A scenario is {example}.", f"Een scenario ziet er zo uit: {example}.")
+    return found
+
+
+def _year(year: Any) -> int:
+    if not isinstance(year, int) or isinstance(year, bool) or not 1900 < year < 2200:  # noqa: PLR2004 - years
         raise ScenarioError(
-            'A scenario is {"name": …, "year": 2019, "changes": [{"do": "open_profile", …}]}.'
+            '"year" must be the first year of an imported school year, such as 2019.',
+            '"year" moet het eerste jaar van een ingelezen schooljaar zijn, zoals 2019.',
         )
-    year = found.get("year")
-    if not isinstance(year, int) or isinstance(year, bool):
-        raise ScenarioError('"year" must be the first year of an imported school year, such as 2019.')
-    return Scenario(
-        name=str(found.get("name") or "scenario"),
-        year=year,
-        changes=tuple(_change(one, place) for place, one in enumerate(found["changes"], 1)),
-        annexes=tuple(_annex(one, place) for place, one in enumerate(found.get("annexes") or [], 1)),
-    )
+    return year
 
 
 def to_json(scenario: Scenario) -> str:
@@ -181,16 +235,49 @@ def to_json(scenario: Scenario) -> str:
 
 def _change(plain: Any, place: int) -> Change:
     if not isinstance(plain, dict) or plain.get("do") not in DEEDS:
-        raise ScenarioError(f'Change {place}: "do" must be one of {", ".join(DEEDS)}.')
-    if unknown := sorted(set(plain) - set(vars(Change(do="")))):
-        raise ScenarioError(f"Change {place}: {unknown[0]!r} is not known.")
-    for name in ("latitude", "longitude", "km", "share"):
-        if not isinstance(plain.get(name, 0.0), int | float | None) or isinstance(plain.get(name), bool):
-            raise ScenarioError(f"Change {place}: {name!r} must be a number.")
+        known = ", ".join(DEEDS)
+        raise _wrong(place, f'"do" must be one of {known}.', f'"do" moet een van deze zijn: {known}.')
+    empty = vars(Change(do=""))
+    if unknown := sorted(str(one) for one in set(plain) - set(empty)):
+        raise _wrong(place, f"{unknown[0]!r} is not known.", f"{unknown[0]!r} is niet bekend.")
+    for name, value in plain.items():
+        _typed(name, value, place, text=isinstance(empty[name], str))
     made = Change(
         **{**plain, "profile": profile_key(plain.get("profile", "")), "to": profile_key(plain.get("to", ""))}
     )
     return _checked(made, place)
+
+
+def _wrong(place: int, english: str, dutch: str) -> ScenarioError:
+    return ScenarioError(f"Change {place}: {english}", f"Wijziging {place}: {dutch}")
+
+
+def _typed(name: str, value: Any, place: int, *, text: bool) -> None:
+    """Refuse what is no text or no number that makes sense."""
+    if text:
+        if not isinstance(value, str) or len(value) > LONGEST:
+            raise _wrong(
+                place,
+                f"{name!r} must be a text of at most {LONGEST} characters.",
+                f"{name!r} moet een tekst van hoogstens {LONGEST} tekens zijn.",
+            )
+    elif value is not None or name in {"km", "share"}:
+        low, high = _LIMITS[name]
+        if not is_number(value):
+            raise _wrong(place, f"{name!r} must be a number.", f"{name!r} moet een getal zijn.")
+        if not low <= value <= high:
+            raise _wrong(
+                place, f"{name!r} runs from {low} to {high}.", f"{name!r} loopt van {low} tot {high}."
+            )
+
+
+def _is_within(value: Any, low: float, high: float) -> bool:
+    return is_number(value) and bool(low <= value <= high)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a plain value is a number: no text, no truth, nothing infinite."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -207,21 +294,43 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 def _checked(change: Change, place: int) -> Change:
     for name in _NEEDS[change.do]:
         if getattr(change, name) in ("", None, 0.0):
-            raise ScenarioError(f"Change {place} ({change.do}): {name!r} is missing.")
+            raise _wrong(
+                place, f"{change.do}: {name!r} is missing.", f"{change.do}: {name!r} ontbreekt of is nul."
+            )
     for one in (change.profile, change.to):
         if one and one not in PROFILES:
-            raise ScenarioError(
-                f"Change {place}: there is no profile {one!r}. Use one of {', '.join(PROFILES)}."
+            known = ", ".join(PROFILES)
+            raise _wrong(
+                place,
+                f"there is no profile {one!r}. Use one of {known}.",
+                f"er is geen profiel {one!r}. Gebruik een van {known}.",
             )
-    if not 0 <= change.share <= 100:  # noqa: PLR2004 - per cent
-        raise ScenarioError(f"Change {place}: 'share' is per cent, from 0 to 100.")
     return change
 
 
+def _annexes(plain: list[Any]) -> tuple[Annex, ...]:
+    found: dict[str, Annex] = {}
+    for place, one in enumerate(plain, 1):
+        annex = _annex(one, place)
+        if annex.name in found:
+            raise ScenarioError(
+                f"Annex {place}: there are two of the name {annex.name!r}.",
+                f"Mbo-locatie {place}: er zijn er twee met de naam {annex.name!r}.",
+            )
+        found[annex.name] = annex
+    return tuple(found.values())
+
+
 def _annex(plain: Any, place: int) -> Annex:
-    try:
-        return Annex(
-            name=str(plain["name"]), latitude=float(plain["latitude"]), longitude=float(plain["longitude"])
+    known = plain if isinstance(plain, dict) else {}
+    name, spot = known.get("name"), [known.get(one) for one in ("latitude", "longitude")]
+    fits = [_is_within(one, *limits) for one, limits in zip(spot, _BOX, strict=True)]
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST or not all(fits):
+        raise ScenarioError(
+            f"Annex {place} needs name, latitude (50 to 54) and longitude (3 to 8).",
+            f"Mbo-locatie {place} heeft name, latitude (50 tot 54) en longitude (3 tot 8) nodig.",
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ScenarioError(f"Annex {place} needs name, latitude and longitude.") from error
+    return Annex(name=name, latitude=float(spot[0]), longitude=float(spot[1]))  # type: ignore[arg-type] # numbers, as seen above
+
+
+_BOX: Final = (_LIMITS["latitude"], _LIMITS["longitude"])

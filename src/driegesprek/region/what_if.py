@@ -33,7 +33,11 @@ def work_out(world: World, scenario: Scenario) -> Result:
         ScenarioError: a change names a location, profile or annex that is not there, or the year differs.
     """
     if world.year != scenario.year:
-        raise ScenarioError(f"The scenario stands against {scenario.year}, the data are of {world.year}.")
+        raise ScenarioError(
+            f"The scenario stands against {scenario.year}, the data are of {world.year}.",
+            f"Het scenario staat tegenover {scenario.year}, de gegevens zijn van {world.year}.",
+        )
+    _known_places(world, scenario.changes)
     before = matrix(world)
     after = _changed(world, before, scenario.changes)
     association, notes = _association(world)
@@ -49,8 +53,33 @@ def work_out(world: World, scenario: Scenario) -> Result:
         scenario=scenario,
         source=world.source,
         effects=tuple(rows),
+        whole=_whole(before, after),
         association=association,
         notes=(DISCLAIMER, *notes, *world.notes),
+    )
+
+
+def _known_places(world: World, changes: Iterable[Change]) -> None:
+    known = set(world.locations.keys["municipality_today"])
+    for place, change in enumerate(changes, 1):
+        if change.municipality and municipality_key(change.municipality) not in known:
+            raise ScenarioError(
+                f"Change {place}: no municipality {change.municipality!r} has a location in {world.year}.",
+                f"Wijziging {place}: geen gemeente {change.municipality!r} heeft een vestiging in {world.year}.",
+            )
+
+
+def _whole(before: Matrix, after: "np.ndarray[Any, Any]") -> Effect:
+    """Access to a technical profile of everybody in the data."""
+    columns = [index for index, key in enumerate(PROFILES) if key in TECHNICAL]
+    pupils = before.low.sum(1)
+    had, has = (one[:, columns].sum(1) > 0 for one in (_of_profiles(before), after))
+    return Effect(
+        municipality="",
+        profile="",
+        pupils=int(pupils.sum()),
+        access_before=int(pupils[had].sum()),
+        access_after=int(pupils[has].sum()),
     )
 
 
@@ -66,13 +95,16 @@ def _changed(world: World, before: Matrix, changes: Iterable[Change]) -> "np.nda
         index = world.locations.index.get(change.location.upper())
         if index is None or not pupils[index]:
             raise ScenarioError(
-                f"Change {place}: no location {change.location!r} with pupils in B, K, G in {world.year}."
+                f"Change {place}: no location {change.location!r} with pupils in B, K, G in {world.year}.",
+                f"Wijziging {place}: geen vestiging {change.location!r} met leerlingen in basis, kader of gemengd in "
+                f"{world.year}.",
             )
         column, opens = list(PROFILES).index(change.profile), change.do == "open_profile"
         if bool(offered[index, column]) is opens:
-            state = "is there already" if opens else "is not there"
+            state, stand = ("is there already", "is er al") if opens else ("is not there", "is er niet")
             raise ScenarioError(
-                f"Change {place}: {profile_name(change.profile, 'en')} {state} at {change.location}."
+                f"Change {place}: {profile_name(change.profile, 'en')} {state} at {change.location}.",
+                f"Wijziging {place}: {profile_name(change.profile)} {stand} op {change.location}.",
             )
         offered[index, column] = opens
     return np.asarray(offered)
@@ -141,27 +173,35 @@ def _suggested(row: Effect, association: Association | None) -> Effect:
 
 def _with_distances(world: World, scenario: Scenario, rows: Sequence[Effect]) -> list[Effect]:
     """Add a row per municipality whose distance to the nearest technical mbo location changes."""
-    if not scenario.annexes and any("annex" in one.do for one in scenario.changes):
-        raise ScenarioError(
-            'To change an annex, the scenario must name the technical mbo locations of now: "annexes".'
-        )
-    if not scenario.annexes:
-        return list(rows)
     import numpy as np  # noqa: PLC0415 -- as above
 
     where, pupils = world.locations, matrix(world).low.sum(1)
-    before = _to_nearest(world, scenario.annexes)
-    after = _to_nearest(world, _moved(scenario)) + _added(world, scenario.changes)
+    before, after = _distances(world, scenario)
+    labels = np.array(where.labels["municipality_today"])
+    moved = ~np.isclose(before, after) & (pupils > 0) & ~np.isnan(before)
     found = list(rows)
-    for name in sorted(set(where.labels["municipality_today"])):
-        here = (
-            np.array([one == name for one in where.labels["municipality_today"]])
-            & (pupils > 0)
-            & ~np.isnan(before)
-        )
-        if here.any() and not np.allclose(before[here], after[here]):
-            found.append(_distance_row(name, pupils[here], before[here], after[here]))
+    for name in sorted({str(one) for one in labels[moved]}):
+        here = (labels == name) & (pupils > 0) & ~np.isnan(before)
+        row = _distance_row(name, pupils[here], before[here], after[here])
+        found.append(row if scenario.annexes else replace(row, km_before=None, km_after=None))
     return found
+
+
+def _distances(world: World, scenario: Scenario) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """Kilometres from each location to the nearest technical mbo location, before and after; without annexes, from 0."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    added = _added(world, scenario.changes)
+    if scenario.annexes:
+        before = _to_nearest(world, scenario.annexes)
+        return before, np.maximum(_to_nearest(world, _moved(scenario)) + added, 0)
+    if any("annex" in one.do for one in scenario.changes):
+        raise ScenarioError(
+            'To change an annex, the scenario must name the technical mbo locations of now: "annexes".',
+            "Om een mbo-locatie te openen, te sluiten of te verplaatsen, moet het scenario de technische mbo-locaties van "
+            "nu noemen.",
+        )
+    return np.zeros_like(added), added
 
 
 def _distance_row(
@@ -183,6 +223,8 @@ def _distance_row(
         choice_high=max(most, 0.0),
         km_before=km_before,
         km_after=km_after,
+        km_change=km_after - km_before,
+        kind="distance",
     )
 
 
@@ -203,7 +245,15 @@ def _moved(scenario: Scenario) -> list[Annex]:
     annexes = {one.name: one for one in scenario.annexes}
     for place, change in enumerate(scenario.changes, 1):
         if change.do in {"close_annex", "move_annex"} and change.annex not in annexes:
-            raise ScenarioError(f"Change {place}: there is no annex {change.annex!r}.")
+            raise ScenarioError(
+                f"Change {place}: there is no annex {change.annex!r}.",
+                f"Wijziging {place}: er is geen mbo-locatie {change.annex!r}.",
+            )
+        if change.do == "open_annex" and change.annex in annexes:
+            raise ScenarioError(
+                f"Change {place}: there is an annex {change.annex!r} already.",
+                f"Wijziging {place}: er is al een mbo-locatie {change.annex!r}.",
+            )
         if change.do == "close_annex":
             del annexes[change.annex]
         elif change.do in {"open_annex", "move_annex"}:
@@ -211,7 +261,10 @@ def _moved(scenario: Scenario) -> list[Annex]:
                 name=change.annex, latitude=change.latitude or 0.0, longitude=change.longitude or 0.0
             )
     if not annexes:
-        raise ScenarioError("No technical mbo location is left; distances cannot be worked out.")
+        raise ScenarioError(
+            "No technical mbo location is left; distances cannot be worked out.",
+            "Er blijft geen technische mbo-locatie over; afstanden zijn dan niet te berekenen.",
+        )
     return list(annexes.values())
 
 
@@ -233,7 +286,10 @@ def _shifts(world: World, before: Matrix, changes: Iterable[Change]) -> list[Eff
         if change.do != "shift":
             continue
         if change.profile not in before.profiles:
-            raise ScenarioError(f"Change {place}: nobody follows {change.profile!r} in {world.year}.")
+            raise ScenarioError(
+                f"Change {place}: nobody follows {change.profile!r} in {world.year}.",
+                f"Wijziging {place}: niemand volgt {change.profile!r} in {world.year}.",
+            )
         column = before.low[:, before.profiles.index(change.profile)]
         names = world.locations.labels["municipality_today"]
         for name in sorted({one for one in names if one}):
@@ -246,8 +302,8 @@ def _shifts(world: World, before: Matrix, changes: Iterable[Change]) -> list[Eff
                 pupils = int(before.low[here].sum())
                 rows.append(
                     Effect(
-                        municipality=name, profile="", pupils=pupils, access_before=0, access_after=0,
-                        choice_low=number, choice_high=number,
+                        municipality=name, profile=change.to, pupils=pupils, access_before=0, access_after=0,
+                        choice_low=number, choice_high=number, kind="shift",
                     )
                 )  # fmt: skip
     return rows

@@ -24,44 +24,6 @@ class BeginForm(forms.Form):
     name = forms.CharField(label=lazy("Name"), max_length=120)
 
 
-class ChangeForm(forms.Form):
-    """Open or close a profile at a location."""
-
-    do = forms.ChoiceField(
-        label=lazy("What changes"),
-        choices=[("open_profile", lazy("a profile is added")), ("close_profile", lazy("a profile ends"))],
-    )
-    location = forms.ChoiceField(label=lazy("Location"))
-    profile = forms.ChoiceField(label=lazy("Profile"), choices=PROFILES[1:])
-
-    def __init__(
-        self, *args: Any, world: region.World, area: str, changes: tuple[Any, ...], **more: Any
-    ) -> None:
-        super().__init__(*args, **more)
-        self.world, self.changes = world, changes
-        self.fields["location"].choices = locations(world, area)  # type: ignore[attr-defined] # a ChoiceField
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what would change nothing."""
-        data = super().clean() or {}
-        if self.errors:
-            return data
-        offered = data["profile"] in self._offered(data["location"])
-        if offered is (data["do"] == "open_profile"):
-            self.add_error(
-                "profile", _("This profile is there already.") if offered else _("This profile is not there.")
-            )
-        return data
-
-    def _offered(self, location: str) -> set[str]:
-        """The profiles of a location after the changes that are there."""
-        found = set(region.offer(self.world).at(self.world.locations.index[location]))
-        for one in self.changes:
-            if one.location == location:
-                (found.add if one.do == "open_profile" else found.discard)(one.profile)
-        return found
-
-
 def locations(world: region.World, area: str) -> list[tuple[str, str]]:
     """The vmbo locations of an area with tracks B, K, G: (number, name and place), by name."""
     inside = world.locations.inside(world.area(area))

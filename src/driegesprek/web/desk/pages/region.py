@@ -1,8 +1,10 @@
 """What a scenario gives, in the words of the desk."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,21 +18,45 @@ class Worked:
     """A scenario with its result, or why there is none.
 
     Attributes:
-        rows: What changes, by municipality.
+        made: The scenario.
         changes: What it changes, in words.
+        result: What it gives; None where it cannot be worked out.
         notes: What must be known; the disclaimer first.
         problem: Why it cannot be worked out; '' where it can.
     """
 
     row: Scenario
-    year: int
+    made: region.Scenario
     changes: tuple[str, ...]
-    rows: tuple[region.Effect, ...] = ()
-    gained: int = 0
-    lost: int = 0
+    result: region.Result | None = None
     notes: tuple[str, ...] = ()
-    source: str = ""
     problem: str = ""
+    access: tuple[tuple[str, ...], ...] = field(default=())
+    distances: tuple[tuple[str, ...], ...] = field(default=())
+    shifts: tuple[tuple[str, ...], ...] = field(default=())
+
+    @property
+    def year(self) -> int:
+        """Of the baseline."""
+        return self.made.year
+
+    @property
+    def gained(self) -> int:
+        """Pupils who gain access to a profile, over all profiles."""
+        return sum(max(one.gained, 0) for one in self._of_profiles)
+
+    @property
+    def lost(self) -> int:
+        """Pupils who lose access to a profile, over all profiles."""
+        return sum(max(-one.gained, 0) for one in self._of_profiles)
+
+    @property
+    def _of_profiles(self) -> list[region.Effect]:
+        return [one for one in self.effects("access") if one.profile]
+
+    def effects(self, kind: str) -> list[region.Effect]:
+        """The effects of a kind."""
+        return [one for one in self.result.effects if one.kind == kind] if self.result else []
 
 
 def language() -> str:
@@ -40,26 +66,36 @@ def language() -> str:
 
 def worked(row: Scenario) -> Worked:
     """Work a scenario out against its baseline."""
-    scenario = row.scenario
+    made = row.scenario
     try:
         result = _result(opendata.stamp(), row.document)
-    except (region.NothingImportedError, region.StoreError, region.ScenarioError):
-        said = tuple(_in_words(one, None) for one in scenario.changes)
-        return Worked(
-            row, scenario.year, said, problem=_("The data of this year cannot be worked with here any more.")
-        )
-    world = opendata.world(scenario.year)
-    profiles = [one for one in result.effects if one.profile]
-    return Worked(
-        row=row,
-        year=scenario.year,
-        changes=tuple(_in_words(one, world) for one in scenario.changes),
-        rows=result.effects,
-        gained=sum(max(one.gained, 0) for one in profiles),
-        lost=sum(max(-one.gained, 0) for one in profiles),
-        notes=tuple(region.said(one, language()) for one in result.notes),
-        source=result.source,
+    except region.ScenarioError as error:
+        return Worked(row, made, _all_in_words(made), problem=error.said(language()))
+    except (region.NothingImportedError, region.StoreError):
+        gone = _("The data of this year cannot be worked with here any more.")
+        return Worked(row, made, _all_in_words(made), problem=gone)
+    found = Worked(
+        row, made, _all_in_words(made), result, tuple(region.said(one, language()) for one in result.notes)
     )
+    return replace(
+        found,
+        access=tuple(_access(one) for one in found.effects("access")),
+        distances=tuple(_distance(one) for one in found.effects("distance")),
+        shifts=tuple(_shift(one) for one in found.effects("shift")),
+    )
+
+
+def refusal(made: region.Scenario) -> str:
+    """Why a scenario cannot be worked out here; '' where it can."""
+    try:
+        _result(opendata.stamp(), region.scenario_to_json(made))
+    except region.ScenarioError as error:
+        return error.said(language())
+    except (region.NothingImportedError, region.StoreError):
+        return _(
+            "There are no schools of %(year)s here. The scenario must name a year that was imported."
+        ) % {"year": made.year}
+    return ""
 
 
 @lru_cache(maxsize=200)
@@ -68,29 +104,134 @@ def _result(_stamp: str, document: str) -> region.Result:
     return region.work_out(opendata.world(scenario.year), scenario)
 
 
+def _all_in_words(made: region.Scenario) -> tuple[str, ...]:
+    try:
+        world = opendata.world(made.year)
+    except (region.NothingImportedError, region.StoreError):
+        world = None
+    return tuple(_in_words(one, world) for one in made.changes)
+
+
 def _in_words(change: region.ScenarioChange, world: region.World | None) -> str:
     place = change.location
-    if world and place in world.locations.index:
-        place = world.locations.names[world.locations.index[place]]
-    values = {"profile": region.profile_name(change.profile, language()), "place": place}
+    if world and place.upper() in world.locations.index:
+        place = f"{world.locations.names[world.locations.index[place.upper()]]} ({place.upper()})"
+    values = {
+        "profile": region.profile_name(change.profile, language()),
+        "to": region.profile_name(change.to, language()),
+        "place": place,
+        "annex": change.annex,
+        "km": signed(change.km, 1),
+        "share": plain(change.share, 1),
+        "where": change.municipality or _("everywhere"),
+    }
+    return _sentence(change.do) % values
+
+
+def _sentence(deed: str) -> str:
     known = {
         "open_profile": _("%(profile)s is added at %(place)s"),
         "close_profile": _("%(profile)s ends at %(place)s"),
+        "open_annex": _("A new mbo location opens: %(annex)s"),
+        "move_annex": _("The mbo location %(annex)s moves"),
+        "close_annex": _("The mbo location %(annex)s closes"),
+        "distance": _("%(km)s km to the nearest technical mbo location (%(where)s)"),
+        "shift": _("%(share)s%% of the pupils of %(profile)s choose %(to)s instead (%(where)s): assumed"),
     }
-    return known[change.do] % values if change.do in known else change.do
+    return known[deed]
 
 
-def lines(found: Worked) -> list[tuple[str, str, str, str, str]]:
-    """Rows of a table: municipality, profile, access before and after of how many, more or less, what choice suggests."""
-    shown = []
-    for one in found.rows:
-        about = region.profile_name(one.profile, language()) if one.profile else _("any technical profile")
-        suggested = ""
-        if one.choice_low is not None and one.choice_high is not None:
-            suggested = _("%(low)s to %(high)s pupils") % {
-                "low": f"{one.choice_low:+.0f}",
-                "high": f"{one.choice_high:+.0f}",
-            }
-        access = f"{one.access_before} → {one.access_after} / {one.pupils}"
-        shown.append((one.municipality, about, access, f"{one.gained:+d}", suggested))
-    return shown
+def plain(value: float, digits: int = 0) -> str:
+    """A number as the language writes it."""
+    return number_format(round(value, digits), digits)
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A number that says whether it is more or less."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + plain(abs(value), digits)
+
+
+def about(effect: region.Effect) -> str:
+    """The profile of a row."""
+    return region.profile_name(effect.profile, language()) if effect.profile else _("any technical profile")
+
+
+def suggested(effect: region.Effect) -> str:
+    """How many choices an association would suggest: a range; '' where nothing is suggested."""
+    low, high = effect.choice_low, effect.choice_high
+    if low is None or high is None:
+        return ""
+    if effect.kind == "shift":
+        return _("%(number)s pupils") % {"number": plain(high)}
+    return _("%(low)s to %(high)s pupils") % {"low": signed(low), "high": signed(high)}
+
+
+def _access(one: region.Effect) -> tuple[str, ...]:
+    """Municipality, profile, access before, after, of how many, more or less, what choice suggests."""
+    numbers = (one.access_before, one.access_after, one.pupils)
+    return (one.municipality, about(one), *map(plain, numbers), signed(one.gained), suggested(one) or "–")
+
+
+def _distance(one: region.Effect) -> tuple[str, ...]:
+    """Municipality, kilometres before, after, more or less, pupils, what choice suggests."""
+    before, after = ("–" if km is None else plain(km, 1) for km in (one.km_before, one.km_after))
+    return (
+        one.municipality,
+        before,
+        after,
+        signed(one.km_change or 0.0, 1),
+        plain(one.pupils),
+        suggested(one),
+    )
+
+
+def _shift(one: region.Effect) -> tuple[str, ...]:
+    """Municipality, profile that gains, how many pupils."""
+    return one.municipality, about(one), suggested(one)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Scenarios side by side: a table per kind of effect, each line with what every scenario gives."""
+
+    title: str
+    lines: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def compared(found: Iterable[Worked]) -> list[Compared]:
+    """What scenarios give, line by line; a dash where one changes nothing there."""
+    many = list(found)
+    titles = {
+        "access": _("Pupils who gain access at their own location (−: lose)"),
+        "distance": _("Kilometres more or less to the nearest technical mbo location"),
+        "choice": _("What an association suggests for choices, or what was assumed"),
+    }
+    shown = [Compared(title, _lines(kind, many)) for kind, title in titles.items()]
+    return [one for one in shown if one.lines]
+
+
+def _lines(kind: str, many: list[Worked]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    cells: dict[tuple[str, str], dict[int, str]] = {}
+    for place, each in enumerate(many):
+        for one in each.result.effects if each.result else ():
+            if text := _cell(kind, one):
+                label = _label(kind, one)
+                cells.setdefault((one.municipality, label), {})[place] = text
+    return tuple(
+        (*key, tuple(found.get(place, "–") for place in range(len(many))))
+        for key, found in sorted(cells.items())
+    )
+
+
+def _label(kind: str, one: region.Effect) -> str:
+    words = {"distance": _("distance"), "shift": _("assumed: to %(profile)s") % {"profile": about(one)}}
+    return about(one) if kind == "access" else words.get(one.kind, about(one))
+
+
+def _cell(kind: str, one: region.Effect) -> str:
+    if kind == "choice":
+        return suggested(one)
+    if kind != one.kind:
+        return ""
+    return signed(one.gained) if kind == "access" else signed(one.km_change or 0.0, 1)

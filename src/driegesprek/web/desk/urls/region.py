@@ -2,14 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from driegesprek.web.desk.views import region
+from driegesprek.web.desk.views import region, scenarios
 
 urlpatterns: list[URLPattern] = [
     path("regio/", region.home, name="region"),
-    path("regio/scenario/<uuid:scenario_id>/", region.scenario, name="scenario"),
-    path("regio/scenario/<uuid:scenario_id>/doen/", region.scenario_deed, name="scenario_deed"),
-    path("regio/gedeeld/<uuid:scenario_id>/", region.shared, name="scenario_shared"),
-    path("regio/vergelijken/", region.compare, name="scenarios_compare"),
+    path("regio/scenario/<uuid:scenario_id>/", scenarios.scenario, name="scenario"),
+    path("regio/scenario/<uuid:scenario_id>/doen/", scenarios.scenario_deed, name="scenario_deed"),
+    path("regio/gedeeld/<uuid:scenario_id>/", scenarios.shared, name="scenario_shared"),
+    path("regio/scenario/bestand/", scenarios.from_file, name="scenario_from_file"),
+    *(
+        path(
+            f"regio/scenario/<uuid:scenario_id>/bestand.{kind}",
+            scenarios.as_file,
+            {"kind": kind},
+            f"scenario_{kind}",
+        )
+        for kind in ("json", "csv", "xlsx")
+    ),
+    path("regio/vergelijken/", scenarios.compare, name="scenarios_compare"),
     path("regio/doelen/", region.targets, name="targets"),
     path("regio/doelen/<uuid:target_id>/weg/", region.give_up, name="target_give_up"),
     path("regio/eigen-aanbod/", region.notes, name="school_notes"),

@@ -7,17 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from driegesprek import region as workshop
 from driegesprek.web.access.guards import REGION_DESK, staff_only
-from driegesprek.web.desk.forms.region import BeginForm, ChangeForm, NoteForm, TargetForm, locations
+from driegesprek.web.desk.forms.region import BeginForm, NoteForm, TargetForm, locations
 from driegesprek.web.desk.pages import region as pages
 from driegesprek.web.supply import aims, opendata
 from driegesprek.web.supply.domain import records, scenarios
 from driegesprek.web.supply.models import RecordedNote, Scenario, Target
 
-MOST_COMPARED = 4
 AIMING = ("counsellor", "leader", "analyst")
 """Who sets target variables."""
 
@@ -51,110 +50,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "targets": [aims.standing(one) for one in _own(request, Target)],
     }
     return render(request, "desk/region/home.html", context)
-
-
-@staff_only(*REGION_DESK)
-@require_http_methods(["GET", "HEAD", "POST"])
-def scenario(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
-    """A scenario with its result; add a change."""
-    row = get_object_or_404(_own(request, Scenario), pk=scenario_id)
-    found = pages.worked(row)
-    world, area = _baseline(row), request.GET.get("area", "").strip()[:80]
-    form = None
-    if world and area:
-        try:
-            form = ChangeForm(request.POST or None, world=world, area=area, changes=row.scenario.changes)
-        except workshop.UnknownAreaError:
-            messages.error(request, _("We know no area of this name."))
-    if request.method == "POST" and form and form.is_valid():
-        return _added(request, row, form)
-    context = {
-        "area": "region",
-        "found": found,
-        "lines": pages.lines(found),
-        "form": form,
-        "place": area,
-        "areas": opendata.areas() if world else (),
-    }
-    return render(request, "desk/region/scenario.html", context)
-
-
-def _baseline(row: Scenario) -> workshop.World | None:
-    try:
-        return opendata.world(row.scenario.year)
-    except (workshop.NothingImportedError, workshop.StoreError):
-        return None
-
-
-def _added(request: HttpRequest, row: Scenario, form: ChangeForm) -> HttpResponse:
-    try:
-        scenarios.add(request.actor, row, workshop.ScenarioChange(**form.cleaned_data))  # type: ignore[attr-defined] # as above
-    except scenarios.FullError:
-        messages.error(request, _("A scenario has at most %(n)s changes.") % {"n": scenarios.MOST})
-    return redirect("desk:scenario", row.pk)
-
-
-@staff_only(*REGION_DESK)
-@require_POST
-def scenario_deed(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
-    """Take a change out, share the link or stop sharing, delete."""
-    row = get_object_or_404(_own(request, Scenario), pk=scenario_id)
-    deed, place = request.POST.get("deed", ""), request.POST.get("place", "")
-    if deed == "delete":
-        scenarios.delete(request.actor, row)
-        messages.success(request, _("Deleted."))
-        return redirect("desk:region")
-    if deed in {"share", "stop"}:
-        scenarios.share(request.actor, row, shared=deed == "share")
-    elif deed == "out" and place.isascii() and place.isdigit():
-        scenarios.take_out(request.actor, row, int(place[:4]))
-    return redirect("desk:scenario", row.pk)
-
-
-@staff_only(*REGION_DESK)
-@require_safe
-def compare(request: HttpRequest) -> HttpResponse:
-    """Scenarios side by side."""
-    wanted = {one for one in request.GET.getlist("id") if _is_key(one)}
-    rows = [row for row in _own(request, Scenario) if str(row.pk) in wanted][:MOST_COMPARED]
-    found = [pages.worked(row) for row in rows]
-    keys = dict.fromkeys((one.municipality, one.profile) for each in found for one in each.rows)
-    lines = []
-    for municipality, profile in sorted(keys):
-        gained = [
-            next(
-                (
-                    one.gained
-                    for one in each.rows
-                    if (one.municipality, one.profile) == (municipality, profile)
-                ),
-                0,
-            )
-            for each in found
-        ]
-        name = workshop.profile_name(profile, pages.language()) if profile else _("any technical profile")
-        lines.append((municipality, name, [f"{one:+d}" for one in gained]))
-    disclaimer = workshop.said(workshop.DISCLAIMER, pages.language())
-    context = {"area": "region", "found": found, "lines": lines, "disclaimer": disclaimer}
-    return render(request, "desk/region/compare.html", context)
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-@staff_only(*REGION_DESK)
-@require_safe
-def shared(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
-    """A scenario that another school shared: it names schools, so that it asks for a login."""
-    row = get_object_or_404(Scenario, pk=scenario_id, shared_at__isnull=False)
-    found = pages.worked(row)
-    context = {"area": "region", "found": found, "lines": pages.lines(found), "read_only": True}
-    return render(request, "desk/region/scenario.html", context)
 
 
 @staff_only(*AIMING)
