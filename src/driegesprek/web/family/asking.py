@@ -98,7 +98,9 @@ class Asking:
         if self.sitting.sealed_until is None:
             return shown
         also = frozenset(self._with_repeats(self.shown))
-        return tuple(path for path in shown if path in also and not self.is_sealed(path))
+        return tuple(
+            path for path in shown if path in also and (self.is_repeat(path) or not self.is_sealed(path))
+        )
 
     def _with_repeats(self, play: Play) -> tuple[str, ...]:
         if not play.extendable:
@@ -133,7 +135,7 @@ class Asking:
         """Where to begin or go on: the first question without an answer; None when all have one."""
         if not self.sheet.answers:
             return next(iter(self.asked), None)
-        open_ones = (path for path in self.asked if path not in self.sheet.answers)
+        open_ones = (path for path in self.asked if path not in self.sheet.answers or self.is_sealed(path))
         return next((path for path in open_ones if self._is_to_answer(path)), None)
 
     def _is_to_answer(self, path: str) -> bool:
@@ -267,7 +269,8 @@ def instance_name(asking: Asking, path: str) -> str:
         if part.endswith("]"):
             group = asking.sheet.questionnaire.groups[template_of(at)]
             label = render(group.label, asking.sitting.language, asking.shown, at)
-            number = asking.play.instances.get(at[: at.rindex("[")], (at,)).index(at) + 1
+            among = asking.shown.instances.get(at[: at.rindex("[")], ())
+            number = among.index(at) + 1 if at in among else 1
             found.append(f"{label} {number}".strip())
     return " · ".join(found)
 

@@ -43,7 +43,7 @@ def show(request: HttpRequest, asking: Asking, path: str) -> HttpResponse:
 
 def _instances(asking: Asking, path: str) -> list[Instance]:
     found = []
-    for one in asking.play.instances[path]:
+    for one in asking.shown.instances.get(path, ()):
         inside = [question for question in asking.asked if question.startswith(f"{one}/")]
         if inside:
             name = instance_name(asking, one)

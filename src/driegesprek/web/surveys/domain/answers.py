@@ -64,7 +64,8 @@ def save(
         context: values that the instrument takes from outside.
         language: of the problems.
         sealed_until: answers saved before this moment stand: a new one is kept beside them (a typed code
-            opens only what is unanswered).
+            opens only what is unanswered). To a repeat an instance may be added all the same; only one in which
+            nothing was answered before may be taken away.
         then: what is to happen in the same transaction.
 
     Raises:
@@ -101,9 +102,12 @@ class _Saving:
     def weigh(self, path: str, raw: Any) -> None:
         """Decide what becomes of one answer."""
         new, old = self._checked(path, raw), self.sheet.answers.get(path)
-        if new is None or (old and (old.value, old.status) == (new.value, new.status)):
+        sealed = old is not None and self.sealed_until is not None and old.saved_at < self.sealed_until
+        # Who may not see the instances of others says of one's own that there are no more: that is new.
+        again = sealed and template_of(path) in self.sheet.questionnaire.repeats
+        if new is None or (old and not again and (old.value, old.status) == (new.value, new.status)):
             return
-        if old and self.sealed_until and old.saved_at < self.sealed_until:
+        if old and sealed and not again:
             self.overwritten.append((path, new))
             self.also.add(path)
             return
@@ -169,9 +173,15 @@ class _Saving:
         if path not in play.extendable:
             self.problems[path] = ""
             return None
-        now = [id_of(one) for one in play.instances[path]]
-        ids = instances.changed(now, str(raw), used=instances.used(path, self.sheet.answers))
+        now, what = [id_of(one) for one in play.instances[path]], str(raw)
+        if what.startswith("remove:") and self._is_sealed(f"{path}[{what.removeprefix('remove:')}]"):
+            what = "done"
+        ids = instances.changed(now, what, used=instances.used(path, self.sheet.answers))
         return Stored(ids, GIVEN, self.sheet.revision + 1, self.now)
+
+    def _is_sealed(self, instance: str) -> bool:
+        """Whether an instance holds an answer that may not be looked at, and so not be taken away."""
+        return self.sealed_until is not None and self.sheet.is_older(instance, self.sealed_until)
 
     def _play(self, changed: Collection[str] = ()) -> Play:
         return self.sheet.play(self.context, now=self.now, language=self.language, changed=changed)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from driegesprek.instruments import Play, Questionnaire, placed, play
+from driegesprek.instruments import Play, Questionnaire, placed, play, template_of
 from driegesprek.web.common.prepared import Prepared
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
@@ -76,8 +76,21 @@ class Sheet:
         return {path: None if one.status == SKIPPED else one.value for path, one in self.answers.items()}
 
     def since(self, moment: dt.datetime) -> dict[str, Any]:
-        """The values that were saved from then on."""
-        return {path: value for path, value in self.values.items() if self.answers[path].saved_at >= moment}
+        """The values that were saved from then on; of repeats the instances in which nothing was answered before."""
+        repeats = self.questionnaire.repeats
+        found = {}
+        for path, value in self.values.items():
+            if template_of(path) in repeats:
+                found[path] = [one for one in value or () if not self.is_older(f"{path}[{one}]", moment)]
+            elif self.answers[path].saved_at >= moment:
+                found[path] = value
+        return found
+
+    def is_older(self, instance: str, moment: dt.datetime) -> bool:
+        """Whether something in an instance of a repeat was answered before then."""
+        return any(
+            path.startswith(f"{instance}/") and one.saved_at < moment for path, one in self.answers.items()
+        )
 
     def play(
         self,
