@@ -38,6 +38,7 @@ ROOMS = [
     "outreach",
     "surveys",
     "talks",
+    "findings",
     "conduct",
     "family",
     "desk",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from driegesprek.web.desk.views import (
+    findings,
     survey_codes,
     survey_draws,
     survey_export,
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/antwoorden/", survey_export.export, name="survey_export"),
     path(f"{ROUND}/scan/", survey_results.scan, name="survey_scan"),
     path(f"{ROUND}/schalen/", survey_results.scores, name="survey_scores"),
+    path(f"{ROUND}/uitkomsten/", findings.findings, name="survey_findings"),
+    path(f"{ROUND}/uitkomsten/vergelijking/", findings.comparison, name="survey_comparison"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
     path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),
     path(f"{ROUND}/post/<uuid:mailing_id>/", survey_post.file, name="survey_post"),

@@ -1,0 +1,265 @@
+"""What the answers of a voice show: the statistics of its plan, with nothing told of fewer than ten people.
+
+An analysis holds results only, never a row or a sum: it may be kept and drawn on a page or in a report.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.spreads import Spread, spread
+from driegesprek.reports.answers import BEFORE, MINIMUM, PARTS, Given, Joined, ScaleColumns, column, join
+from driegesprek.reports.planning import named, plan
+
+FILES = 5
+"""Imputed files: enough for errors of estimates; `evidence regress --impute` makes as many as are wanted."""
+
+
+class Hidden(StrEnum):
+    """Why a statistic is not shown."""
+
+    TOO_FEW = "too_few"
+    """Of fewer than ten people."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A statistic that cannot be estimated, with the code and the words of why."""
+
+    code: str
+    message: str
+
+
+Found = Any
+"""A result of `driegesprek.evidence`, `Failed`, `Hidden`, or None where it was not asked for."""
+
+
+@dataclass(frozen=True)
+class ScaleFound:
+    """What there is of one scale.
+
+    Attributes:
+        label: {language: words}.
+        spreads: {part: mean and spread of everybody who has a score}; None where of fewer than ten.
+        reliability: {part: `evidence.Scale`, Failed or Hidden}.
+        change: `evidence.Change` of who has both.
+        model: `evidence.Regression` of the score after, in blocks.
+        did: `evidence.Regression` with each activity by itself, of who began equal.
+        imputed: the same model as `model` on imputed files; None where nothing was imputed.
+        by_group: {group: `evidence.Regression` of the change, with the mean of each level as a contrast}.
+        against: `evidence.Regression` with who took part against the classes that were set apart.
+    """
+
+    name: str
+    label: Mapping[str, str]
+    ends: tuple[float, float] | None
+    items: int
+    spreads: Mapping[str, Spread | None]
+    reliability: Mapping[str, Found]
+    change: Found = None
+    model: Found = None
+    did: Found = None
+    imputed: Any = None
+    by_group: Mapping[str, Found] | None = None
+    against: Found = None
+
+
+@dataclass(frozen=True)
+class LevelFound:
+    """A level of a group or activity: its words, how many."""
+
+    code: str
+    label: Mapping[str, str]
+    n: int
+
+
+@dataclass(frozen=True)
+class GroupFound:
+    """A group or activity and its levels, the one with which the others are compared first."""
+
+    name: str
+    label: Mapping[str, str]
+    levels: tuple[LevelFound, ...]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything of one voice.
+
+    Attributes:
+        respondents: {part: how many handed in}.
+        both: how many handed in twice.
+        activities, groups: of which results are told.
+        comparison: whether classes were set apart to compare with, and how many people are on either side.
+        cluster: who belongs together in errors: class or school; None: nobody.
+        clusters: how many.
+        plan: as JSON; empty where nothing was computed.
+        seed: of the imputation.
+    """
+
+    voice: str
+    title: str
+    versions: tuple[str, ...]
+    respondents: Mapping[str, int]
+    both: int
+    scales: tuple[ScaleFound, ...]
+    activities: tuple[GroupFound, ...]
+    groups: tuple[GroupFound, ...]
+    comparison: GroupFound | None
+    cluster: str | None
+    clusters: int
+    plan: Mapping[str, Any]
+    seed: int
+
+
+def analyse(given: Given, *, seed: int, files: int = FILES) -> Analysis:
+    """Compute all that a page and a report need of a voice.
+
+    Args:
+        given: its answers.
+        seed: of the imputation.
+        files: how many imputed files; 0 for none.
+    """
+    from driegesprek.evidence.plans import plan_of  # noqa: PLC0415 - heavy
+    from driegesprek.reports import memory  # noqa: PLC0415 - heavy
+
+    joined = join(given)
+    written: Mapping[str, Any] = plan(joined)
+    found: dict[str, Any] = {}
+    imputed: dict[str, Any] = {}
+    if written["statistics"]:
+        read = plan_of(written)
+        found = memory.found(read, joined.numbers, joined.codes)
+        imputed = _imputed(joined, read, seed, files)
+    telling = _Telling(joined, found, imputed)
+    return Analysis(
+        voice=given.voice,
+        title=given.title,
+        versions=given.versions,
+        respondents=joined.respondents,
+        both=joined.both,
+        scales=tuple(telling.scale(one) for one in joined.scales),
+        activities=tuple(_group(joined, name) for name in joined.activities),
+        groups=tuple(_group(joined, name) for name in joined.groups),
+        comparison=_comparison(joined),
+        cluster=joined.cluster,
+        clusters=_clusters(joined),
+        plan=written,
+        seed=seed,
+    )
+
+
+def _imputed(joined: Joined, read: Any, seed: int, files: int) -> dict[str, Any]:
+    from driegesprek.reports.imputing import impute  # noqa: PLC0415 - heavy
+
+    names = [named("model", one.name) for one in joined.outcomes]
+    if not files or joined.both < MINIMUM:
+        return {}
+    try:
+        return dict(impute(joined, read, names, seed=seed, m=files))
+    except EvidenceError:
+        return {}
+
+
+def _group(joined: Joined, name: str) -> GroupFound:
+    known = joined.given.variable(name)
+    labels = {one.code: one.label for one in known.values} if known else {}
+    levels = tuple(
+        LevelFound(code, labels.get(code, {}), joined.count(name, code)) for code in joined.levels[name]
+    )
+    return GroupFound(name, known.label if known else {}, levels)
+
+
+def _comparison(joined: Joined) -> GroupFound | None:
+    from driegesprek.reports.answers import COMPARISON  # noqa: PLC0415 - beside its use
+
+    return _group(joined, COMPARISON) if COMPARISON in joined.levels else None
+
+
+def _clusters(joined: Joined) -> int:
+    return len({one for one in joined.codes[joined.cluster] if one}) if joined.cluster else 0
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """Results by name, and what of them may be told."""
+
+    joined: Joined
+    found: Mapping[str, Any]
+    imputed: Mapping[str, Any]
+
+    def scale(self, one: ScaleColumns) -> ScaleFound:
+        may = self._hidden(one)
+        return ScaleFound(
+            name=one.name,
+            label=self._label(one),
+            ends=one.ends,
+            items=len(one.scale.items),
+            spreads={part: self._spread(one, part) for part in PARTS if one.asked(part)},
+            reliability={
+                part: self._told(named("scale", one.name, part)) for part in PARTS if len(one.items[part]) > 1
+            },
+            change=may or self._told(named("change", one.name)),
+            model=self._told(named("model", one.name)) and (may or self._told(named("model", one.name))),
+            did=self._told(named("did", one.name)) and (may or self._told(named("did", one.name))),
+            imputed=None if may else self.imputed.get(named("model", one.name)),
+            by_group=dict(self._by_group(one, may)) if one in self.joined.outcomes else None,
+            against=may or self._told(named("against", one.name)),
+        )
+
+    def _label(self, one: ScaleColumns) -> Mapping[str, str]:
+        known = self.joined.given.variable(one.name)
+        return one.scale.label or (known.label if known else {})
+
+    def _hidden(self, one: ScaleColumns) -> Hidden | None:
+        """Whether fewer than ten have both scores; None too where it was asked once."""
+        if not one.twice:
+            return None
+        both = np.isfinite(self.joined.numbers[column("change", one.name)]).sum()
+        return Hidden.TOO_FEW if both < MINIMUM else None
+
+    def _told(self, name: str) -> Found:
+        if name not in self.found:
+            return None
+        one = self.found[name]
+        if isinstance(one, EvidenceError):
+            return Failed(one.code, str(one))
+        return Hidden.TOO_FEW if one.n < MINIMUM else one
+
+    def _spread(self, one: ScaleColumns, part: str) -> Spread | None:
+        values = self.joined.numbers[column(part, one.name)]
+        there = values[np.isfinite(values)]
+        return spread(there.tolist()) if len(there) >= MINIMUM else None
+
+    def _by_group(self, one: ScaleColumns, may: Hidden | None) -> Iterator[tuple[str, Found]]:
+        for group in self.joined.groups:
+            yield group, may or self._levelled(one, group)
+
+    def _levelled(self, one: ScaleColumns, group: str) -> Found:
+        """Mean changes by level, where each is of ten people who have both scores."""
+        moved = np.isfinite(self.joined.numbers[column("change", one.name)])
+        codes = self.joined.codes[group]
+        sizes = [int((moved & (codes == level)).sum()) for level in self.joined.levels[group]]
+        return Hidden.TOO_FEW if min(sizes) < MINIMUM else self._told(named("group", one.name, group))
+
+
+def measured(one: ScaleFound) -> bool:
+    """Whether there is a change to show."""
+    return one.change is not None and not isinstance(one.change, Hidden | Failed)
+
+
+__all__ = [
+    "BEFORE",
+    "Analysis",
+    "Failed",
+    "GroupFound",
+    "Hidden",
+    "LevelFound",
+    "ScaleFound",
+    "analyse",
+    "measured",
+]

@@ -1,0 +1,318 @@
+"""The answers of one voice, before and after, as the columns that are analysed: one row per respondent.
+
+They come as a wide file with a row per respondent and measurement (`driegesprek.tables.codebook`; as exports and
+`driegesprek.content.simulation` give it) and the scales that its form declares.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from driegesprek.instruments.scoring_model import Method, Scale
+from driegesprek.tables.codebook import Codebook, Variable
+
+BEFORE, AFTER = "before", "after"
+PARTS = (BEFORE, AFTER)
+SCHOOL, CLASS, COMPARISON = "school", "class", "not_in_comparison"
+NO = frozenset({"no", "nee", "0", "false"})
+MINIMUM = 10
+"""A level of a group, and whoever took part or not, is of at least so many, or it is in no model."""
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one voice answered.
+
+    Attributes:
+        voice: pupil, adult or staff.
+        title: of the form.
+        table: pyarrow, a row per respondent and measurement: person, round (`pre`, `post`), class, groups, answers, scores.
+        codebook: what its columns mean.
+        scales: of the newest form, in its order.
+        activities: questions, afterwards, whether somebody took part.
+        groups: variables by which results are compared, such as track.
+        outcomes: scales that are explained and compared by group; empty for all that were asked twice.
+        support: {scale: the scale of support that may explain it, as it stood before}.
+        comparison: classes that did nothing of it; empty where none were set apart.
+        versions: hashes of the forms that were answered.
+        named: whether staff were told to see the answers.
+    """
+
+    voice: str
+    title: str
+    table: Any
+    codebook: Codebook
+    scales: tuple[Scale, ...]
+    activities: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    support: Mapping[str, str] = field(default_factory=dict)
+    comparison: frozenset[str] = frozenset()
+    versions: tuple[str, ...] = ()
+    named: bool = False
+
+    def variable(self, name: str) -> Variable | None:
+        """What the codebook says of a column; None where it says nothing."""
+        return next((one for one in self.codebook.variables if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class ScaleColumns:
+    """A scale and the columns in which its items and scores stand.
+
+    Attributes:
+        ends: the lowest and highest score there can be; None where an item has no ends.
+        items: {part: columns}; empty where it was not asked.
+        reverse: {part: those columns that point the other way}.
+    """
+
+    scale: Scale
+    ends: tuple[float, float] | None
+    items: Mapping[str, tuple[str, ...]]
+    reverse: Mapping[str, tuple[str, ...]]
+
+    @property
+    def name(self) -> str:
+        """As the form has it."""
+        return self.scale.name
+
+    def asked(self, part: str) -> bool:
+        """Whether there are scores of this measurement."""
+        return bool(self.items[part])
+
+    @property
+    def twice(self) -> bool:
+        """Whether it was asked before and after."""
+        return all(self.asked(part) for part in PARTS)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One row per respondent.
+
+    Attributes:
+        numbers: {column: values, NaN where there is none}; `before.x` and `after.x`, and `change.x`.
+        codes: {column: texts, None where there is none}.
+        levels: {column of codes: what occurs, in order}, the reference first; none of fewer than the minimum.
+        scales: in the order of the form.
+        respondents: {part: how many}.
+        activities, groups: of which there is enough to compare.
+        cluster: the column that says who belongs together; None where everybody is in one.
+    """
+
+    given: Given
+    numbers: Mapping[str, Any]
+    codes: Mapping[str, Any]
+    levels: Mapping[str, tuple[str, ...]]
+    scales: tuple[ScaleColumns, ...]
+    respondents: Mapping[str, int]
+    both: int
+    activities: tuple[str, ...]
+    groups: tuple[str, ...]
+    cluster: str | None
+
+    @property
+    def outcomes(self) -> tuple[ScaleColumns, ...]:
+        """The scales that are explained and compared by group."""
+        wanted = set(self.given.outcomes) or {one.name for one in self.scales}
+        return tuple(one for one in self.scales if one.twice and one.name in wanted)
+
+    def count(self, column: str, level: str) -> int:
+        """How many have a level."""
+        return int((self.codes[column] == level).sum())
+
+
+def column(part: str, name: str) -> str:
+    """The column of a measurement."""
+    return f"{part}.{name}"
+
+
+def join(given: Given) -> Joined:
+    """Put before and after of each respondent beside each other; people in the order of their keys."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    halves = {
+        BEFORE: given.table.filter(pc.equal(given.table["round"], "pre")),
+        AFTER: given.table.filter(pc.equal(given.table["round"], "post")),
+    }
+    return _Joining(given, halves).joined()
+
+
+class _Joining:
+    """The columns as they are made."""
+
+    def __init__(self, given: Given, halves: Mapping[str, Any]) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+
+        self.given, self.halves = given, halves
+        people = sorted({one for half in halves.values() for one in half["person"].to_pylist()})
+        self.people = pa.array(people, pa.string())
+        self.numbers: dict[str, Any] = {}
+        self.codes: dict[str, Any] = {}
+
+    def joined(self) -> Joined:
+        scales = tuple(self._scale(one) for one in self.given.scales)
+        groups = [name for name in self.given.groups if self._take_codes(name)]
+        activities = [name for name in self.given.activities if self._take_codes(name, latest=True)]
+        for name in (SCHOOL, CLASS):
+            self._take_codes(name)
+        self._compare()
+        levels = {
+            name: self._levels(name) for name in [*groups, *activities, COMPARISON] if name in self.codes
+        }
+        there = {part: len(half) for part, half in self.halves.items()}
+        return Joined(
+            given=self.given,
+            numbers=self.numbers,
+            codes=self.codes,
+            levels={name: found for name, found in levels.items() if len(found) > 1},
+            scales=tuple(one for one in scales if any(one.asked(part) for part in PARTS)),
+            respondents=there,
+            both=sum(there.values()) - len(self.people),
+            activities=tuple(one for one in activities if len(levels[one]) > 1),
+            groups=tuple(one for one in groups if len(levels[one]) > 1),
+            cluster=next((name for name in (SCHOOL, CLASS) if self._several(name)), None),
+        )
+
+    def _taken(self, part: str, name: str) -> Any:
+        """A column of one measurement in the order of the people; None where there is none or nobody has it."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        half = self.halves[part]
+        if name not in half.schema.names or half[name].null_count == len(half):
+            return None
+        places = pc.index_in(self.people, value_set=half["person"].combine_chunks())
+        return half[name].combine_chunks().take(places)
+
+    def _several(self, name: str) -> bool:
+        return name in self.codes and len({one for one in self.codes[name] if one}) > 1
+
+    def _take_codes(self, name: str, *, latest: bool = False) -> bool:
+        """Text of the last measurement in which it was answered, else of the other one."""
+        found = None
+        for part in (AFTER, BEFORE):
+            taken = self._taken(part, name)
+            if taken is None:
+                continue
+            texts = np.array([None if one is None else str(one) for one in taken.to_pylist()], dtype=object)
+            if found is None or latest:
+                found = texts if found is None else found
+            else:
+                found = np.where(np.equal(found, None), texts, found)
+        if found is not None:
+            self.codes[name] = found
+        return found is not None
+
+    def _compare(self) -> None:
+        """Who is in a class that was set apart to compare with."""
+        if self.given.comparison and CLASS in self.codes:
+            apart = [
+                None if one is None else ("no" if one in self.given.comparison else "yes")
+                for one in self.codes[CLASS]
+            ]
+            self.codes[COMPARISON] = np.array(apart, dtype=object)
+
+    def _levels(self, name: str) -> tuple[str, ...]:
+        """Levels of enough people; those of fewer are one together where they are enough, and else none."""
+        texts = self.codes[name]
+        known = self.given.variable(name)
+        order = list(known.codes) if known else []
+        counted = {
+            one: int((texts == one).sum()) for one in sorted({one for one in texts if one is not None})
+        }
+        few = [one for one, n in counted.items() if n < MINIMUM]
+        if few:
+            together = OTHER if sum(counted[one] for one in few) >= MINIMUM and OTHER not in counted else None
+            self.codes[name] = np.array([together if one in few else one for one in texts], dtype=object)
+            counted = {one: n for one, n in counted.items() if one not in few} | (
+                {together: MINIMUM} if together else {}
+            )
+        return tuple(sorted(counted, key=lambda one: (self._last(name, one), _place(order, one), one)))
+
+    def _last(self, name: str, level: str) -> bool:
+        """Of an activity and of a comparison `no` stands first: it is what the others are compared with."""
+        return (name in self.given.activities or name == COMPARISON) and level not in NO
+
+    def _scale(self, scale: Scale) -> ScaleColumns:
+        items = {part: self._items(part, scale) for part in PARTS}
+        reverse = {
+            part: tuple(
+                column for column, item in zip(items[part], scale.items, strict=False) if item.reverse
+            )
+            for part in PARTS
+        }
+        for part in PARTS:
+            self._take(part, scale.name, (f"{scale.name}_score", scale.name))
+        if not self.given.named:
+            self._leave_out_few(scale, items)
+        before, after = (self.numbers.get(column(part, scale.name)) for part in PARTS)
+        if before is not None and after is not None:
+            self.numbers[column("change", scale.name)] = after - before
+        asked = {part: items[part] if column(part, scale.name) in self.numbers else () for part in PARTS}
+        return ScaleColumns(scale, ends(scale), asked, reverse)
+
+    def _leave_out_few(self, scale: Scale, items: Mapping[str, tuple[str, ...]]) -> None:
+        """Take out who has the score once, where these are fewer than ten.
+
+        Beside the mean of who has both, that of everybody would tell theirs.
+        """
+        scores = {part: self.numbers.get(column(part, scale.name)) for part in PARTS}
+        for part, other in (PARTS, PARTS[::-1]):
+            own, its = scores[part], scores[other]
+            if own is None or its is None:
+                return
+            once = np.isfinite(own) & np.isnan(its)
+            if 0 < int(once.sum()) < MINIMUM:
+                for name in [column(part, scale.name), *items[part]]:
+                    self.numbers[name] = np.where(once, np.nan, self.numbers[name])
+
+    def _items(self, part: str, scale: Scale) -> tuple[str, ...]:
+        names = [item.path.rpartition("/")[2] for item in scale.items]
+        found = [self._take(part, name, self._versions(name, names)) for name in names]
+        return tuple(one for one in found if one is not None)
+
+    def _versions(self, name: str, items: Sequence[str]) -> list[str]:
+        """The columns of a question: that of an older version has a number behind its name."""
+        return [name, *(f"{name}_{n}" for n in range(2, 5) if f"{name}_{n}" not in items)]
+
+    def _take(self, part: str, name: str, columns: Sequence[str]) -> str | None:
+        """Keep the numbers of the first of the columns that has any in this measurement; tells where."""
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+
+        made = column(part, name)
+        for own in columns:
+            taken = None if made in self.numbers else self._taken(part, own)
+            if taken is None:
+                continue
+            try:
+                numbers = taken.cast(pa.float64())
+            except pa.ArrowInvalid:  # codes that are no numbers: no scale can be made of them
+                continue
+            self.numbers[made] = np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.float64)
+        return made if made in self.numbers else None
+
+
+def _place(order: Sequence[str], level: str) -> int:
+    return order.index(level) if level in order else len(order)
+
+
+def ends(scale: Scale) -> tuple[float, float] | None:
+    """The lowest and highest score that a scale can give; None where an item has no ends."""
+    lows = [one.low for one in scale.items if one.low is not None]
+    highs = [one.high for one in scale.items if one.high is not None]
+    if not scale.items or not len(lows) == len(highs) == len(scale.items):
+        return None
+    if scale.empty is not None:
+        lows, highs = [min(one, scale.empty) for one in lows], [max(one, scale.empty) for one in highs]
+    return (sum(lows), sum(highs)) if scale.method is Method.SUM else (min(lows), max(highs))
+
+
+def together(joined: Joined, names: Sequence[str]) -> int:
+    """How many took part in all of these activities, by the level that stands last."""
+    there = np.ones(len(joined.codes[names[0]]), dtype=bool)
+    for name in names:
+        there &= joined.codes[name] == joined.levels[name][-1]
+    return int(there.sum())

@@ -1,0 +1,197 @@
+"""What is computed of the answers of a voice, as a plan of `driegesprek.evidence`: general, for any form with scales.
+
+Each scale: its reliability before and after, the change of who has both. Each outcome: a model of the score after, in
+blocks: the score before; groups; support before; activities; pairs of activities; all activities together. For each
+group: the mean change of each of its levels. Where classes were set apart: those who took part against them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from driegesprek.evidence.plans import FORMAT, VERSION
+from driegesprek.reports.answers import (
+    AFTER,
+    BEFORE,
+    COMPARISON,
+    MINIMUM,
+    PARTS,
+    Joined,
+    ScaleColumns,
+    column,
+    together,
+)
+
+MOST_ACTIVITIES = 4
+"""More activities than this have no combinations in a model: those would be too many, of too few people."""
+FEWEST_ITEMS = 2
+OF_CLASSES = ("year_group", "track")
+"""Groups that are known of everybody."""
+
+
+def plan(joined: Joined) -> dict[str, Any]:
+    """The plan as JSON holds it; `evidence.plans.plan_of` reads it.
+
+    Returns:
+        None of its statistics is of a category with fewer than ten people in it.
+    """
+    statistics = [one for scale in joined.scales for one in _of_scale(joined, scale)]
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": f"{joined.given.title} ({joined.given.voice})",
+        "school": None,
+        "statistics": statistics,
+    }
+
+
+def _of_scale(joined: Joined, scale: ScaleColumns) -> Iterator[dict[str, Any]]:
+    for part in PARTS:
+        if len(scale.items[part]) >= FEWEST_ITEMS:
+            yield _reliability(joined, scale, part)
+    if not scale.twice:
+        return
+    yield _change(joined, scale)
+    if scale not in joined.outcomes:
+        return
+    yield _model(joined, scale)
+    if joined.activities:
+        yield _did(joined, scale)
+    for group in joined.groups:
+        yield _by_group(joined, scale, group)
+    if COMPARISON in joined.levels:
+        yield _against(joined, scale)
+
+
+def _reliability(joined: Joined, scale: ScaleColumns, part: str) -> dict[str, Any]:
+    items = scale.items[part]
+    lows = [one.low for one in scale.scale.items if one.low is not None]
+    highs = [one.high for one in scale.scale.items if one.high is not None]
+    reverse = [one for one in scale.reverse[part] if lows and highs]
+    return {
+        "kind": "scale",
+        "name": named("scale", scale.name, part),
+        "items": list(items),
+        "reverse": reverse,
+        "span": [min(lows), max(highs)] if lows and highs else None,
+        "missing": "listwise",
+        "pivots": {name: pivot(joined.numbers[name]) for name in items},
+    }
+
+
+def _change(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    both = [column(part, scale.name) for part in PARTS]
+    return {
+        "kind": "change",
+        "name": named("change", scale.name),
+        "pre": both[0],
+        "post": both[1],
+        "cluster": joined.cluster,
+        "pivots": {name: pivot(joined.numbers[name]) for name in both},
+    }
+
+
+def _model(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    first = column(BEFORE, scale.name)
+    support = joined.given.support.get(scale.name)
+    supporting = column(BEFORE, support) if support else None
+    blocks = [
+        [first],
+        list(joined.groups),
+        [supporting] if supporting in joined.numbers else [],
+        list(joined.activities),
+        *_combinations(joined),
+    ]
+    written = ";".join("+".join(block) for block in blocks if block)
+    numbers = [one for one in (first, supporting) if one in joined.numbers]
+    return _regression(
+        joined, named("model", scale.name), column(AFTER, scale.name), written, numbers=numbers
+    )
+
+
+def _did(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    """Each activity by itself, of who began equal, in the same year group and track: for the page of a school."""
+    first = column(BEFORE, scale.name)
+    blocks = [[first], [one for one in OF_CLASSES if one in joined.groups], list(joined.activities)]
+    written = ";".join("+".join(block) for block in blocks if block)
+    return _regression(joined, named("did", scale.name), column(AFTER, scale.name), written, numbers=[first])
+
+
+def _combinations(joined: Joined) -> list[list[str]]:
+    """Pairs, then all of three: those in which people of each sort are enough."""
+    if len(joined.activities) > MOST_ACTIVITIES:
+        return []
+    return [
+        [":".join(names) for names in combinations(joined.activities, size) if _enough(joined, names)]
+        for size in (2, 3)
+    ]
+
+
+def _enough(joined: Joined, names: Sequence[str]) -> bool:
+    """Whether ten took part in all of these, and ten in each of them without the others."""
+    if together(joined, names) < MINIMUM:
+        return False
+    return all(_alone(joined, one, [other for other in names if other != one]) >= MINIMUM for one in names)
+
+
+def _alone(joined: Joined, one: str, others: Sequence[str]) -> int:
+    rest = np.ones(len(joined.codes[one]), dtype=bool)
+    for other in others:
+        rest &= joined.codes[other] == joined.levels[other][0]
+    return int(((joined.codes[one] == joined.levels[one][-1]) & rest).sum())
+
+
+def _by_group(joined: Joined, scale: ScaleColumns, group: str) -> dict[str, Any]:
+    """The mean change of each level, unadjusted."""
+    levels = joined.levels[group]
+    contrasts = {level: f"(Intercept) + {group}={level}" for level in levels[1:]}
+    return _regression(
+        joined,
+        named("group", scale.name, group),
+        column("change", scale.name),
+        group,
+        contrasts={levels[0]: "(Intercept)"} | contrasts,
+    )
+
+
+def _against(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    first = column(BEFORE, scale.name)
+    blocks = f"{first};{COMPARISON}"
+    return _regression(
+        joined, named("against", scale.name), column(AFTER, scale.name), blocks, numbers=[first]
+    )
+
+
+def _regression(
+    joined: Joined,
+    name: str,
+    outcome: str,
+    blocks: str,
+    *,
+    numbers: Sequence[str] = (),
+    contrasts: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    used = {part for block in blocks.split(";") for term in block.split("+") for part in term.split(":")}
+    return {
+        "kind": "regress",
+        "name": name,
+        "outcome": outcome,
+        "blocks": blocks,
+        "levels": {one: list(levels) for one, levels in joined.levels.items() if one in used},
+        "cluster": joined.cluster,
+        "contrasts": dict(contrasts or {}),
+        "pivots": {one: pivot(joined.numbers[one]) for one in [*numbers, outcome]},
+    }
+
+
+def named(kind: str, scale: str, of: str = "") -> str:
+    """The name of a statistic in the plan."""
+    return "/".join([kind, scale, *([of] if of else [])])
+
+
+def pivot(values: Any) -> float:
+    """A number near the mean, rounded, so that the same answers give the same plan."""
+    there = values[np.isfinite(values)]
+    return float(f"{there.mean():.6g}") if there.size else 0.0

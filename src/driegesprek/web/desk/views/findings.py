@@ -1,0 +1,71 @@
+"""What came of a round: one page for a school, and which classes are there to compare with."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from driegesprek.web.access.guards import staff_only
+from driegesprek.web.desk.pages import findings as pages
+from driegesprek.web.desk.pages.surveys import as_uuid
+from driegesprek.web.desk.pages.surveys import title as title_of
+from driegesprek.web.desk.views.surveys import find
+from driegesprek.web.findings.domain import comparing
+from driegesprek.web.surveys.models import Round
+
+
+def joined(request: HttpRequest, round_id: UUID) -> Round:
+    """A round that the actor sees and of which before and after can be joined.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = find(request, round_id)
+    if not pages.may_join(row) or row.opened_at is None:
+        raise Http404
+    return row
+
+
+@staff_only("counsellor", "leader")
+@require_GET
+def findings(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Who answered, what changed, for whom, what went with it, how sure."""
+    row = joined(request, round_id)
+    page = pages.page(row, request.GET.get("voice", ""), request.GET.get("scale", ""))
+    context = {
+        "area": "surveys",
+        "row": row,
+        "title": title_of(row),
+        "page": page,
+        "today": timezone.localdate(),
+        "classes": comparing.classes(page.after),
+        "named": set(page.comparison.classes) if page.comparison else set(),
+    }
+    return render(request, "desk/findings/findings.html", context)
+
+
+@staff_only("counsellor", "leader")
+@require_POST
+def comparison(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Name the classes that on purpose did nothing of it."""
+    row = joined(request, round_id)
+    chosen = [as_uuid(one) for one in request.POST.getlist("classes")]
+    try:
+        comparing.name_comparison(
+            row,
+            [one for one in chosen if one],
+            by_lot="by_lot" in request.POST,
+            actor=request.actor,  # type: ignore[attr-defined] # set by ActorMiddleware
+            today=timezone.localdate(),
+        )
+    except ValueError:
+        messages.error(
+            request, _("Choose some of the classes, not all of them: there must be classes on both sides.")
+        )
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("desk:survey_findings", round_id=row.pk)

@@ -1,0 +1,10 @@
+"""The room findings."""
+
+from django.apps import AppConfig
+
+
+class FindingsConfig(AppConfig):
+    """findings."""
+
+    name = "driegesprek.web.findings"
+    label = "findings"
