@@ -102,36 +102,57 @@ def collect_cells(
     Raises:
         EvidenceError: ``unknown_variable``, ``not_numeric``, ``bad_weight``, ``too_many_cells``.
     """
+    return counted_cells(data, by, weights=weights, values=values, keep_missing=keep_missing)[0]
+
+
+def counted_cells(
+    data: Data,
+    by: Sequence[str],
+    *,
+    weights: str | None = None,
+    values: Mapping[str, float] | None = None,
+    keep_missing: Sequence[str] = (),
+) -> tuple[Cells, int]:
+    """The same, and how many respondents the file has, by one query."""
     values = values or {}
-    table = _prepared(data, by, weights, values, keep_missing)
-    wanted = dict(_measures(table, values))
+    table = _prepared(data, by, weights, values)
+    measured = _weighted(table, values) if weights else _measures(table, values)
     keys = [f"k{place}" for place in range(len(by))]
-    sums = {f"s{place}": wanted[name] for place, name in enumerate(wanted)}
-    summed = table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
+    sums = {f"s{place}": one for place, one in enumerate(measured)}
+    everybody = table.count()
+    summed = table.group_by(keys).agg(rows=everybody, **sums) if keys else table.agg(rows=everybody, **sums)
     rows = collected(summed.limit(MAX_CELLS + 1))
     if len(rows) > MAX_CELLS:
         raise EvidenceError("too_many_cells", f"{' × '.join(by)} makes more than {MAX_CELLS:,} cells.")
     found: dict[Key, Any] = {}
     for row in rows:
-        key = tuple(text_of_value(row[one]) for one in keys)
         known = all(_there(row[one]) or name in keep_missing for one, name in zip(keys, by, strict=True))
-        if row["s0"] and known:
-            added = np.array([float(row[name] or 0) for name in sums])
+        if known and (added := _sums(row, list(sums), weighted=weights is not None))[0]:
+            key = tuple(text_of_value(row[one]) for one in keys)
             found[key] = found[key] + added if key in found else added
-    return Cells(tuple(by), tuple(wanted), dict(values), found)
+    names = ("n", "w", "w2", *(f"{kind}:{name}" for name in values for kind in _KINDS))
+    return Cells(tuple(by), names, dict(values), found), sum(row["rows"] for row in rows)
+
+
+_KINDS = ("n", "w", "wv", "wvv", "w2", "w2v", "w2vv")
+
+
+def _sums(row: Mapping[str, Any], names: Sequence[str], *, weighted: bool) -> Any:
+    """A cell's sums in the order of the measures; without weights n, Σ v and Σ v² are all there is."""
+    if weighted:
+        return np.array([float(row[name] or 0) for name in names])
+    found = [float(row["rows"])] * 3
+    for place in range(0, len(names), 3):
+        n, first, second = (float(row[name] or 0) for name in names[place : place + 3])
+        found += [n, n, first, second, n, first, second]
+    return np.array(found)
 
 
 def _there(value: Any) -> bool:
     return value is not None and not (isinstance(value, float) and np.isnan(value))
 
 
-def _prepared(
-    data: Data,
-    by: Sequence[str],
-    weights: str | None,
-    values: Mapping[str, float],
-    keep_missing: Sequence[str],
-) -> Any:
+def _prepared(data: Data, by: Sequence[str], weights: str | None, values: Mapping[str, float]) -> Any:
     for name in (*by, *values, *([weights] if weights else [])):
         data.column(name)
     held = {f"k{place}": data.table[name] for place, name in enumerate(by)}
@@ -139,20 +160,16 @@ def _prepared(
         f"v{place}": number_in_table(data, name) - pivot for place, (name, pivot) in enumerate(values.items())
     }
     if weights:
-        held["w"] = number_in_table(data, weights)
-        _check_weights(data, weights)
-    else:
-        import ibis  # noqa: PLC0415 -- heavy
-
-        held["w"] = ibis.literal(1, "int64").cast("float64")  # PostgreSQL takes 1.0 for a decimal
-    table = data.table.select(**held)
-    for place, name in enumerate(by):
-        if name not in keep_missing:
-            table = table.filter(table[f"k{place}"].notnull())
-    return table.filter(table.w > 0) if weights else table
+        check_weights(data, weights)
+        weight = number_in_table(data, weights)
+        held["w"] = (weight > 0).ifelse(weight, None)
+    elif not held:
+        return data.table
+    return data.table.select(**held)
 
 
-def _check_weights(data: Data, weights: str) -> None:
+def check_weights(data: Data, weights: str) -> None:
+    """Refuse weights below zero."""
     row = collected(data.table.agg(low=number_in_table(data, weights).min()))[0]
     if row["low"] is not None and row["low"] < 0:
         raise EvidenceError(
@@ -183,17 +200,28 @@ def number_in_table(data: Data, name: str) -> Any:
     return value.cast("float64")
 
 
-def _measures(table: Any, values: Mapping[str, float]) -> Iterator[tuple[str, Any]]:
-    yield "n", table.count().cast("float64")
-    yield "w", table.w.sum()
-    yield "w2", (table.w * table.w).sum()
-    for place, name in enumerate(values):
-        v, w = table[f"v{place}"], table.w
-        there = v.notnull()
-        yield f"n:{name}", there.ifelse(1, 0).sum().cast("float64")
-        yield f"w:{name}", there.ifelse(w, 0.0).sum()
-        yield f"wv:{name}", (w * v).sum()
-        yield f"wvv:{name}", (w * v * v).sum()
-        yield f"w2:{name}", there.ifelse(w * w, 0.0).sum()
-        yield f"w2v:{name}", (w * w * v).sum()
-        yield f"w2vv:{name}", (w * w * v * v).sum()
+def _measures(table: Any, values: Mapping[str, float]) -> Iterator[Any]:
+    """Per number how many, Σ v and Σ v²."""
+    for place in range(len(values)):
+        v = table[f"v{place}"]
+        yield v.count().cast("float64")
+        yield v.sum()
+        yield (v * v).sum()
+
+
+def _weighted(table: Any, values: Mapping[str, float]) -> Iterator[Any]:
+    """All measures, over who has a weight."""
+    w = table.w
+    yield w.count().cast("float64")
+    yield w.sum()
+    yield (w * w).sum()
+    for place in range(len(values)):
+        v = table[f"v{place}"]
+        there = v.notnull() & w.notnull()
+        yield there.ifelse(1, 0).sum().cast("float64")
+        yield there.ifelse(w, 0.0).sum()
+        yield (w * v).sum()
+        yield (w * v * v).sum()
+        yield there.ifelse(w * w, 0.0).sum()
+        yield (w * w * v).sum()
+        yield (w * w * v * v).sum()

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from driegesprek.evidence.cells import Cells, collect_cells
+from driegesprek.evidence.cells import Cells, counted_cells
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.ranks import Ranks, kruskal_wallis, mann_whitney
@@ -140,9 +140,10 @@ def crosstab(
     Raises:
         EvidenceError: ``no_data``, ``no_variance``, ``one_cluster``, ``too_many_levels``, ``unknown_variable`` …
     """
-    cells = collect_cells(data, [rows, cols, *([cluster] if cluster else [])], weights=weights)
+    by = [rows, cols, *([cluster] if cluster else [])]
+    cells, respondents = counted_cells(data, by, weights=weights)
     plan = plan_crosstab(data, cells, cluster=cluster, weights=weights, correction=correction)
-    return crosstabulated(plan, cells, rows=data.rows())
+    return crosstabulated(plan, cells, rows=respondents)
 
 
 def plan_crosstab(

@@ -18,8 +18,13 @@ import pyarrow.compute as pc
 from driegesprek.evidence.problems import EvidenceError
 from driegesprek.tables.codebook import MISSING_SUFFIX
 
-BATCH = 65_536
-"""Rows per batch: enough for a fast matrix product, few enough to keep a million rows out of memory."""
+BATCH_CELLS = 2_000_000
+LEAST_BATCH, MOST_BATCH = 16_384, 262_144
+
+
+def batch_rows(columns: int) -> int:
+    """Rows per batch: enough for fast matrix products per cluster, few enough to keep a million rows out of memory."""
+    return min(max(BATCH_CELLS // max(columns, 1), LEAST_BATCH), MOST_BATCH)
 
 
 @dataclass(frozen=True)
@@ -118,21 +123,34 @@ def quiet() -> Iterator[None]:
         yield
 
 
+def arrow_of(expression: Any) -> pa.Table:
+    """A small Ibis result."""
+    if (relation := _in_duckdb(expression)) is not None:
+        return relation.to_arrow_table().cast(expression.schema().to_pyarrow())
+    return expression.to_pyarrow()
+
+
 def collected(expression: Any) -> list[dict[str, Any]]:
     """The rows of a small Ibis result."""
-    with quiet():
-        return list(expression.to_pyarrow().to_pylist())
+    return list(arrow_of(expression).to_pylist())
+
+
+def _in_duckdb(expression: Any) -> Any:
+    """The expression as a relation of DuckDB, which is asked itself: Ibis 12 binds every query twice."""
+    backend = ibis.get_backend(expression)
+    if backend.name != "duckdb":
+        return None
+    backend._run_pre_execute_hooks(expression)  # noqa: SLF001 -- registers tables held in memory
+    return backend.con.sql(backend.compile(expression))
 
 
 def batches_of(expression: Any) -> Iterator[pa.RecordBatch]:
     """The rows of an Ibis expression in Arrow batches; never all of them at once on DuckDB and PostgreSQL."""
-    backend = ibis.get_backend(expression)
-    if backend.name == "duckdb":
-        # Ibis 12 asks DuckDB 2 for a method that it no longer has, so DuckDB is asked here.
-        backend._run_pre_execute_hooks(expression)  # noqa: SLF001 -- registers tables held in memory
-        yield from backend.con.sql(backend.compile(expression)).to_arrow_reader(BATCH)
-        return
-    yield from expression.to_pyarrow_batches(chunk_size=BATCH)
+    rows = batch_rows(len(expression.columns))
+    if (relation := _in_duckdb(expression)) is not None:
+        yield from relation.to_arrow_reader(rows)
+    else:
+        yield from expression.to_pyarrow_batches(chunk_size=rows)
 
 
 def text_of(column: Any) -> Any:
@@ -140,6 +158,7 @@ def text_of(column: Any) -> Any:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(column.type):
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
         whole = pc.all(pc.or_kleene(pc.is_null(column), pc.equal(column, pc.floor(column)))).as_py()
         column = column.cast(pa.int64()) if whole else column
     return column if pa.types.is_string(column.type) else column.cast(pa.string())
@@ -157,6 +176,7 @@ def text_of_value(value: Any) -> str:
 def text_in_table(column: Any) -> Any:
     """The same as :func:`text_of`, as an Ibis expression where the rows are."""
     if column.type().is_floating():
+        column = column.isnan().ifelse(ibis.null(column.type()), column)
         whole = column == column.floor()
         return whole.ifelse(column.cast("int64").cast("string"), column.cast("string"))
     if column.type().is_boolean():

@@ -85,21 +85,22 @@ class Design:
             into: Columns × kept rows.
         """
         held: dict[tuple[str, str | None], Any] = {}
+        codes = {name: frame.codes[name][kept] for name in self.levels}
         pivot = self.pivot
         for place, column in enumerate(self.columns):
             for part in column.parts:
                 if part not in held:
-                    held[part] = self._part(frame, part, kept)
+                    held[part] = self._part(frame, codes, part, kept)
             value = held[column.parts[0]]
             for part in column.parts[1:]:
                 value = value * held[part]
             np.subtract(value, pivot[place], out=into[place])
 
-    def _part(self, frame: Frame, part: tuple[str, str | None], kept: Any) -> Any:
+    def _part(self, frame: Frame, codes: Mapping[str, Any], part: tuple[str, str | None], kept: Any) -> Any:
         name, level = part
         if level is None:
             return frame.numbers[name][kept]
-        return frame.codes[name][kept] == self.levels[name].index(level)
+        return codes[name] == self.levels[name].index(level)
 
 
 def design(

@@ -14,16 +14,19 @@ STEPS = 40
 STEP = 1e-12
 
 
-def one_factor(correlation: Any) -> Any:
+def one_factor(correlation: Any, start: Any = None) -> Any:
     """Loadings on one factor.
 
     Args:
         correlation: Correlations of three or more items.
+        start: Loadings to start from, such as those of nearly the same items.
 
     Returns:
         One loading per item; most of them positive.
     """
-    loadings = _newton(correlation, _principal(correlation))
+    loadings = None if start is None else _newton(correlation, start)
+    if loadings is None:
+        loadings = _newton(correlation, _principal(correlation))
     if loadings is None:
         loadings = _bounded(correlation)
     return loadings if loadings.sum() >= 0 else -loadings
@@ -87,7 +90,7 @@ def _bounded(correlation: Any) -> Any:
     return min(fits, key=lambda fit: float(fit.cost)).x
 
 
-def omega_total(correlation: Any) -> float | None:
+def omega_total(correlation: Any, start: Any = None) -> float | None:
     """McDonald's omega total: 1 − Σ uniquenesses / Σ correlations, as ``psych::omega(nfactors = 1)``.
 
     Returns:
@@ -95,5 +98,5 @@ def omega_total(correlation: Any) -> float | None:
     """
     if len(correlation) < 3 or correlation.sum() <= 0:  # noqa: PLR2004 -- two items have one correlation, two loadings
         return None
-    loadings = one_factor(correlation)
+    loadings = one_factor(correlation, start)
     return float(1 - np.sum(1 - loadings**2) / correlation.sum())

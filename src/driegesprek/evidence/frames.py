@@ -16,6 +16,8 @@ from driegesprek.evidence.problems import EvidenceError, not_numeric
 
 MAX_LEVELS = 200
 """More levels than this is no category to compare but an identification."""
+MAX_COMBINATIONS = 20_000
+FIRST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def frames(
     factors: Mapping[str, Sequence[str]] | None = None,
     weights: str | None = None,
     groups: Sequence[str] = (),
+    narrow: bool = False,
 ) -> Iterator[Frame]:
     """The rows, batch by batch.
 
@@ -64,6 +67,7 @@ def frames(
         factors: Levels per category.
         weights: The variable with weights.
         groups: Variables that say who belongs together, such as school and class.
+        narrow: Leave whole numbers that everybody has as small as they are, for who makes other numbers of them.
 
     Raises:
         EvidenceError: A variable is unknown or not a number, a level is not in the plan, or a weight is negative.
@@ -78,7 +82,7 @@ def frames(
     for batch in data.batches(names):
         held = {name: batch.column(name) for name in names}
         yield Frame(
-            {name: number_of(name, held[name]) for name in numbers},
+            {name: number_of(name, held[name], narrow=narrow) for name in numbers},
             {name: _codes(name, held[name], levels[name]) for name in factors},
             _weight(weights, held[weights]) if weights else None,
             tuple(_group(held[name]) for name in groups),
@@ -86,7 +90,7 @@ def frames(
         )
 
 
-def number_of(name: str, column: Any) -> Any:
+def number_of(name: str, column: Any, *, narrow: bool = False) -> Any:
     """An Arrow column as numbers, with NaN where it is null.
 
     Raises:
@@ -98,9 +102,21 @@ def number_of(name: str, column: Any) -> Any:
             column = text.cast(pa.float64())
         except pa.ArrowInvalid:
             raise not_numeric(name, _not_a_number(text)) from None
+    if pa.types.is_integer(column.type):
+        small = narrow and not column.null_count
+        return column.to_numpy(zero_copy_only=False) if small else _whole_numbers(column)
     if not pa.types.is_floating(column.type):
         column = column.cast(pa.float64(), safe=False)
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _whole_numbers(column: Any) -> Any:
+    """As floats; NumPy does so in a fraction of Arrow's time."""
+    if not column.null_count:
+        return column.to_numpy(zero_copy_only=False).astype(np.float64)
+    values = column.fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64)
+    values[column.is_null().to_numpy(zero_copy_only=False)] = np.nan
+    return values
 
 
 def _not_a_number(text: Any) -> str:
@@ -119,10 +135,15 @@ def _codes(name: str, column: Any, levels: Any) -> Any:
     if int(found.null_count) > int(text.null_count):
         unknown = np.flatnonzero((codes < 0) & np.asarray(text.is_valid()))[0]
         value = text[int(unknown)].as_py()
-        raise EvidenceError(
-            "unknown_level", f"{name!r} has the value {value!r}, which is not in the plan. Add it."
-        )
+        raise unknown_level(name, value)
     return codes
+
+
+def unknown_level(name: str, value: str) -> EvidenceError:
+    """A category has a level of which the plan does not know."""
+    return EvidenceError(
+        "unknown_level", f"{name!r} has the value {value!r}, which is not in the plan. Add it."
+    )
 
 
 def _weight(name: str, column: Any) -> Any:
@@ -135,7 +156,12 @@ def _weight(name: str, column: Any) -> Any:
 
 
 def _group(column: Any) -> Any:
-    return text_of(column).dictionary_encode()
+    if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
+        return text_of(column).dictionary_encode()
+    if pa.types.is_floating(column.type):
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+    coded = column.dictionary_encode()  # few values become text, not every row
+    return pa.DictionaryArray.from_arrays(coded.indices, text_of(coded.dictionary))
 
 
 @dataclass(frozen=True)
@@ -164,9 +190,12 @@ def profile(
         EvidenceError: ``unknown_variable``, ``not_numeric``, ``unknown_level`` (of a reference) or ``too_many_levels``.
     """
     means = _means(data, tuple(dict.fromkeys(numbers)))
-    found = {}
-    for name in dict.fromkeys(factors):
-        found[name] = _referred(name, levels(data, name), (reference or {}).get(name))
+    named = tuple(dict.fromkeys(factors))
+    codes = _occurring(data, named)
+    found = {
+        name: _referred(name, levels(data, name, codes.get(name)), (reference or {}).get(name))
+        for name in named
+    }
     if extra := set(reference or {}) - set(found):
         raise EvidenceError(
             "unknown_variable", f"A reference is given for {min(extra)!r}, which is no category here."
@@ -174,12 +203,26 @@ def profile(
     return Profile(means, found)
 
 
-def levels(data: Data, name: str) -> tuple[str, ...]:
+def _occurring(data: Data, names: Sequence[str]) -> dict[str, set[str]]:
+    """The codes of several categories by one query; none when they make too many combinations."""
+    for name in names:
+        data.column(name)
+    if len(names) < 2:  # noqa: PLR2004 -- of one there are no combinations
+        return {}
+    codes = {f"c{place}": text_in_table(data.table[name]) for place, name in enumerate(names)}
+    rows = collected(data.table.select(**codes).distinct().limit(MAX_COMBINATIONS))
+    if len(rows) == MAX_COMBINATIONS:
+        return {}
+    return {name: {row[f"c{place}"] for row in rows} - {None} for place, name in enumerate(names)}
+
+
+def levels(data: Data, name: str, found: set[str] | None = None) -> tuple[str, ...]:
     """The levels of a category that occur, in the order of the codebook, else numbers by size, else by letter."""
     column = data.column(name)
-    code = text_in_table(data.table[name])
-    rows = collected(data.table.select(code=code).distinct().limit(MAX_LEVELS + 2))
-    found = {row["code"] for row in rows if row["code"] is not None}
+    if found is None:
+        code = text_in_table(data.table[name])
+        rows = collected(data.table.select(code=code).distinct().limit(MAX_LEVELS + 2))
+        found = {row["code"] for row in rows if row["code"] is not None}
     if len(found) > MAX_LEVELS:
         raise EvidenceError(
             "too_many_levels",
@@ -205,26 +248,27 @@ def _referred(name: str, found: tuple[str, ...], wanted: str | None) -> tuple[st
 
 
 def _means(data: Data, names: tuple[str, ...]) -> dict[str, float]:
-    if not names:
-        return {}
-    schema = data.types
-    wanted = {}
-    for place, name in enumerate(names):
-        data.column(name)
-        value = data.table[name]
-        if schema[name].is_boolean():
-            value = value.cast("int8")
-        if not schema[name].is_numeric() and not schema[name].is_boolean():
-            value = value.try_cast("float64") if _can_try(data) else value.cast("float64")
-        if schema[name].is_floating():
-            value = value.isnan().ifelse(None, value)
-        wanted[f"m{place}"] = value.cast("float64").mean()
-    row = collected(data.table.agg(**wanted))[0]
-    return {name: _pivot(row[f"m{place}"]) for place, name in enumerate(names)}
+    """Pivots from the first rows; from all rows for a number that none of the first ones has.
+
+    A mean m₁ of the first share p of the rows is never so far off that sums about it lose digits: the variance of
+    all rows is at least p (m₁ − m)² / (1 − p), so that (m₁ − m)² is at most 1 / p times the variance.
+    """
+    found: dict[str, float | None] = {}
+    first = Data(data.table.limit(FIRST_ROWS), data.columns)
+    for rows in (first, data):
+        wanted = [name for name in names if name not in found]
+        found |= {name: mean for name, mean in _means_of(rows, wanted).items() if mean is not None}
+    return {name: _pivot(found.get(name)) for name in names}
 
 
-def _can_try(data: Data) -> bool:
-    return str(data.table.get_backend().name) == "duckdb"
+def _means_of(data: Data, names: Sequence[str]) -> dict[str, float | None]:
+    sums, counts = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0)
+    for frame in frames(data, numbers=names, narrow=True):
+        for name, values in frame.numbers.items():
+            there = values[np.isfinite(values)]
+            sums[name] += float(there.sum())
+            counts[name] += len(there)
+    return {name: sums[name] / counts[name] if counts[name] else None for name in names}
 
 
 def _pivot(mean: float | None) -> float:

@@ -100,7 +100,8 @@ def mixed(
         EvidenceError: ``no_data``, ``one_cluster``, ``no_variance``, ``collinear``, ``too_few`` …
     """
     plan = plan_mixed(data, outcome, fixed, group, reference=reference)
-    return mixed_model(plan, collect_mixed(data, plan), rows=data.rows())
+    collector = _collector(data, plan)
+    return mixed_model(plan, collector.nested(), rows=collector.rows)
 
 
 def plan_mixed(
@@ -125,6 +126,10 @@ def plan_mixed(
 
 def collect_mixed(data: Data, plan: MixedPlan) -> Nested:
     """The sums a model with random intercepts needs."""
+    return _collector(data, plan).nested()
+
+
+def _collector(data: Data, plan: MixedPlan) -> NestedCollector:
     batches = frames(
         data,
         numbers=[*plan.design.numbers, plan.outcome],
@@ -134,7 +139,7 @@ def collect_mixed(data: Data, plan: MixedPlan) -> Nested:
     collector = NestedCollector(plan.design, plan.outcome)
     for frame in batches:
         collector.add(frame)
-    return collector.nested()
+    return collector
 
 
 def mixed_model(plan: MixedPlan, nested: Nested, *, rows: int | None = None) -> Mixed:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from driegesprek.evidence.design import Design
 from driegesprek.evidence.frames import Frame
 from driegesprek.evidence.problems import EvidenceError
 
 Key = tuple[str, ...]
+WIDE = 2**31
 FEW_ROWS = 48
 """Rows per cluster in a batch from which one matrix product per cluster is quicker than sums of products."""
 
@@ -120,31 +122,51 @@ class Places:
 
     def __init__(self) -> None:
         self.of: dict[Key, int] = {}
+        self.levels: list[dict[str, int]] = []
+        self.joint: dict[int, int] = {}
 
     def codes(self, groups: Sequence[Any], kept: Any) -> Any:
         """The number of the cluster of each row that is kept."""
         if not groups:
             self.of.setdefault((), 0)
-            return np.zeros(int(kept.sum()), dtype=int)
-        joint, sizes = self._joint(groups, kept)
-        found, inverse = np.unique(joint, return_inverse=True)
-        names = [group.dictionary.to_pylist() for group in groups]
-        numbers = [self._number(int(one), names, sizes) for one in found]
-        return np.asarray(numbers, dtype=int)[inverse]
+            return np.zeros(int(kept.sum()), dtype=np.int64)
+        self.levels = self.levels or [{} for _ in groups]
+        everything = slice(None) if kept.all() else kept
+        joint = np.int64(0)
+        for group, known in zip(groups, self.levels, strict=True):
+            joint = joint * WIDE + _numbered(group, known)[everything]
+        return self._places(joint)
 
-    def _joint(self, groups: Sequence[Any], kept: Any) -> tuple[Any, list[int]]:
-        sizes = [len(group.dictionary) for group in groups]
-        joint = np.zeros(int(kept.sum()), dtype=np.int64)
-        for group, size in zip(groups, sizes, strict=True):
-            joint = joint * size + np.asarray(group.indices.fill_null(0))[kept]
-        return joint, sizes
+    def _places(self, joint: Any) -> Any:
+        """The place of each row's cluster; new clusters get the next ones."""
+        found, inverse = _distinct(joint)
+        names = [list(known) for known in self.levels]
+        numbers = np.empty(len(found), dtype=np.int64)
+        for at, one in enumerate(found.tolist()):
+            if one not in self.joint:
+                self.joint[one] = self.of.setdefault(_key(one, names), len(self.of))
+            numbers[at] = self.joint[one]
+        return numbers[inverse]
 
-    def _number(self, joint: int, names: Sequence[Sequence[str]], sizes: Sequence[int]) -> int:
-        key: list[str] = []
-        for held, size in zip(reversed(names), reversed(sizes), strict=True):
-            joint, place = divmod(joint, size)
-            key.append(held[place])
-        return self.of.setdefault(tuple(reversed(key)), len(self.of))
+
+def _numbered(group: Any, known: dict[str, int]) -> Any:
+    """The level of each row by a number that is the same in all batches."""
+    numbers = [known.setdefault(level, len(known)) for level in group.dictionary.to_pylist()] or [0]
+    return np.asarray(numbers, dtype=np.int64)[np.asarray(group.indices.fill_null(0))]
+
+
+def _key(joint: int, names: Sequence[Sequence[str]]) -> Key:
+    key: list[str] = []
+    for known in reversed(names):
+        joint, place = divmod(joint, WIDE)
+        key.append(known[place])
+    return tuple(reversed(key))
+
+
+def _distinct(joint: Any) -> tuple[Any, Any]:
+    """The distinct values and where each row's stands: Arrow's hash table is quicker than NumPy's sort."""
+    coded = pa.array(joint).dictionary_encode()
+    return np.asarray(coded.dictionary), np.asarray(coded.indices)
 
 
 class Collector:
@@ -158,31 +180,30 @@ class Collector:
         self.names = ("1", *(column.label for column in design.columns), *last)
         own = [design.pivots.get(outcome, 0.0)] if outcome else []
         self.pivot = np.concatenate([[0.0], design.pivot, own])
+        self.rows = 0
         self.cross = np.zeros((3 if weighted else 1, 0, len(self.names), len(self.names)))
         self.n = np.zeros(0)
 
     def add(self, frame: Frame) -> None:
         """Add the complete rows of a batch."""
+        self.rows += frame.rows
         kept = frame.complete()
         if not kept.any():
             return
         codes = self.places.codes(frame.groups, kept)
-        z = self._columns(frame, kept)
+        order = _sorting(codes, len(self.places.of))
+        rows = _rows(kept, order)
+        z = self._columns(frame, rows, len(codes))
         self._grow()
-        weight = frame.weight[kept] if frame.weight is not None else None
-        order = np.argsort(codes, kind="stable") if len(self.places.of) > 1 else None
-        if order is not None:
-            codes, z = codes[order], z[:, order]
-            weight = weight[order] if weight is not None else None
-        self._add_clusters(codes, z, weight)
+        weight = frame.weight[rows] if frame.weight is not None else None
+        self._add_clusters(codes if order is None else codes[order], z, weight)
 
-    def _columns(self, frame: Frame, kept: Any) -> Any:
-        z = np.empty((len(self.names), int(kept.sum())))
+    def _columns(self, frame: Frame, rows: Any, count: int) -> Any:
+        z = np.empty((len(self.names), count))
         z[0] = 1.0
-        everything = slice(None) if kept.all() else kept
-        self.design.fill(frame, everything, z[1:])
+        self.design.fill(frame, rows, z[1:])
         if self.outcome:
-            np.subtract(frame.numbers[self.outcome][everything], self.pivot[-1], out=z[-1])
+            np.subtract(frame.numbers[self.outcome][rows], self.pivot[-1], out=z[-1])
         return z
 
     def _grow(self) -> None:
@@ -206,6 +227,21 @@ class Collector:
         keys = tuple(self.places.of)
         used = len(keys)
         return Moments(self.names, self.pivot, keys, self.n[:used], self.cross[:, :used])
+
+
+def _rows(kept: Any, order: Any) -> Any:
+    """Which rows count, in the order of their clusters."""
+    if kept.all():
+        return slice(None) if order is None else order
+    return kept if order is None else np.flatnonzero(kept)[order]
+
+
+def _sorting(codes: Any, clusters: int) -> Any:
+    """The order of the clusters, or None where there is one; NumPy sorts short whole numbers by radix."""
+    if clusters <= 1:
+        return None
+    short = codes.astype(np.uint16) if clusters <= np.iinfo(np.uint16).max else codes
+    return np.argsort(short, kind="stable")
 
 
 def products(times: Any, z: Any, starts: Any) -> Any:

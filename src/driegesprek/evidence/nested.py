@@ -86,11 +86,12 @@ class NestedCollector(Collector):
 
     def add(self, frame: Frame) -> None:
         """Add the complete rows of a batch."""
+        self.rows += frame.rows
         kept = frame.complete()
         if not kept.any():
             return
         codes = self.places.codes(frame.groups, kept)
-        z = self._columns(frame, kept)
+        z = self._columns(frame, slice(None) if kept.all() else kept, len(codes))
         self._grow()
         size = len(self.n)
         self.n += np.bincount(codes, minlength=size)

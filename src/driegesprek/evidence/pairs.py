@@ -97,7 +97,17 @@ def collect_pairs(batches: Iterable[Frame], items: Sequence[str], pivots: Any, *
     n, sums, squares, cross = (np.zeros((size, size)) for _ in range(4))
     respondents = complete = 0
     for frame in batches:
-        z = np.stack([frame.numbers[name] for name in items]) - pivots[:, None]
+        z = np.empty((size, frame.rows))
+        for place, name in enumerate(items):
+            np.subtract(frame.numbers[name], pivots[place], out=z[place])
+        if np.isfinite(total := z.sum(axis=1)).all():  # nobody lacks an item
+            added = z @ z.T
+            respondents, complete = respondents + frame.rows, complete + frame.rows
+            n += frame.rows
+            sums += total[:, None]
+            squares += np.diag(added)[:, None]
+            cross += added
+            continue
         there = np.isfinite(z)
         whole = there.all(axis=0)
         respondents += int(there.any(axis=0).sum())

@@ -16,8 +16,8 @@ from driegesprek.evidence import type3
 from driegesprek.evidence.contrasts import Contrast, contrast_rows
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.design import INTERCEPT, Design, design, term_text
-from driegesprek.evidence.frames import frames
-from driegesprek.evidence.moments import Moments, collect
+from driegesprek.evidence.grouped import moments_of
+from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.results import Result
 from driegesprek.evidence.robust import Clusters
@@ -141,8 +141,8 @@ def regress(
     plan = plan_regression(
         data, outcome, blocks, cluster=cluster, weights=weights, reference=reference, contrasts=contrasts
     )
-    moments = collect_regression(data, plan)
-    return regression(plan, moments, rows=data.rows())
+    moments, rows = _collected(data, plan)
+    return regression(plan, moments, rows=rows)
 
 
 def plan_regression(
@@ -169,14 +169,12 @@ def plan_regression(
 
 def collect_regression(data: Data, plan: RegressionPlan) -> Moments:
     """The sums a regression needs, per cluster."""
-    batches = frames(
-        data,
-        numbers=[*plan.design.numbers, plan.outcome],
-        factors={name: plan.design.levels[name] for name in plan.design.levels},
-        weights=plan.weights,
-        groups=[plan.cluster] if plan.cluster else [],
-    )
-    return collect(batches, plan.design, plan.outcome, weighted=plan.weights is not None)
+    return _collected(data, plan)[0]
+
+
+def _collected(data: Data, plan: RegressionPlan) -> tuple[Moments, int]:
+    groups = [plan.cluster] if plan.cluster else []
+    return moments_of(data, plan.design, plan.outcome, weights=plan.weights, groups=groups)
 
 
 def regression(plan: RegressionPlan, moments: Moments, *, rows: int | None = None) -> Regression:

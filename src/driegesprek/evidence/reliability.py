@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 
 from driegesprek.evidence.data import Data
-from driegesprek.evidence.factor import omega_total
+from driegesprek.evidence.factor import omega_total, one_factor
 from driegesprek.evidence.frames import frames, profile
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
@@ -151,7 +151,7 @@ def check_items(items: Sequence[str], reverse: Sequence[str] = ()) -> tuple[str,
 def extremes(data: Data, items: Sequence[str]) -> tuple[float, float] | None:
     """The lowest and highest answer that occurs among the items."""
     low, high = np.inf, -np.inf
-    for frame in frames(data, numbers=items):
+    for frame in frames(data, numbers=items, narrow=True):
         for values in frame.numbers.values():
             there = values[np.isfinite(values)]
             if there.size:
@@ -161,7 +161,7 @@ def extremes(data: Data, items: Sequence[str]) -> tuple[float, float] | None:
 
 def collect_scale(data: Data, plan: ScalePlan) -> Pairs:
     """The sums a scale needs."""
-    batches = frames(data, numbers=plan.items)
+    batches = frames(data, numbers=plan.items, narrow=True)
     listwise = plan.missing is MissingItems.LISTWISE
     return collect_pairs(batches, plan.items, np.array(plan.pivots), listwise=listwise)
 
@@ -188,7 +188,7 @@ def reliability(plan: ScalePlan, pairs: Pairs) -> Scale:
         omega=_omega(correlation, notes),
         item_rest=_per_item(plan.items, covariance, _item_rest),
         alpha_if_dropped=_per_item(plan.items, covariance, _alpha_without),
-        omega_if_dropped=_per_item(plan.items, correlation, _omega_without),
+        omega_if_dropped=_omegas_without(plan.items, correlation),
         mean=float(means.mean()),
         sd=float(np.sqrt(covariance.sum())) / len(plan.items),
         missing=plan.missing,
@@ -265,5 +265,11 @@ def _alpha_without(covariance: Any, place: int) -> float | None:
     return _alpha(left) if len(left) > 1 and left.sum() > 0 else None
 
 
-def _omega_without(correlation: Any, place: int) -> float | None:
-    return omega_total(_without(correlation, place))
+def _omegas_without(items: Sequence[str], correlation: Any) -> dict[str, float | None]:
+    """Omega without each item; the loadings of all items are a start that is nearly there."""
+    start = one_factor(correlation) if len(items) > 3 else None  # noqa: PLR2004 -- three are left
+    found = {}
+    for place, name in enumerate(items):
+        near = None if start is None else np.delete(start, place)
+        found[name] = omega_total(_without(correlation, place), near)
+    return found

@@ -53,7 +53,7 @@ class OneLevel:
     def whitened(self, tau: Any) -> tuple[Any, Any]:
         """As :class:`Sums`."""
         kappa = tau[0] / (1 + self.sizes * tau[0])
-        found = self.cross - np.einsum("k,kpq->pq", kappa, self.outer)
+        found = self.cross - np.tensordot(kappa, self.outer, 1)
         return found, self.count @ np.log1p(self.sizes * tau[0])
 
 
@@ -73,12 +73,13 @@ class TwoLevels:
         self.sums = np.zeros((len(schools), len(sizes), nested.sums.shape[1]))
         np.add.at(self.count, (of, at), 1.0)
         np.add.at(self.sums, (of, at), nested.sums)
+        self.flat = np.ascontiguousarray(np.moveaxis(self.sums, 1, 0)).reshape(len(sizes), -1)
 
     def whitened(self, tau: Any) -> tuple[Any, Any]:
         """As :class:`Sums`."""
         inner, logdet = self.inside.whitened(tau[:1])
         shrink = 1 / (1 + self.inside.sizes * tau[0])
-        u = np.einsum("k,skq->sq", shrink, self.sums)
+        u = (shrink @ self.flat).reshape(len(self.count), -1)
         m = self.count @ (self.inside.sizes * shrink)
         kappa = tau[1] / (1 + m * tau[1])
         return inner - (u * kappa[:, None]).T @ u, logdet + np.log1p(m * tau[1]).sum()

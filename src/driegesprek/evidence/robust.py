@@ -50,6 +50,7 @@ class Clusters:
         scale = np.sqrt(np.diag(moments.total(1)))[:-1]
         self.scale = np.where(scale > 0, scale, 1.0)
         twice = np.outer(self.scale, self.scale)
+        self.weighted = moments.weighted
         self.gram = [moments.power(power)[:, :-1, :-1] / twice for power in range(3)]
         with_outcome = [moments.power(power)[:, :-1, -1] / self.scale for power in range(2)]
         self.inverse = np.linalg.inv(self.gram[1].sum(axis=0))
@@ -65,14 +66,18 @@ class Clusters:
         c = np.atleast_2d(contrasts) / self.scale
         self._adjust()
         mc = self.inverse @ c.T  # coefficients × contrasts
-        adjusted = self.scores[1] + np.einsum("gpr,grs,gs->gp", self.wq, self.change, self.q_scores)
+        adjusted = self.scores[1] + _times(self.wq, _times(self.change, self.q_scores))
         moved = adjusted @ mc  # clusters × contrasts
-        return Robust(c @ self.beta, moved.T @ moved, np.array([self._df(mc[:, i]) for i in range(len(c))]))
+        return Robust(c @ self.beta, moved.T @ moved, self._df(mc))
 
     def _adjust(self) -> None:
-        """A_g = I + Q (P f(d) P' − I) Q', with Q an orthonormal basis of U_g."""
+        """A_g = I + Q (P f(d) P' − I) Q', with Q an orthonormal basis of U_g; unweighted, U_g is X_g alone."""
         x, w, w2 = self.gram
-        inner = np.concatenate([np.concatenate([x, w], axis=2), np.concatenate([w, w2], axis=2)], axis=1)
+        inner, self.wu, scores = x, x, self.scores[0]
+        if self.weighted:
+            inner = np.concatenate([np.concatenate([x, w], axis=2), np.concatenate([w, w2], axis=2)], axis=1)
+            self.wu = np.concatenate([w, w2], axis=1)
+            scores = np.concatenate(self.scores, axis=1)
         size, basis = np.linalg.eigh(inner)
         held = size > ZERO * np.maximum(size[:, -1:], 1e-300)
         root = np.sqrt(np.where(held, size, 0.0))
@@ -88,21 +93,30 @@ class Clusters:
         self.change = (vectors * f[:, None, :]) @ np.swapaxes(vectors, 1, 2) - own
         self.square = (vectors * (f**2)[:, None, :]) @ np.swapaxes(vectors, 1, 2) - own
         self.forward = forward
-        self.wq = np.concatenate([w, w2], axis=2) @ unit
-        self.wu = np.concatenate([w, w2], axis=1)
-        self.q_scores = np.einsum("gur,gu->gr", unit, np.concatenate(self.scores, axis=1))
+        self.wq = np.swapaxes(self.wu, 1, 2) @ unit
+        self.q_scores = _times(np.swapaxes(unit, 1, 2), scores)
 
     def _kernel(self) -> Any:
         m = self.inverse
+        if not self.weighted:
+            return -m
         bread = m @ self.gram[2].sum(axis=0) @ m
         return np.block([[bread, -m], [-m, np.zeros_like(m)]])
 
-    def _df(self, mc: Any) -> float:
-        q = np.einsum("gpr,p->gr", self.wq, mc)  # Q'WXMc
-        own = self.gram[2] @ mc @ mc + np.einsum("gr,grs,gs->g", q, self.square, q)  # s's
-        tied = self.wu @ mc + np.einsum("gru,grs,gs->gu", self.forward, self.change, q)  # U's
-        form = np.einsum("gu,uv,gv->g", tied, self.kernel, tied)
-        spread = self.kernel @ (tied.T @ tied)
-        double = float(np.trace(spread @ spread)) + float(np.sum((own + form) ** 2 - form**2))
-        top = float(np.sum(own + form)) ** 2
-        return top / double if double > 0 else 0.0
+    def _df(self, mc: Any) -> Any:
+        """Of each contrast; arrays are clusters × … × contrasts."""
+        q = np.swapaxes(self.wq, 1, 2) @ mc  # Q'WXMc
+        own = np.sum(mc * (self.gram[2] @ mc), axis=1) + np.sum(q * (self.square @ q), axis=1)  # s's
+        tied = self.wu @ mc + np.swapaxes(self.forward, 1, 2) @ (self.change @ q)  # U's
+        form = np.sum(tied * (self.kernel @ tied), axis=1)
+        spread = self.kernel @ (np.moveaxis(tied, 2, 0).swapaxes(1, 2) @ np.moveaxis(tied, 2, 0))
+        double = np.sum(spread * np.swapaxes(spread, 1, 2), axis=(1, 2)) + np.sum(
+            (own + form) ** 2 - form**2, axis=0
+        )
+        top = np.sum(own + form, axis=0) ** 2
+        return np.where(double > 0, top / np.where(double > 0, double, 1.0), 0.0)
+
+
+def _times(matrices: Any, vectors: Any) -> Any:
+    """Each cluster's matrix times its vector."""
+    return np.matmul(matrices, vectors[:, :, None])[:, :, 0]
