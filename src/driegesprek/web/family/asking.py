@@ -197,6 +197,12 @@ class Screen:
         return "minimal" in self.question.appearance.split() and not any(one.media for one in self.options)
 
     @property
+    def quick(self) -> bool:
+        """Whether a tap on an answer may go on by itself: the form says so, and nothing is to be played first."""
+        plays = any(one.media and (one.media.sound or one.media.film) for one in self.options)
+        return self.form == "one" and "quick" in self.question.appearance.split() and not plays
+
+    @property
     def places(self) -> tuple[str, ...]:
         """The numbers to give in a rank."""
         return tuple(str(number) for number in range(1, len(self.options) + 1))
