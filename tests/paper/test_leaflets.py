@@ -5,6 +5,7 @@ from tests.paper import samples
 from tests.paper.reading import bare, elements, page_count, read, reader
 
 from driegesprek import paper
+from driegesprek.paper import press
 
 L = paper.Line
 NAMES = (
@@ -80,3 +81,18 @@ def test_very_much_still_fits_two_sides():
 def test_nothing_to_print_is_refused():
     with pytest.raises(ValueError, match="nothing to print"):
         paper.leaflets([], title="Folder")
+
+
+def test_a_side_has_the_largest_type_that_fits_it():
+    long = "Een heel lange zin over deze school. " * 12
+    items = [leaflet(), leaflet(asks=(L(long),) * 3), leaflet("ar", asks=(L(long),))]
+    job = press._Job("leaflets.typ", items, [[0, 0] for _ in items], title="F", several=True)
+    assert page_count(job.settle()) == 6
+    for item, steps in zip(items, job.steps, strict=True):
+        for side in (0, 1):
+            larger = [press.SKIPPED, press.SKIPPED]
+            if steps[side]:
+                larger[side] = steps[side] - 1
+                alone = press._Job("leaflets.typ", [item], [larger], title="F", several=False)
+                assert page_count(alone.compile()) > 1
+    assert job.steps[1][1] > job.steps[0][1]

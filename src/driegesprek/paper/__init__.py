@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from driegesprek.paper.document import Code, Drawing, Grid, Heading, Paragraph, document
 from driegesprek.paper.model import (
     Agreement,
     Agreements,
@@ -32,14 +33,19 @@ __all__ = [
     "Back",
     "Call",
     "Card",
+    "Code",
     "Door",
+    "Drawing",
     "Front",
+    "Grid",
+    "Heading",
     "Leaflet",
     "Letter",
     "Line",
     "Moment",
     "Nearby",
     "NotOffered",
+    "Paragraph",
     "Prompt",
     "Quality",
     "Sheet",
@@ -48,6 +54,7 @@ __all__ = [
     "Typed",
     "agreements",
     "cards",
+    "document",
     "isolate",
     "leaflets",
     "letters",

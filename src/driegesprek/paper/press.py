@@ -37,6 +37,9 @@ GENERATIONS = 11
 Steps = list[int | None]
 """Of one item, for each of its leaves: the step of the ladder, by number; None where even the smallest type does not fit."""
 
+SKIPPED = -1
+"""The step of a leaf that is not drawn: when some leaves are tried, the others need no time."""
+
 
 def _typst() -> Any:
     import typst  # noqa: PLC0415 - heavy
@@ -51,9 +54,20 @@ def _fonts() -> Any:
     )
 
 
+def compiled(template: str, data: str) -> bytes:
+    """Returns what a template makes of data as JSON, as one tagged PDF of as many pages as it needs."""
+    given = {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": {"data": data}}
+    pdf: bytes = _typst().compile(TEMPLATES / template, format="pdf", pdf_standards="ua-1", **given)
+    return pdf
+
+
 def _forget() -> None:
     for _ in range(GENERATIONS):
         _typst().compile(b"", font_paths=_fonts(), format="pdf")
+
+
+_Leaf = tuple[int, int]
+"""By number: the item, and which of its leaves."""
 
 
 class _Job:
@@ -63,6 +77,7 @@ class _Job:
         self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
     ) -> None:
         self.template = TEMPLATES / template
+        self.items = items
         self.data = as_data(items, title=title) | {"ladder": LADDER, "pad": False}
         self.steps = steps
         self.several = several
@@ -80,31 +95,60 @@ class _Job:
 
     def settle(self) -> bytes:
         """Compiles until each leaf has one page, or, without leaves, until the pages fill whole sheets of paper."""
-        leaves = [(steps, side) for steps in self.steps for side in range(len(steps))]
+        leaves = [(item, side) for item, steps in enumerate(self.steps) for side in range(len(steps))]
         return self._step_down(leaves) if leaves else self._fill_up()
 
-    def _step_down(self, leaves: list[tuple[Steps, int]]) -> bytes:
-        while binder.page_count(pdf := self.compile()) > len(leaves):
-            for leaf in self._overfull(binder.page_count(pdf)):
-                steps, side = leaves[leaf]
-                steps[side] = _smaller(steps[side])
+    def _step_down(self, leaves: list[_Leaf]) -> bytes:
+        pdf = self.compile()
+        full = self._overfull(leaves, pdf)
+        if not full:
+            return pdf
+        self._fit(full)
+        pdf = self.compile()
+        if binder.page_count(pdf) > len(leaves):
+            raise RuntimeError("A page that was made to fit does not fit: an error in the template.")
         return pdf
+
+    def _fit(self, leaves: list[_Leaf]) -> None:
+        """Finds for leaves that do not fit the largest step that does, halving what is left of the ladder each time.
+
+        What fits at a step fits at each smaller one, since every step is smaller than the one before; beyond the last, the
+        whole page is scaled down, which fits always.
+        """
+        bounds = {(item, side): (self.steps[item][side] or 0, len(LADDER)) for item, side in leaves}
+        while tried := {leaf: (low + high) // 2 for leaf, (low, high) in bounds.items() if high - low > 1}:
+            too_large = self._trial(tried)
+            for leaf, step in tried.items():
+                low, high = bounds[leaf]
+                bounds[leaf] = (step, high) if leaf in too_large else (low, step)
+        for (item, side), (_, fits) in bounds.items():
+            self.steps[item][side] = fits if fits < len(LADDER) else None
+
+    def _trial(self, tried: dict[_Leaf, int]) -> set[_Leaf]:
+        """Draws some leaves alone, and tells which of them do not fit the step that is tried."""
+        items = sorted({item for item, _ in tried})
+        steps: list[Steps] = [
+            [tried.get((item, side), SKIPPED) for side in range(len(self.steps[item]))] for item in items
+        ]
+        trial = _Job(
+            self.template.name, [self.items[item] for item in items], steps, title="-", several=False
+        )
+        return set(trial._overfull(sorted(tried), trial.compile()))
 
     def _fill_up(self) -> bytes:
         pdf = self.compile()
         self.data["pad"] = self.several and binder.page_count(pdf) % 2 == 1
         return self.compile() if self.data["pad"] else pdf
 
-    def _overfull(self, pages: int) -> list[int]:
+    def _overfull(self, leaves: list[_Leaf], pdf: bytes) -> list[_Leaf]:
+        """Which of the leaves that were drawn, in this order, have more than one page."""
+        pages = binder.page_count(pdf)
+        if pages == len(leaves):
+            return []
         found = _typst().query(self.template, "<leaf>", field="value", **self._given)
         starts = [*json.loads(found), pages + 1]
-        return [leaf for leaf, (start, after) in enumerate(pairwise(starts)) if after - start > 1]
-
-
-def _smaller(step: int | None) -> int | None:
-    if step is None:
-        raise RuntimeError("A page that was made to fit does not fit: an error in the template.")
-    return step + 1 if step + 1 < len(LADDER) else None
+        spans = zip(leaves, pairwise(starts), strict=True)
+        return [leaf for leaf, (start, after) in spans if after - start > 1]
 
 
 def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
@@ -135,7 +179,7 @@ def _parts(
     while group:
         for item in group:
             if item.language not in usual:
-                usual[item.language] = _usual_steps(template, item, leaves)
+                usual[item.language] = _usual_steps(template, item, leaves) if several else [0] * leaves
         steps = [list(usual[item.language]) for item in group]
         yield _Job(template, group, steps, title=title, several=several).settle()
         _forget()

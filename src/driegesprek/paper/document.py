@@ -1,0 +1,105 @@
+"""A document of any length, as tagged PDF (PDF/UA-1): headings, paragraphs, tables, drawings with their words, code."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from driegesprek.paper import press
+from driegesprek.paper.printable import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; the first of a document has level 1."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; the cells of the first columns are words, those of the others numbers.
+
+    Attributes:
+        title: what it is of; read before it.
+        words: how many columns, from the left, are words.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture as the text of an SVG file, and all that it shows in words."""
+
+    svg: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is to be typed or read by a program, sign for sign."""
+
+    text: str
+
+
+Part = Heading | Paragraph | Grid | Drawing | Code
+
+
+def document(parts: Iterable[Part], *, title: str, author: str, language: str, mark: str = "") -> bytes:
+    """One PDF, A4; the same parts give the same bytes.
+
+    Args:
+        parts: from top to bottom.
+        title: of the document, which a screen reader says first.
+        author: who answers for it.
+        language: BCP 47 tag.
+        mark: stands at the head of every page, such as "DEMONSTRATION"; nothing for none.
+
+    Raises:
+        ValueError: there is nothing to print, or no title.
+    """
+    blocks = [_plain(one) for one in parts]
+    if not blocks or not plain(title).strip():
+        raise ValueError("There is nothing to print: no parts, or no title.")
+    data = {
+        "title": plain(title),
+        "author": plain(author),
+        "language": language,
+        "mark": plain(mark),
+        "parts": blocks,
+        "items": [],
+        "ladder": press.LADDER,
+        "pictures": [],
+        "pad": False,
+    }
+    return press.compiled("document.typ", json.dumps(data, ensure_ascii=False))
+
+
+def _plain(one: Part) -> dict[str, Any]:
+    if isinstance(one, Heading):
+        return {"kind": "heading", "level": one.level, "text": plain(one.text)}
+    if isinstance(one, Grid):
+        rows = [[plain(cell) for cell in row] for row in one.rows]
+        found = {"headings": [plain(cell) for cell in one.headings], "rows": rows, "words": one.words}
+        return {"kind": "grid", "title": plain(one.title), **found, "widths": _widths(one)}
+    if isinstance(one, Drawing):
+        return {"kind": "drawing", "svg": one.svg, "alternative": plain(one.alternative)}
+    return {"kind": "code" if isinstance(one, Code) else "paragraph", "text": plain(one.text)}
+
+
+def _widths(one: Grid) -> list[int]:
+    """How wide columns are beside each other: words get what is left."""
+    columns: Sequence[Sequence[str]] = list(zip(one.headings, *one.rows, strict=True))
+    return [max((len(cell) for cell in column), default=1) for column in columns]
