@@ -4,7 +4,7 @@
 """
 
 from driegesprek.region.areas import Area, UnknownAreaError, region_sets, regions
-from driegesprek.region.asking import DEFINITIONS, indicator, kind_of, trend
+from driegesprek.region.asking import DEFINITIONS, indicator, kind_of, trend, years_of
 from driegesprek.region.association import Association, supply_and_choice
 from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
 from driegesprek.region.bounds import Bounds
@@ -107,4 +107,5 @@ __all__ = [
     "trend",
     "within_reach",
     "work_out",
+    "years_of",
 ]

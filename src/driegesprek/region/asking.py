@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from driegesprek.region import moving, shipped, supply
+from driegesprek.region import moving, people, shipped, supply, switching
 from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
@@ -26,6 +26,8 @@ DEFINITIONS: Final[Mapping[str, Definition]] = {
         moving.TRAVEL,
         moving.MBO,
         moving.ROUTE,
+        people.DEMOGRAPHY,
+        switching.SWITCHING,
     )
 }
 _TABLES: Final = {
@@ -48,6 +50,13 @@ _OF_MBO: Final = {
     "mbo": (Kind.MBO_STUDENTS, moving.mbo),
     "route": (Kind.MBO_STUDENTS, moving.route),
 }
+
+
+_OF_PEOPLE: Final = {
+    "demography": (Kind.POPULATION, people.demography, people.printed),
+    "switching": (Kind.SWITCHES, switching.switching, switching.printed),
+}
+"""One file holds several years."""
 
 
 def indicator(
@@ -76,7 +85,9 @@ def indicator(
     """
     definition = DEFINITIONS[name]
     loader = loader or partial(load, store)
-    if name in _OF_SCHOOLS:
+    if name in _OF_PEOPLE:
+        found = _of_people(store, name, area, year, loader)
+    elif name in _OF_SCHOOLS:
         found = _of_schools(store, name, area, year, tracks, loader)
     else:
         found = _of_mbo(store, name, area, year, loader)
@@ -92,7 +103,19 @@ def kind_of(name: str) -> Kind:
     Raises:
         KeyError: no such indicator.
     """
-    return Kind.PUPILS if name in _OF_SCHOOLS else _OF_MBO[name][0]
+    if name in _OF_SCHOOLS:
+        return Kind.PUPILS
+    return _OF_PEOPLE[name][0] if name in _OF_PEOPLE else _OF_MBO[name][0]
+
+
+def years_of(store: Store, name: str) -> tuple[int, ...]:
+    """The years of which there are imported figures for an indicator; one file of people holds several."""
+    kind = kind_of(name)
+    found = {one for one in store.years(kind) if one}
+    if name in _OF_PEOPLE:
+        entries = [one for one in store.entries() if one.kind is kind]
+        found |= {year for one in entries for year in store.columns(one)["row_year"] if year}
+    return tuple(sorted(found))
 
 
 def _of_schools(  # noqa: PLR0917 -- what was asked, and where to find it
@@ -109,6 +132,22 @@ def of_world(world: World, name: str, area: str, *, tracks: str | None = None) -
     if tracks and name in {"supply", "choice"}:
         return make(world, world.area(area), tracks=tracks)
     return make(world, world.area(area))
+
+
+def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loader) -> Indicator | None:
+    """From the newest file that has the year; without a year, the newest there is."""
+    kind, make, _printed = _OF_PEOPLE[name]
+    entries = sorted(
+        (one for one in store.entries() if one.kind is kind), key=lambda one: one.year, reverse=True
+    )
+    for entry in entries:
+        columns = store.columns(entry)
+        wanted = year or max(columns["row_year"], default=0)
+        where = area_of_store(store, area, wanted, loader)
+        found = moving.Chosen(entry, columns, people.inside(columns, where))
+        if made := make(found, wanted or entry.year, where.name, where.notes):
+            return made
+    return None
 
 
 def _of_mbo(store: Store, name: str, area: str, year: int | None, loader: Loader) -> Indicator | None:
@@ -136,7 +175,7 @@ def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
             pass  # the data of mbo may know municipalities without a school
     names: dict[str, str] = {}
     provinces: dict[str, str] = {}
-    for kind in (Kind.TRAVEL, Kind.FLOWS, Kind.MBO_STUDENTS):
+    for kind in (Kind.TRAVEL, Kind.FLOWS, Kind.MBO_STUDENTS, Kind.POPULATION, Kind.SWITCHES):
         if entry := store.find(kind):
             columns = store.columns(entry)
             names |= {_key(one): one for one in columns["municipality"] if one}
@@ -152,6 +191,8 @@ def _key(name: str) -> str:
 
 def printed(definition: Definition, area: str) -> Indicator | None:
     """The figures that the report prints for this area; None where it prints none."""
+    if definition.name in _OF_PEOPLE:
+        return _OF_PEOPLE[definition.name][2](area)
     if definition.name == "travel":
         return _printed_travel(definition, area)
     if definition.name not in _TABLES:
@@ -212,8 +253,7 @@ def trend(
     Raises:
         UnknownAreaError: no such area.
     """
-    kind = kind_of(name)
-    years = [one for one in store.years(kind) if one]
+    years = years_of(store, name)
     found, missing = [], []
     for year in years:
         try:

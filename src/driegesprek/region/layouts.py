@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from driegesprek.region import messages
+from driegesprek.region import messages, people, switching
 from driegesprek.region.bounds import Bounds
 from driegesprek.region.columns import Columns
 from driegesprek.region.dataset import Kind
@@ -347,6 +347,15 @@ LAYOUTS = (
     Layout(Kind.TRAVEL_MATRIX, "from_id, to_id, travel_time", lambda c: c.has("from_id", "to_id", "minutes"), travel_matrix),
     Layout(Kind.CHANCES, ", ".join(CHANCES), _headed("indicator", "value", "source", "date"), as_they_stand(*CHANCES)),
     Layout(Kind.SCHOOL_NOTES, ", ".join(SCHOOL_NOTES), _headed("location", "kind", "text"), as_they_stand(*SCHOOL_NOTES)),
+    Layout(
+        Kind.POPULATION, "REGIO'S or GEMEENTE, PERIODEN or JAAR, LEEFTIJD, BEVOLKING OP 1 JANUARI (and HERKOMST)",
+        lambda c: c.has("region", "age", "persons", "period"), people.read,
+    ),
+    Layout(
+        Kind.SWITCHES, "GEMEENTE, JAAR, VAN, NAAR, AANTAL",
+        lambda c: c.has("region", "switch_from", "switch_to", "switchers"),
+        switching.read,
+    ),
     Layout(Kind.STATLINE, "CBS StatLine (ID, RegioS, Perioden)", _headed("id", "perioden"), statline),
     Layout(
         Kind.TRAVEL, "WOONGEMEENTE, SECTORKAMER, GEMIDDELDE FIETSAFSTAND, GEMIDDELDE REISTIJD OV",

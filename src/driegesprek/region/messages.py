@@ -37,6 +37,13 @@ EMPTY_KEY = Message(
     "Download het bestand opnieuw, of haal deze rij weg.",
     "Download the file again, or take this row out.",
 )
+NOT_AN_AGE = Message(
+    "region_not_an_age",
+    "'{value}' is geen leeftijd.",
+    "'{value}' is no age.",
+    "Schrijf '10 tot 15 jaar', '12', '75 of ouder' of 'Totaal'.",
+    "Write '10 tot 15 jaar', '12', '75 of ouder' or 'Totaal'.",
+)
 BAD_COORDINATE = Message(
     "region_bad_coordinate",
     "'{value}' is geen plaats in of bij Nederland (graden WGS84).",

@@ -112,6 +112,11 @@ def chosen(store: Store, kind: Kind, area: Area, year: int | None) -> Chosen | N
     if entry is None:
         return None
     columns = store.columns(entry)
+    return Chosen(entry, columns, inside(columns, area))
+
+
+def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
+    """The rows of a table that lie in an area, by the names of municipalities."""
     names = columns["municipality"]
     if area.level == "country":
         rows: Iterable[int] = range(len(names))
@@ -119,7 +124,7 @@ def chosen(store: Store, kind: Kind, area: Area, year: int | None) -> Chosen | N
         rows = (row for row, name in enumerate(columns["province"]) if plain(name) in area.members)
     else:
         rows = (row for row, name in enumerate(names) if name and today(name) in area.members)
-    return Chosen(entry, columns, tuple(rows))
+    return tuple(rows)
 
 
 def flow(found: Chosen, area: Area) -> Indicator:

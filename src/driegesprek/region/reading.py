@@ -23,7 +23,9 @@ LIMITS = replace(
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]((?:19|20)\d\d))?(?!\d)")
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
 _TABLE = re.compile(r"(?<![0-9a-z])(\d{5}ned)(?![0-9a-z])", re.IGNORECASE)
-DATELESS = frozenset({Kind.POSTCODES, Kind.TRAVEL_MATRIX, Kind.CHANCES, Kind.SCHOOL_NOTES, Kind.STATLINE})
+DATELESS = frozenset(
+    {Kind.POSTCODES, Kind.TRAVEL_MATRIX, Kind.CHANCES, Kind.SCHOOL_NOTES, Kind.STATLINE, Kind.POPULATION}
+)
 """Kinds that carry their dates inside, or hold for any year."""
 UNDEMANDED = DATELESS | {Kind.VO_LOCATIONS, Kind.BO_LOCATIONS, Kind.MBO_LOCATIONS}
 """Kinds of which no year is demanded; DUO's files of addresses bear no date."""

@@ -34,6 +34,8 @@ KINDS = {
     "mbo_students": lazy("mbo students"),
     "travel": lazy("travel to mbo"),
     "flows": lazy("flows to mbo"),
+    "population": lazy("inhabitants by age"),
+    "switches": lazy("who switches"),
     "chances": lazy("work and pay after mbo"),
     "statline": lazy("a table of CBS"),
     "postcodes": lazy("postcode areas"),
@@ -63,7 +65,11 @@ def title(definition: region.Definition) -> str:
 
 def label(row: region.Row) -> str:
     """What a line is about; a profile in the page's language, with its route or level where it has one."""
-    name = region.profile_name(row.key, language()) if row.key in region.PROFILES else row.label
+    name = (
+        region.profile_name(row.key, language())
+        if row.key in region.PROFILES
+        else region.said(row.label, language())
+    )
     name = _("no choice yet") if row.key == "none" else name
     part = str(row.more.get("route_nl") or "")
     part = _("all") if part == "totaal" else part

@@ -90,7 +90,7 @@ def years(name: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=64)
 def _years(_stamp: str, name: str) -> tuple[int, ...]:
-    return tuple(sorted((one for one in store().years(region.kind_of(name)) if one), reverse=True))
+    return tuple(sorted(region.years_of(store(), name), reverse=True))
 
 
 NOTE_COLUMNS = ("kind", "profile", "text", "url", "recorded_on")

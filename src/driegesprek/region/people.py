@@ -1,0 +1,256 @@
+"""Demography: how many young people there are, of which age and origin, and how their number grows (chapter 2)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from driegesprek.region import messages, moving, shipped
+from driegesprek.region.areas import COUNTRY, Area
+from driegesprek.region.columns import Columns
+from driegesprek.region.indicator import REPORT, Definition, Indicator, Row, share
+from driegesprek.region.moving import Chosen
+from driegesprek.region.names import plain
+from driegesprek.region.notes import Note
+
+YOUNG: Final = (10, 20)
+MIDDLE: Final = 15
+BACK: Final = 3
+"""Years over which growth is told, as the report does (2022–2025)."""
+ALL_AGES: Final = (0, 999)
+DEMOGRAPHY: Final = Definition(
+    name="demography",
+    title={"nl": "Jongeren", "en": "Young people"},
+    text="Young people of 10 to 20 years: their share of all inhabitants, their ages, the share with an origin outside "
+    "Europe, their number, and its growth in three years.",
+    formula="100 × Σ inhabitants of the group / Σ inhabitants of 10 to 20 (or of all ages); growth: 100 × (n / n three "
+    "years before − 1)",
+    basis="chapter 2",
+    dutch={
+        "text": "Jongeren van 10 tot 20 jaar: hun deel van alle inwoners, hun leeftijd, het deel met een herkomst buiten "
+        "Europa, hun aantal, en de groei daarvan in drie jaar.",
+        "formula": "100 × Σ inwoners van de groep / Σ inwoners van 10 tot 20 (of van alle leeftijden); groei: 100 × (n / n "
+        "drie jaar eerder − 1)",
+        "basis": "hoofdstuk 2",
+    },
+)
+_SPAN = re.compile(r"(\d{1,3}) (?:tot|to) (\d{1,3})")
+_ONE = re.compile(r"(\d{1,3})(?: jaar| years?)?")
+_OPEN = re.compile(r"(\d{1,3}) (?:jaar )?(?:of ouder|and over|en ouder)|(\d{1,3}) (?:years )?or older")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPED = re.compile(r" ?\((?:PV|LD|CR|RP|COROP|gemeente|provincie|landsdeel)\)$", re.IGNORECASE)
+"""How CBS marks what is no municipality, or is one beside a province of the same name."""
+_EVERYBODY: Final = frozenset(
+    {"", "totaal", "total", "totaal leeftijd", "alle leeftijden", "all", "totaal herkomst"}
+)
+
+
+def ages(text: str) -> tuple[int, int] | None:
+    """Ages from and up to, not included: '10 tot 15 jaar' is (10, 15); None where the text is no age."""
+    words = plain(text)
+    if words in _EVERYBODY:
+        return ALL_AGES
+    if match := _SPAN.match(words):
+        return int(match[1]), int(match[2])
+    if match := _OPEN.match(words):
+        return int(match[1] or match[2]), ALL_AGES[1]
+    match = _ONE.fullmatch(words)
+    return (int(match[1]), int(match[1]) + 1) if match else None
+
+
+def outside_europe(origin: str) -> bool | None:
+    """Whether an origin lies outside Europe; None for everybody together, whatever it is."""
+    words = plain(origin)
+    if words in _EVERYBODY:
+        return None
+    return (
+        "buiten europa" in words or "outside europe" in words or "niet europ" in words or "non europ" in words
+    )
+
+
+def read(columns: Columns) -> tuple[dict[str, Sequence[Any]], list[str]]:
+    """Inhabitants by municipality, year, age and origin; rows of another age or of the country are left out and told."""
+    counts, spans = columns.counts("persons"), _spans(columns)
+    years = years_in(columns)
+    for row, year in zip(columns.table.rows, years, strict=True):
+        if not year:
+            columns.problem(messages.EMPTY_KEY, row.number, what="year")
+    names = [_GROUPED.sub("", one) if "(gemeente)" in one.lower() else one for one in columns.texts("region")]
+    columns.need("region", names, "municipality")
+    keep = [place for place, one in enumerate(names) if not _GROUPED.search(one)]
+    table = {
+        "municipality": names,
+        "row_year": years,
+        "age_from": [one[0] for one in spans],
+        "age_to": [one[1] for one in spans],
+        "origin": columns.texts("origin"),
+        "low": [one.low for one in counts],
+        "high": [one.high for one in counts],
+    }
+    left = len(names) - len(keep)
+    notes = [f"{left} rows of provinces and other parts of the country are left out."] if left else []
+    return {name: [values[one] for one in keep] for name, values in table.items()}, notes  # type: ignore[index] # lists
+
+
+def years_in(columns: Columns) -> list[int]:
+    """The year of each row; 0 where there is none."""
+    return [int(found[0]) if (found := _YEAR.search(one)) else 0 for one in columns.texts("period")]
+
+
+def _spans(columns: Columns) -> list[tuple[int, int]]:
+    found = []
+    for row, text in zip(columns.table.rows, columns.texts("age"), strict=True):
+        span = ages(text)
+        if span is None:
+            columns.problem(messages.NOT_AN_AGE, row.number, value=text)
+        found.append(span or ALL_AGES)
+    return found
+
+
+def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
+    """The rows of an area; of the country its own rows where the file has them, else all municipalities."""
+    country = tuple(row for row, name in enumerate(columns["municipality"]) if plain(name) in COUNTRY)
+    if area.level == "country" and country:
+        return country
+    own = set(country)
+    return tuple(row for row in moving.inside(columns, area) if row not in own)
+
+
+def demography(found: Chosen, year: int, area: str, notes: Sequence[str] = ()) -> Indicator | None:
+    """Young people of an area in a year; None where the file has nothing of that year there."""
+    young = _young(found, year)
+    if young == (0, 0):
+        return None
+    middle = _sum(found, year, YOUNG[0], MIDDLE)
+    outside, inside = (_sum(found, year, *YOUNG, outside=one) for one in (True, False))
+    everybody = _sum(found, year, *ALL_AGES)
+    rows = [_row("young", young, _less(everybody, young)), _row("age_10_15", middle, _less(young, middle))]
+    rows.append(_row("age_15_20", _sum(found, year, MIDDLE, YOUNG[1]), middle))
+    if outside != (0, 0):
+        rows.append(_row("outside_europe", outside, inside))
+    rows[0] = _grown(rows[0], young, _young(found, year - BACK))
+    return Indicator(
+        definition=DEMOGRAPHY,
+        area=area,
+        year=year,
+        source=found.entry.source,
+        rows=tuple(_known(rows)),
+        notes=tuple(notes),
+    )
+
+
+def _known(rows: Sequence[Row]) -> list[Row]:
+    """Without shares of nobody: where a file has no total, the share of all inhabitants is not there; numbers stay."""
+    return [row for row in rows if row.share_high is not None or row.more.get("persons")]
+
+
+LABELS: Final[Mapping[str, Note]] = {
+    "young": Note("young people (10 to 20) of all inhabitants", "jongeren (10 tot 20) van alle inwoners"),
+    "age_10_15": Note("10 to 15 years", "10 tot 15 jaar"),
+    "age_15_20": Note("15 to 20 years", "15 tot 20 jaar"),
+    "outside_europe": Note("origin outside Europe", "herkomst buiten Europa"),
+}
+
+
+def _row(key: str, part: tuple[int, int], rest: tuple[int, int]) -> Row:
+    low, high = part
+    exact, least, most = share(part, rest) if rest != (0, 0) or key != "young" else (None, None, None)
+    whole = low == high and rest[0] == rest[1]
+    more = {"persons": low} if low == high else {}
+    return Row(
+        label=LABELS[key], key=key, share=exact, share_low=least, share_high=most,
+        pupils=low if low == high else None, of=low + rest[0] if whole and least is not None else None, more=more,
+    )  # fmt: skip
+
+
+def _grown(row: Row, now: tuple[int, int], before: tuple[int, int]) -> Row:
+    if now[0] != now[1] or before[0] != before[1] or not before[0]:
+        return row
+    return Row(**{**vars(row), "more": {**row.more, "growth_percent": 100 * (now[0] / before[0] - 1)}})
+
+
+def _young(found: Chosen, year: int) -> tuple[int, int]:
+    return _sum(found, year, *YOUNG)
+
+
+def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
+    """Bounds of the rest of a whole; nothing where the whole is not in the file."""
+    if whole == (0, 0):
+        return 0, 0
+    if whole[1] < 0 or part[1] < 0:
+        return 0, -1
+    return max(whole[0] - part[1], 0), max(whole[1] - part[0], 0)
+
+
+def _sum(found: Chosen, year: int, low: int, high: int, *, outside: bool | None = None) -> tuple[int, int]:
+    """Bounds of the inhabitants of some ages: from one row of exactly these, else from the narrowest rows within them."""
+    columns = found.columns
+    rows = [
+        row
+        for row in found.rows
+        if columns["row_year"][row] == year and _meant(columns["origin"][row], outside)
+    ]
+    spans = {row: (columns["age_from"][row], columns["age_to"][row]) for row in rows}
+    exact = [row for row in rows if spans[row] == (low, high)]
+    inside = [
+        row for row in rows if low <= spans[row][0] and spans[row][1] <= high and spans[row] != ALL_AGES
+    ]
+    narrowest = [row for row in inside if not any(_within(spans[one], spans[row]) for one in inside)]
+    chosen = exact or narrowest
+    highs = [columns["high"][row] for row in chosen]
+    return sum(columns["low"][row] for row in chosen), -1 if any(one is None for one in highs) else sum(highs)
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _meant(origin: str, outside: bool | None) -> bool:
+    return outside_europe(origin) is outside
+
+
+_PRINTED: Final = {
+    ("age_split", "share aged 10 to 15"): "age_10_15",
+    ("age_split", "share aged 15 to 20"): "age_15_20",
+    ("origin", "share with origin outside Europe"): "outside_europe",
+    ("origin_city", "share with origin outside Europe"): "outside_europe",
+}
+
+
+def printed(area: str) -> Indicator | None:
+    """What the report says of the young people of an area; None where it says nothing."""
+    found = [row for row in shipped.table("demography_text") if shipped.same_area(row, area)]
+    rows = [
+        Row(label=LABELS[key], key=key, share=value, share_low=value, share_high=value)
+        for row in found
+        if (key := _PRINTED.get((row["set_id"], row["subject_en"]), ""))
+        and (value := shipped.number(row)) is not None
+    ]
+    more = _printed_numbers(found)
+    if more:
+        rows.insert(0, Row(label=LABELS["young"], key="young", more=more))
+    if not rows:
+        return None
+    return Indicator(
+        definition=DEMOGRAPHY,
+        area=found[0]["region_nl"],
+        year=2025,
+        source=f"{REPORT}, {DEMOGRAPHY.basis} (as printed)",
+        rows=tuple(rows),
+        notes=(
+            Note(
+                "Figures of the report, rounded as printed.",
+                "Cijfers uit het rapport, afgerond zoals gedrukt.",
+            ),
+        ),
+    )
+
+
+def _printed_numbers(found: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    names = {
+        ("population", "young people aged 10 to 20"): "persons",
+        ("growth", "growth of number of young people"): "growth_percent",
+    }
+    chosen = [
+        (names.get((row["set_id"], row["subject_en"])), row) for row in found if row["group_en"] == "all"
+    ]
+    return {name: value for name, row in chosen if name and (value := shipped.number(row)) is not None}

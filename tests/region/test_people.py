@@ -1,0 +1,115 @@
+"""Demography and switching: from files in the documented layouts, else what the report prints."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from driegesprek.region import NothingImportedError, Store, bottlenecks, indicator, trend
+from driegesprek.region.people import ages
+from driegesprek.tables import FileRefused
+
+HEAD = "Leeftijd;Herkomst;Regio's;Perioden;Bevolking op 1 januari (aantal)"
+AGES = ("Totaal", "10 tot 15 jaar", "15 tot 20 jaar")
+
+
+def population(numbers, head=HEAD):
+    """{(place, year, origin): (all, 10–15, 15–20)}."""
+    lines = [head]
+    for (place, year, origin), counts in numbers.items():
+        lines += [f"{age};{origin};{place};{year};{count}" for age, count in zip(AGES, counts, strict=True)]
+    return "\n".join(lines) + "\n"
+
+
+FILE = population(
+    {
+        ("Nederland", 2025, "Totaal"): (17_000, 1_000, 900),
+        ("Groningen (PV)", 2025, "Totaal"): (900, 90, 90),
+        ("Rotterdam", 2022, "Totaal"): (1_000, 50, 50),
+        ("Rotterdam", 2025, "Totaal"): (1_100, 60, 50),
+        ("Rotterdam", 2025, "Herkomst buiten Europa"): (500, 30, 25),
+        ("Rotterdam", 2025, "Nederland"): (600, 30, 25),
+        ("Delft", 2025, "Totaal"): (500, "<5", 20),
+    }
+)
+
+
+@pytest.fixture
+def people(kept):
+    return kept({"bevolking.csv": FILE})
+
+
+def rows(found):
+    return {one.key: one for one in found.rows}
+
+
+def test_young_people_of_a_municipality(people):
+    found = indicator(people, "demography", area="Rotterdam")
+    row = rows(found)
+    assert found.year == 2025
+    assert row["young"].share == pytest.approx(10.0)
+    assert row["young"].more == {"persons": 110, "growth_percent": pytest.approx(10.0)}
+    assert row["age_10_15"].share == pytest.approx(100 * 60 / 110)
+    assert row["outside_europe"].share == pytest.approx(50.0)
+    assert (row["outside_europe"].pupils, row["outside_europe"].of) == (55, 110)
+
+
+def test_the_country_is_its_own_row_and_a_province_is_no_municipality(people):
+    assert rows(indicator(people, "demography", area="NL"))["young"].more["persons"] == 1_900
+    assert any("1 rows" in one or "3 rows" in one for one in people.entries()[0].notes)
+
+
+def test_a_suppressed_number_stays_a_bound(people):
+    row = rows(indicator(people, "demography", area="Delft"))["young"]
+    assert row.share is None
+    assert (row.share_low, row.share_high) == (pytest.approx(4.0), pytest.approx(4.8))
+    assert "persons" not in row.more
+
+
+def test_years_of_one_file_are_a_trend_beside_the_report(people):
+    found = trend(people, "demography", area="Rotterdam")
+    assert [one.year for one in found] == [2022, 2025]
+    assert bottlenecks(found, trend(people, "demography", area="NL"))
+
+
+def test_without_a_file_the_report_is_told(tmp_path):
+    store = Store(tmp_path)
+    region = rows(indicator(store, "demography", area="MRDH"))
+    assert region["young"].more == {"persons": 277_768, "growth_percent": 2.8}
+    assert region["outside_europe"].share == 38
+    assert rows(indicator(store, "demography", area="Den Haag"))["outside_europe"].share == 46
+    assert rows(indicator(store, "switching", area="Rotterdam Zuid"))["school"].share_high == 10
+    with pytest.raises(NothingImportedError):
+        indicator(store, "switching", area="NL")
+
+
+@pytest.mark.parametrize(
+    "bad", ["tien;Totaal;Delft;2025;5", "10 tot 15 jaar;Totaal;Delft;ooit;5", "12;Totaal;Delft;2025;12x"]
+)
+def test_a_damaged_row_is_refused_with_its_number(kept, bad):
+    with pytest.raises(FileRefused) as refusal:
+        kept({"bevolking.csv": f"{FILE}{bad}\n"})
+    assert refusal.value.problems[0].row == len(FILE.splitlines()) + 1
+
+
+@given(low=st.integers(0, 99), more=st.integers(1, 30))
+def test_ages_are_read_as_cbs_writes_them(low, more):
+    assert ages(f"{low} tot {low + more} jaar") == (low, low + more)
+    assert ages(f"{low} jaar") == ages(str(low)) == (low, low + 1)
+    assert ages(f"{low} jaar of ouder") == (low, 999)
+    assert ages("jong") is None
+
+
+SWITCHES = (
+    "GEMEENTE;JAAR;VAN PROFIEL;NAAR PROFIEL;AANTAL\n"
+    "Rotterdam;2024;Zorg en welzijn;Zorg en welzijn;80\n"
+    "Rotterdam;2024;Zorg en welzijn;PIE;5\n"
+    "Rotterdam;2024;Zorg en welzijn;Groen;15\n"
+    "Delft;2024;Groen;Groen;10\n"
+)
+
+
+def test_switching_is_the_share_that_goes_elsewhere_and_how_many_go_to_technology(kept):
+    row = rows(indicator(kept({"wisselen.csv": SWITCHES}), "switching", area="Rotterdam"))
+    care = next(one for one in row.values() if one.label == "Zorg en welzijn")
+    assert (care.share, care.pupils, care.of) == (20.0, 20, 100)
+    assert row["to_technology"].share == 25.0
