@@ -4,6 +4,7 @@ Where they differ on purpose stands in docs/instruments.md; a part runs in `make
 """
 
 import json
+import os
 import random
 import re
 import shutil
@@ -16,7 +17,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings
 from lxml import etree
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORACLES = Path(__file__).parent / "oracles"
 FORMS = ROOT.parent / "shared" / "data" / "xlsforms"
 NOW = datetime(2026, 11, 21, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
-MANY = settings.default.max_examples >= 2000
+MANY = os.environ.get("DRIEGESPREK_LONG")
 PLAYS = 12 if MANY else 2
 
 pytestmark = pytest.mark.shared

@@ -1,3 +1,4 @@
+import os
 import time
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from driegesprek.tables.codebook import Kind, Missing
 
 SIZES = st.sampled_from([0, 0, 1, 3, 7, 9, 10, 12, 15, 20, 31])
 REASONS = st.dictionaries(st.sampled_from(["skipped", "not_asked"]), SIZES, max_size=2)
+
+FEW = 60 if os.environ.get("DRIEGESPREK_LONG") else 4
+"""Tables that are attacked: each costs a linear programme per cell."""
 
 
 @st.composite
@@ -58,13 +62,13 @@ def primary_only(counts: Counts, groupings=((), ("class",)), minimum=10) -> Prot
 
 
 @given(single())
-@settings(max_examples=30)
+@settings(max_examples=FEW * 2)
 def test_an_attacker_finds_nothing_in_a_table_by_class(counts):
     assert attack(protect(counts), counts) == {}
 
 
 @given(st.data())
-@settings(max_examples=12)
+@settings(max_examples=FEW)
 def test_an_attacker_finds_nothing_in_questions_of_the_same_respondents(data):
     groups = ["c0", "c1", "c2"]
     counts = joined(data.draw(single(groups, 3)), data.draw(single(groups, 2)), data.draw(multiple(groups)))
@@ -72,7 +76,7 @@ def test_an_attacker_finds_nothing_in_questions_of_the_same_respondents(data):
 
 
 @given(st.lists(st.lists(SIZES, min_size=3, max_size=3), min_size=6, max_size=6))
-@settings(max_examples=12)
+@settings(max_examples=FEW)
 def test_an_attacker_finds_nothing_in_two_groupings_published_together(cells):
     crossed = [("2A", "f"), ("2A", "m"), ("2B", "f"), ("2B", "m"), ("2C", "m"), ("2D", "f")]
     counts = table(dict(zip(crossed, cells, strict=True)), by=("class", "sex"))
@@ -81,7 +85,7 @@ def test_an_attacker_finds_nothing_in_two_groupings_published_together(cells):
 
 
 @given(st.lists(st.lists(SIZES, min_size=3, max_size=3), min_size=5, max_size=5))
-@settings(max_examples=12)
+@settings(max_examples=FEW)
 def test_an_attacker_finds_nothing_where_classes_add_up_to_tracks(cells):
     nested = [("2A", "bb"), ("2B", "bb"), ("2C", "kb"), ("2D", "kb"), ("2E", "tl")]
     counts = table(dict(zip(nested, cells, strict=True)), by=("class", "track"))
@@ -229,7 +233,7 @@ def test_an_unknown_grouping_and_a_useless_minimum_are_refused():
 
 
 @given(single(), st.sampled_from([3, 5, 20]))
-@settings(max_examples=10)
+@settings(max_examples=FEW)
 def test_another_minimum_holds_as_well(counts, minimum):
     tables = protect(counts, minimum)
     assert Attack(tables, counts.groups, counts.by).found(minimum) == {}
