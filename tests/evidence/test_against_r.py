@@ -97,7 +97,7 @@ def test_contrast_of_interventions_is_that_of_clubsandwich(data):
 def test_random_intercepts_are_those_of_lmertest(data, name, fixed, group):
     found, r = evidence.mixed(data, outcome="post", fixed=fixed, group=group), R[name]
     assert found.n == r["n"]
-    for key in ("b", "se", "df", "p"):
+    for key in ("b", "se", "df", "p", "se_cr2", "df_cr2", "p_cr2"):
         wanted = r[key] if isinstance(r[key], list) else [r[key]]
         assert [getattr(one, key) for one in found.fixed] == near(wanted)
     wanted = {key.split(":")[0]: value for key, value in r["groups"].items()}

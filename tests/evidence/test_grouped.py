@@ -37,7 +37,9 @@ def test_cells_give_the_moments_of_a_stream(data, weights, groups, monkeypatch):
     monkeypatch.setattr(made, "MOST_PRODUCTS", 1000)
     design = plan_regression(data, "y", TERMS).design
     cells = made.grouped(data, design, "y", weights=weights, groups=groups)
-    stream = made.streamed(data, Collector(design, "y", weighted=weights is not None), weights, groups)
+    collector = Collector(design, "y", weighted=weights is not None)
+    made.streamed(data, collector, weights, groups)
+    stream = collector.done()
     assert set(cells.keys) == set(stream.keys)
     assert cells.names == stream.names
     at = [stream.keys.index(key) for key in cells.keys]
@@ -77,3 +79,15 @@ def test_nobody_is_an_empty_sum():
     design = plan_regression(nobody, "y", "sex").design
     assert made.grouped(nobody, design, "y").keys == ()
     assert made.grouped(nobody, design, "y", groups=["sex"]).respondents == 0
+
+
+def test_random_intercepts_of_a_large_file_are_those_of_a_stream(data, monkeypatch):
+    small = evidence.mixed(data, outcome="y", fixed="pre+sex", group="school,track")
+    monkeypatch.setattr(made, "FEW_ROWS", 0)
+    monkeypatch.setattr(made, "NestedCollector", None)
+    large = evidence.mixed(data, outcome="y", fixed="pre+sex", group="school,track")
+    assert large.groups == pytest.approx(small.groups, rel=1e-7)
+    for one, other in zip(large.fixed, small.fixed, strict=True):
+        assert (one.b, one.se, one.se_cr2, one.df_cr2) == pytest.approx(
+            (other.b, other.se, other.se_cr2, other.df_cr2), rel=1e-7
+        )

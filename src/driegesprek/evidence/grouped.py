@@ -18,6 +18,7 @@ from driegesprek.evidence.data import Data, arrow_of, text_of
 from driegesprek.evidence.design import Design, DesignColumn
 from driegesprek.evidence.frames import frames, unknown_level
 from driegesprek.evidence.moments import Collector, Key, Moments
+from driegesprek.evidence.nested import Nested, NestedCollector
 
 MOST_PRODUCTS = 100
 MOST_CELLS = 100_000
@@ -41,17 +42,28 @@ def moments_of(
         found = grouped(data, design, outcome, weights=weights, groups=groups)
         if found is not None:
             return found, rows
-    return streamed(data, Collector(design, outcome, weighted=weights is not None), weights, groups), rows
+    collector = Collector(design, outcome, weighted=weights is not None)
+    streamed(data, collector, weights, groups)
+    return collector.done(), rows
 
 
-def streamed(data: Data, collector: Collector, weights: str | None, groups: Sequence[str]) -> Moments:
-    """The moments from batches of rows."""
+def nested_of(data: Data, design: Design, outcome: str, groups: Sequence[str]) -> tuple[Nested, int]:
+    """The same for random intercepts of groups within groups."""
+    rows = data.rows()
+    if rows > FEW_ROWS and (found := grouped(data, design, outcome, groups=groups)) is not None:
+        return Nested.of(found), rows
+    collector = NestedCollector(design, outcome)
+    streamed(data, collector, None, groups)
+    return collector.nested(), rows
+
+
+def streamed(data: Data, collector: Collector, weights: str | None, groups: Sequence[str]) -> None:
+    """Add batches of rows."""
     design, outcome = collector.design, [collector.outcome] if collector.outcome else []
     for frame in frames(
         data, numbers=[*design.numbers, *outcome], factors=design.levels, weights=weights, groups=groups
     ):
         collector.add(frame)
-    return collector.done()
 
 
 def grouped(

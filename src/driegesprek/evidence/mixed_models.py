@@ -9,8 +9,9 @@ from scipy import stats
 
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.design import INTERCEPT, Design, design
-from driegesprek.evidence.frames import frames
-from driegesprek.evidence.nested import Nested, NestedCollector
+from driegesprek.evidence.grouped import nested_of
+from driegesprek.evidence.nested import Nested
+from driegesprek.evidence.nested_robust import robust
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.regression import CANNOT
 from driegesprek.evidence.reml import Criterion, OneLevel, Sums, TwoLevels
@@ -24,7 +25,11 @@ DEPTH = 2
 
 @dataclass(frozen=True)
 class Fixed:
-    """One fixed effect, with Satterthwaite's degrees of freedom; None is what cannot be estimated."""
+    """One fixed effect, with Satterthwaite's degrees of freedom; None is what cannot be estimated.
+
+    ``se``, ``df``, ``p`` and ``ci`` are those of the model, as lmerTest has them; those called ``cr2`` are robust to
+    residuals that do not spread equally, with the coarsest group as cluster.
+    """
 
     term: str
     b: float | None
@@ -32,6 +37,10 @@ class Fixed:
     df: float | None
     p: float | None
     ci: tuple[float, float] | None = None
+    se_cr2: float | None = None
+    df_cr2: float | None = None
+    p_cr2: float | None = None
+    ci_cr2: tuple[float, float] | None = None
     note: str | None = None
 
 
@@ -100,8 +109,8 @@ def mixed(
         EvidenceError: ``no_data``, ``one_cluster``, ``no_variance``, ``collinear``, ``too_few`` …
     """
     plan = plan_mixed(data, outcome, fixed, group, reference=reference)
-    collector = _collector(data, plan)
-    return mixed_model(plan, collector.nested(), rows=collector.rows)
+    nested, rows = nested_of(data, plan.design, plan.outcome, plan.group)
+    return mixed_model(plan, nested, rows=rows)
 
 
 def plan_mixed(
@@ -126,20 +135,7 @@ def plan_mixed(
 
 def collect_mixed(data: Data, plan: MixedPlan) -> Nested:
     """The sums a model with random intercepts needs."""
-    return _collector(data, plan).nested()
-
-
-def _collector(data: Data, plan: MixedPlan) -> NestedCollector:
-    batches = frames(
-        data,
-        numbers=[*plan.design.numbers, plan.outcome],
-        factors={name: plan.design.levels[name] for name in plan.design.levels},
-        groups=plan.group,
-    )
-    collector = NestedCollector(plan.design, plan.outcome)
-    for frame in batches:
-        collector.add(frame)
-    return collector
+    return nested_of(data, plan.design, plan.outcome, plan.group)[0]
 
 
 def mixed_model(plan: MixedPlan, nested: Nested, *, rows: int | None = None) -> Mixed:
@@ -149,8 +145,9 @@ def mixed_model(plan: MixedPlan, nested: Nested, *, rows: int | None = None) -> 
     sizes = {name: len({key[: depth + 1] for key in nested.keys}) for depth, name in enumerate(plan.group)}
     check_groups(sizes, nested)
     solved = _checked(plan, nested)
-    sums: Sums = OneLevel(_kept(nested, solved)) if len(plan.group) == 1 else TwoLevels(_kept(nested, solved))
-    return fitted(plan, sums, solved, nested.pivot, sizes, rows=rows)
+    kept = nested.part([0, *(column + 1 for column in solved.kept), len(nested.names) - 1])
+    sums: Sums = OneLevel(kept) if len(plan.group) == 1 else TwoLevels(kept)
+    return fitted(plan, sums, solved, nested.pivot, sizes, rows=rows, kept=kept)
 
 
 def check_groups(sizes: Mapping[str, int], nested: Nested | None = None) -> None:
@@ -184,18 +181,17 @@ def _checked(plan: MixedPlan, nested: Nested) -> Solved:
     return solved
 
 
-def _kept(nested: Nested, solved: Solved) -> Nested:
-    at = np.array([0, *(column + 1 for column in solved.kept), len(nested.names) - 1])
-    names = tuple(nested.names[place] for place in at)
-    return Nested(
-        names, nested.pivot[at], nested.keys, nested.n, nested.sums[:, at], nested.cross[np.ix_(at, at)]
-    )
-
-
 def fitted(
-    plan: MixedPlan, sums: Sums, solved: Solved, pivot: Any, sizes: Mapping[str, int], *, rows: int | None
+    plan: MixedPlan,
+    sums: Sums,
+    solved: Solved,
+    pivot: Any,
+    sizes: Mapping[str, int],
+    *,
+    rows: int | None,
+    kept: Nested | None = None,
 ) -> Mixed:
-    """The model that fits best, from what the criterion needs."""
+    """The model that fits best, from what the criterion needs; robust errors need the products of each school too."""
     criterion = Criterion(sums)
     theta = criterion.best
     fit = criterion.fit(theta)
@@ -214,7 +210,7 @@ def fitted(
         n=int(sums.n),
         n_missing=None if rows is None else rows - int(sums.n),
         outcome=plan.outcome,
-        fixed=_fixed(plan, criterion, solved, pivot),
+        fixed=_fixed(plan, criterion, solved, pivot, kept),
         groups=dict(zip(plan.group, variances, strict=True)),
         residual=fit.sigma2,
         icc=sum(variances) / total,
@@ -225,7 +221,9 @@ def fitted(
     )
 
 
-def _fixed(plan: MixedPlan, criterion: Criterion, solved: Solved, pivot: Any) -> tuple[Fixed, ...]:
+def _fixed(
+    plan: MixedPlan, criterion: Criterion, solved: Solved, pivot: Any, kept: Nested | None
+) -> tuple[Fixed, ...]:
     labels = (INTERCEPT, *(column.label for column in plan.design.columns))
     at = [0, *(column + 1 for column in solved.kept)]
     contrasts = np.eye(len(at))
@@ -235,18 +233,55 @@ def _fixed(plan: MixedPlan, criterion: Criterion, solved: Solved, pivot: Any) ->
     b[0] += pivot[-1]
     se = np.sqrt(fit.sigma2 * np.einsum("ip,pq,iq->i", contrasts, fit.inverse, contrasts))
     df = degrees_of_freedom(criterion, contrasts)
+    own = [_interval(*one) for one in zip(b.tolist(), se.tolist(), df.tolist(), strict=True)]
+    apart = _robust(criterion, kept, contrasts, b)
     found = []
     for place, label in enumerate(labels):
         if not solved.estimable[place]:
-            found.append(Fixed(label, None, None, None, None, None, CANNOT))
+            found.append(Fixed(label, None, None, None, None, note=CANNOT))
             continue
         row = at.index(place)
-        found.append(_effect(label, float(b[row]), float(se[row]), float(df[row])))
+        note = CANNOT if own[row].df is None else None
+        found.append(_effect(label, float(b[row]), own[row], apart[row], note))
     return tuple(found)
 
 
-def _effect(label: str, b: float, se: float, df: float) -> Fixed:
-    if not np.isfinite(df):
-        return Fixed(label, b, se, None, None, None, CANNOT)
+def _effect(label: str, b: float, own: "_Test", apart: "_Test", note: str | None) -> Fixed:
+    return Fixed(
+        label,
+        b,
+        own.se,
+        own.df,
+        own.p,
+        own.ci,
+        se_cr2=apart.se,
+        df_cr2=apart.df,
+        p_cr2=apart.p,
+        ci_cr2=apart.ci,
+        note=note,
+    )
+
+
+@dataclass(frozen=True)
+class _Test:
+    se: float | None = None
+    df: float | None = None
+    p: float | None = None
+    ci: tuple[float, float] | None = None
+
+
+def _interval(b: float, se: float, df: float) -> _Test:
+    if not (np.isfinite(df) and df > 0 and se > 0):
+        return _Test(se)
     reach = float(stats.t.ppf(0.975, df)) * se
-    return Fixed(label, b, se, df, float(2 * stats.t.sf(abs(b) / se, df)), (b - reach, b + reach))
+    return _Test(se, df, float(2 * stats.t.sf(abs(b) / se, df)), (b - reach, b + reach))
+
+
+def _robust(criterion: Criterion, kept: Nested | None, contrasts: Any, b: Any) -> list[_Test]:
+    """CR2 of each contrast; nothing where a school's products are not there."""
+    if kept is None or kept.by_school is None:
+        return [_Test()] * len(contrasts)
+    fit = criterion.fit(criterion.best)
+    se, df = robust(kept, criterion.best**2, fit.inverse, fit.beta, contrasts)
+    tests = [_interval(*one) for one in zip(b.tolist(), se.tolist(), df.tolist(), strict=True)]
+    return [one if one.df is not None else _Test() for one in tests]

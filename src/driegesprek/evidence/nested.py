@@ -6,13 +6,14 @@ A model with random intercepts needs no products per class: V = I + θ² 11' per
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from driegesprek.evidence.design import Design
 from driegesprek.evidence.frames import Frame
-from driegesprek.evidence.moments import Collector, Key, products
+from driegesprek.evidence.moments import Collector, Key, Moments, Places
 from driegesprek.evidence.problems import EvidenceError
 
 
@@ -27,6 +28,8 @@ class Nested:
         n: Respondents per group.
         sums: Groups × columns.
         cross: Columns × columns over everybody.
+        schools: The first level of the groups.
+        by_school: Schools × columns × columns, where it was kept; it takes no part in the sums that are sent.
     """
 
     names: tuple[str, ...]
@@ -35,6 +38,8 @@ class Nested:
     n: Any
     sums: Any
     cross: Any
+    schools: tuple[str, ...] = ()
+    by_school: Any = None
 
     def __add__(self, other: "Nested") -> "Nested":
         """The sums of both files together.
@@ -52,6 +57,32 @@ class Nested:
             n[at] += one.n
             sums[at] += one.sums
         return Nested(self.names, self.pivot, keys, n, sums, self.cross + other.cross)
+
+    def part(self, columns: Any) -> "Nested":
+        """The sums of some of the columns."""
+        square = np.ix_(columns, columns)
+        by_school = None if self.by_school is None else self.by_school[:, square[0], square[1]]
+        names = tuple(self.names[place] for place in columns)
+        cut = (self.sums[:, columns], self.cross[square])
+        return Nested(names, self.pivot[columns], self.keys, self.n, *cut, self.schools, by_school)
+
+    @classmethod
+    def of(cls, moments: Moments) -> "Nested":
+        """From the moments of groups."""
+        whole = moments.over(1)
+        schools = tuple(key[0] for key in whole.keys)
+        cross = moments.power(0)
+        sums = cross[:, 0, :]
+        return cls(
+            moments.names,
+            moments.pivot,
+            moments.keys,
+            moments.n,
+            sums,
+            moments.total(0),
+            schools,
+            whole.power(0),
+        )
 
     @property
     def respondents(self) -> int:
@@ -82,36 +113,35 @@ class Nested:
 
 
 class NestedCollector(Collector):
-    """Adds up nested sums, batch by batch."""
+    """Adds up nested sums, batch by batch; the clusters of the products are the schools."""
+
+    def __init__(self, design: Design, outcome: str) -> None:
+        super().__init__(design, outcome)
+        self.groups = Places()
+        self.size, self.sums = np.zeros(0), np.zeros((0, len(self.names)))
 
     def add(self, frame: Frame) -> None:
         """Add the complete rows of a batch."""
-        self.rows += frame.rows
+        super().add(replace(frame, groups=frame.groups[:1]))
         kept = frame.complete()
-        if not kept.any():
-            return
-        codes = self.places.codes(frame.groups, kept)
-        z = self._columns(frame, slice(None) if kept.all() else kept, len(codes))
-        self._grow()
-        size = len(self.n)
-        self.n += np.bincount(codes, minlength=size)
-        self.totals += products(z, z, np.array([0]))[0]
-        for place, column in enumerate(z):
-            self.sums[:, place] += np.bincount(codes, weights=column, minlength=size)
+        if kept.any():
+            self._add_groups(frame, kept)
 
-    def _grow(self) -> None:
-        extra = len(self.places.of) - len(self.n)
-        if not hasattr(self, "totals"):
-            self.totals = np.zeros((len(self.names), len(self.names)))
-            self.sums = np.zeros((0, len(self.names)))
-        if extra > 0:
-            room = max(extra, len(self.n) // 2)
-            self.n = np.concatenate([self.n, np.zeros(room)])
-            self.sums = np.concatenate([self.sums, np.zeros((room, len(self.names)))])
+    def _add_groups(self, frame: Frame, kept: Any) -> None:
+        codes = self.groups.codes(frame.groups, kept)
+        extra = len(self.groups.of) - len(self.size)
+        self.size = np.concatenate([self.size, np.zeros(extra)])
+        self.sums = np.concatenate([self.sums, np.zeros((extra, len(self.names)))])
+        self.size += np.bincount(codes, minlength=len(self.size))
+        z = self._columns(frame, slice(None) if kept.all() else kept, len(codes))
+        for place, column in enumerate(z):
+            self.sums[:, place] += np.bincount(codes, weights=column, minlength=len(self.size))
 
     def nested(self) -> Nested:
         """The sums of all batches so far."""
-        self._grow()
-        keys = tuple(self.places.of)
-        used = len(keys)
-        return Nested(self.names, self.pivot, keys, self.n[:used], self.sums[:used], self.totals)
+        whole = self.done()
+        schools = tuple(key[0] for key in whole.keys)
+        keys = tuple(self.groups.of)
+        return Nested(
+            self.names, self.pivot, keys, self.size, self.sums, whole.total(0), schools, whole.power(0)
+        )

@@ -129,7 +129,8 @@ def make_sums(data: Data, plan: Plan, *, school: str | None = None) -> Sums:
 def _collected(data: Data, one: Statistic) -> Part:
     if one.kind == "mixed":
         nested = collect_mixed(data, one.of)
-        return school_totals(nested, one.grid) if one.grid else nested
+        # What is sent has no products per school, so that one school and all together are computed from the same.
+        return school_totals(nested, one.grid) if one.grid else replace(nested, schools=(), by_school=None)
     if one.kind == "crosstab":
         by = [one.of.rows, one.of.cols, *([one.of.cluster] if one.of.cluster else [])]
         return collect_cells(data, by, weights=one.of.weights)

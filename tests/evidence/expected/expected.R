@@ -69,7 +69,8 @@ mixed_values <- function(formula, data) {
   m <- lmer(formula, data = data, control = lmerControl(optimizer = "nloptwrap", optCtrl = list(xtol_abs = 1e-14, ftol_abs = 1e-14, maxeval = 1e5)))
   s <- summary(m)$coefficients
   v <- as.data.frame(VarCorr(m))
-  list(term = rownames(s), b = s[, 1], se = s[, 2], df = s[, 3], p = s[, 5], groups = setNames(as.list(v$vcov), v$grp), reml = REMLcrit(m), n = nobs(m))
+  cr2 <- as.data.frame(coef_test(m, vcov = "CR2", test = "Satterthwaite"))
+  list(term = rownames(s), b = s[, 1], se = s[, 2], df = s[, 3], p = s[, 5], se_cr2 = cr2$SE, df_cr2 = cr2$df_Satt, p_cr2 = cr2$p_Satt, groups = setNames(as.list(v$vcov), v$grp), reml = REMLcrit(m), n = nobs(m))
 }
 out$mixed_one <- mixed_values(post ~ pre + sex + homework + (1 | school), d)
 out$mixed_two <- mixed_values(post ~ pre + sex + homework + (1 | school / class), d)
