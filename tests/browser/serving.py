@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.cli.installation import make_ready
+
 HOST = "school.example"
 URL = f"https://{HOST}"
 COMMAND = Path(sys.executable).with_name("driegesprek")
@@ -48,6 +50,7 @@ def _digest(base, table):
 @contextmanager
 def installation(folder):
     """Serve an empty installation in `folder`; ends the processes it started."""
+    make_ready(folder)
     behind = _free_port()
     log = folder / "serve.log"
     with log.open("w") as errors, _front(behind, folder) as (port, asked):

@@ -35,6 +35,12 @@ def _ready():
     return folder / "data"
 
 
+def make_ready(folder):
+    """Lay a database that is up to date and empty, and keys of its own, in a folder."""
+    shutil.copytree(_ready(), folder, dirs_exist_ok=True)
+    keys.load(folder / "keys.json")
+
+
 def free_port():
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
@@ -51,8 +57,7 @@ class Installation:
     @classmethod
     def ready(cls, data, **options):
         """One that was brought up to date already: empty, on SQLite, with keys of its own."""
-        shutil.copytree(_ready(), data)
-        keys.load(Path(data) / "keys.json")
+        make_ready(Path(data))
         return cls(data, **options)
 
     @property

@@ -101,6 +101,7 @@ def test_on_a_new_machine_only_the_right_key_file_will_do(ours, kept, tmp_path):
     assert stored(new) == stored(ours)
 
 
+@pytest.mark.only_long
 @pytest.mark.postgresql
 def test_from_sqlite_to_postgresql_and_back_nothing_is_lost(ours, kept, tmp_path):
     keys = ours.data / "keys.json"
