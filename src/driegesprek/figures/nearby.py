@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import cos, hypot, pi, radians, sin
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
@@ -18,6 +19,8 @@ DOT = 22.0
 MOVED = 1.02
 """Dots stand this many times their size apart at least, so that none hides another."""
 TRIES = 40
+RINGS = 3
+CORNERS = 48
 BAR = (0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -78,13 +81,20 @@ class _Nearby:
     language: str
     direction: Direction
 
+    @property
+    def step(self) -> float:
+        """Km from ring to ring, which the bar beneath shows too."""
+        reach = max((_apart_km(self.place, one.at) for one in self.spots), default=LEAST_KM)
+        return next((one for one in BAR if one * RINGS >= reach), BAR[-1])
+
     def draw(self, under: Iterable[Sequence[Sequence[Point]]]) -> Canvas:
         canvas = Canvas(WIDTH, Direction.LTR)
         ground = around([self.place, *(one.at for one in self.spots)], WIDTH, LEAST_KM).grown(MARGIN)
         canvas.rect(0, 0, WIDTH, ground.height, colours.CARD, rx=8)
         for rings in under:
             if drawn := ground.shape(rings):
-                canvas.shape(drawn, "none", "", stroke=colours.LINE, stroke_width=1.2)
+                canvas.shape(drawn, "none", "", stroke=colours.SUN, stroke_width=1.5)
+        self.rings(canvas, ground)
         here = ground.place(self.place)
         places = _apart([here, *(ground.place(one.at) for one in self.spots)])
         for number, (spot, at) in enumerate(zip(self.spots, places[1:], strict=True), 1):
@@ -93,6 +103,12 @@ class _Nearby:
         canvas.y = ground.height
         self.bar(canvas, ground)
         return canvas
+
+    def rings(self, canvas: Canvas, ground: Ground) -> None:
+        """Circles of whole steps around the place, so that one sees how far things are."""
+        for number in range(1, RINGS + 1):
+            if drawn := ground.shape([_circle(self.place, self.step * number)]):
+                canvas.shape(drawn, "none", "", stroke=colours.LINE, stroke_width=1.2, stroke_dasharray="4 3")
 
     def spot(self, canvas: Canvas, number: int, true: Point, at: Point) -> None:
         if true != at:
@@ -128,7 +144,7 @@ class _Nearby:
 
     def bar(self, canvas: Canvas, ground: Ground) -> None:
         pixels = ground.scale / KM_PER_DEGREE
-        km = max((one for one in BAR if one * pixels <= WIDTH / 3), default=BAR[0])
+        km = self.step
         canvas.y += 10
         canvas.line(4, canvas.y + 8, 4 + km * pixels, canvas.y + 8, colours.INK, stroke_width=3)
         number = decimal(km, self.language, 1) if km < 1 else whole(round(km), self.language)
@@ -147,6 +163,18 @@ class _Nearby:
         """The spots with their distance."""
         rows = tuple((clean(one.label), clean(one.said)) for one in self.spots)
         return FigureTable((words(self.language).row, self.words.km), rows)
+
+
+def _apart_km(one: Point, other: Point) -> float:
+    narrow = cos(radians((one[1] + other[1]) / 2))
+    return KM_PER_DEGREE * hypot((one[0] - other[0]) * narrow, one[1] - other[1])
+
+
+def _circle(middle: Point, km: float) -> list[Point]:
+    high = km / KM_PER_DEGREE
+    wide = high / cos(radians(middle[1]))
+    turns = [2 * pi * part / CORNERS for part in range(CORNERS)]
+    return [(middle[0] + wide * cos(turn), middle[1] + high * sin(turn)) for turn in turns]
 
 
 def _apart(places: Sequence[Point]) -> list[Point]:

@@ -1,12 +1,18 @@
 """What a child can choose from a place: the nearest locations, what is there and what is not, and what that means."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from driegesprek import content, region
+from driegesprek.region.grid import Ring
 from driegesprek.web.common.speaking import Speaker
 from driegesprek.web.supply import opendata
 from driegesprek.web.supply.opendata import SchoolNote
+
+if TYPE_CHECKING:
+    from driegesprek.figures import Figure
 
 MOST = 6
 """As many locations as people look at, and as fit in 60 KB."""
@@ -41,6 +47,13 @@ class Location:
     km: str
     minutes: str
     notes: tuple[SchoolNote, ...]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """For each profile how many km away it is nearest, from where somebody asks."""
+
+    @property
+    def missing(self) -> list[tuple[str, str]]:
+        """What is not there, with how far away it is; '' where it is nowhere."""
+        return [(region.profile_name(one), self.elsewhere.get(one, "")) for one in self.near.absent]
 
     @property
     def name(self) -> str:
@@ -87,21 +100,73 @@ def near(place: region.Place, language: str) -> Found:
     nearby = region.nearest(world, place, most=MOST, minutes=minutes)
     notes = opendata.notes_of(one.location for one in nearby)
     by_profile = region.nearest_with(world, place)
+    elsewhere = {key: _km(one, language) for key, one in by_profile.items()}
     return Found(
         place=place,
         year=f"{world.year}/{world.year + 1}",
-        locations=tuple(_location(one, language, notes[one.location]) for one in nearby),
+        locations=tuple(_location(one, language, notes[one.location], elsewhere) for one in nearby),
         nearest=tuple(
             (region.profile_name(key), _location(one, language)) for key, one in by_profile.items()
         ),
     )
 
 
-def _location(near: region.Near, language: str, notes: Sequence[SchoolNote] = ()) -> Location:
+def _location(
+    near: region.Near,
+    language: str,
+    notes: Sequence[SchoolNote] = (),
+    elsewhere: Mapping[str, str] | None = None,
+) -> Location:
+    minutes = f"{near.minutes:.0f}" if near.minutes is not None else ""
+    return Location(near, _km(near, language), minutes, tuple(notes), elsewhere or {})
+
+
+def _km(near: region.Near, language: str) -> str:
     from driegesprek.figures.words import decimal  # noqa: PLC0415 - babel, only for pages with numbers
 
-    minutes = f"{near.minutes:.0f}" if near.minutes is not None else ""
-    return Location(near, decimal(near.km, language, 1), minutes, tuple(notes))
+    return decimal(near.km, language, 1)
+
+
+def picture(found: Found, speaker: Speaker) -> "Figure | None":
+    """A map of the place and the locations of the list, each with its number; None where nothing is near."""
+    from driegesprek.figures import NearbySpot, NearbyWords, nearby  # noqa: PLC0415 - as above
+
+    where = opendata.world().locations
+    spots = []
+    for one in found.locations:
+        index = where.index[one.near.location]
+        at = float(where.longitudes[index]), float(where.latitudes[index])
+        spots.append(NearbySpot(one.name, at, str(speaker.text("atlas.km", count=one.km))))
+    if not spots:
+        return None
+    title = str(speaker.text("atlas.map", place=found.place.name))
+    return nearby(
+        spots,
+        (found.place.longitude, found.place.latitude),
+        said=NearbyWords(
+            title=title,
+            you=str(speaker.text("atlas.you")),
+            km=str(speaker.text("atlas.km", count="")).strip(),
+        ),
+        language=speaker.language,
+        ground=_grounds(opendata.stamp(), found.place.longitude, found.place.latitude),
+    )
+
+
+AROUND = 0.6
+"""Degrees around a place within which municipalities are looked for: what is nearer than 40 km."""
+
+
+@lru_cache(maxsize=200)
+def _grounds(_stamp: str, longitude: float, latitude: float) -> tuple[tuple[Ring, ...], ...]:
+    """Boundaries of the municipalities round about."""
+    return tuple(
+        one.rings
+        for one in opendata.boundaries()
+        if any(
+            abs(x - longitude) < AROUND and abs(y - latitude) < AROUND for ring in one.rings for x, y in ring
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ def _frame(request: HttpRequest, speaker: Speaker, text: str) -> dict[str, Any]:
 
 def _found(text: str, speaker: Speaker) -> dict[str, Any]:
     try:
-        return {"found": pages.look(text, speaker.language)}
+        found = pages.look(text, speaker.language)
+        return {"found": found, "map": pages.picture(found, speaker)}
     except region.UnknownPlaceError as unknown:
         if unknown.candidates:
             return {"problem": "atlas.several", "candidates": unknown.candidates[: pages.FEW]}
