@@ -36,6 +36,8 @@ def test_any_separator_and_encoding_gives_the_same_table(separator, encoding):
     [
         (["Noël Daniëls", "Anaïs Crèvecœur", "Muñoz", "Çelik", "Jürgen", "Åse", "Ğ"][:6], "cp1252"),
         (["Yıldız", "Şahin Doğan", "İpek Öztürk"], "cp1254"),
+        (["René Daniëls", "Zoë Müller", "José Peña"], "mac_roman"),
+        (["Zoë", "Súdwest-Fryslân"], "mac_roman"),
         (["Yıldız"], "cp1254"),
         (["Łukasz Kamiński", "Małgorzata Wąsik", "Żółkiewski"], "cp1250"),
         (["Paweł"], "cp1250"),

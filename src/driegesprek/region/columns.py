@@ -11,10 +11,13 @@ from driegesprek.region.names import plain
 from driegesprek.tables import Cell, FileRefused, Findings, Message, Problem, Table
 
 T = TypeVar("T")
+_PRINTED_FOR_FEW = 4
 
 ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
     "brin": ("brin nummer", "brinnummer", "brin", "instellingscode", "brin nummer instelling", "brin nr"),
-    "location": ("vestigingsnummer", "vestigingscode", "brin vestigingsnummer", "vestiging", "locatiecode"),
+    "location": (
+        "vestigingsnummer", "vestigingscode", "brin vestigingsnummer", "brinvestigingsnummer", "vestiging", "locatiecode",
+    ),
     "name": ("vestigingsnaam", "instellingsnaam vestiging", "instellingsnaam", "naam", "naam vestiging"),
     "street": ("straatnaam",),
     "house_number": ("huisnummer toevoeging", "huisnummer"),
@@ -46,11 +49,14 @@ ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
         "sectorkamer", "sectorkamer naam", "naam sectorkamer", "mbo sector", "richting", "domein", "hoofdgroep naam",
         "sector mbo",
     ),
-    "route": ("leerweg mbo", "mbo leerweg", "leerroute", "bol bbl", "leerweg"),
-    "level": ("niveau", "mbo niveau"),
+    "route": ("leerweg mbo", "mbo leerweg", "leerroute", "bol bbl", "type mbo", "leerweg"),
+    "level": ("niveau", "mbo niveau", "kwalificatieniveau", "niveau opleiding"),
+    "grade": ("leerjaar", "leer of verblijfsjaar", "verblijfsjaar"),
+    "sex": ("geslacht",),
+    "protected": ("indicatieavg", "indicatie avg"),
     "home_municipality": (
         "woongemeente", "gemeente wonen", "woongemeente naam", "gemeentenaam deelnemer",
-        "woongemeente student",
+        "woongemeente student", "woongemeente deelnemer", "woongemeentedeelnemer",
     ),
     "distance_mean": (
         "gemiddelde fietsafstand", "gemiddelde reisafstand fiets", "fietsafstand gemiddelde", "gemiddelde afstand fiets",
@@ -113,11 +119,22 @@ class Columns:
 
     def counts(self, meaning: str) -> list[Bounds]:
         """The column as counts; nothing known where there is no such column."""
-        return self._each(self.index(meaning), count, messages.NOT_A_COUNT, Bounds(0, None))
+        index = self.index(meaning)
+        return [Bounds(0, None)] * len(self.table.rows) if index is None else self.counts_at(index)
 
     def counts_at(self, index: int) -> list[Bounds]:
-        """The column at a place as counts."""
-        return self._each(index, count, messages.NOT_A_COUNT, Bounds(0, None))
+        """The column at a place as counts.
+
+        Where DUO's INDICATIEAVG says J, fewer than five are printed as 4: they are 0 to 4.
+        """
+        found = self._each(index, count, messages.NOT_A_COUNT, Bounds(0, None))
+        if not self.has("protected"):
+            return found
+        marks = [plain(one) in {"j", "ja"} for one in self.texts("protected")]
+        return [
+            Bounds(0, one.high) if mark and one.high == _PRINTED_FOR_FEW else one
+            for one, mark in zip(found, marks, strict=True)
+        ]
 
     def measures(self, meaning: str) -> list[float | None]:
         """The column as measured numbers."""

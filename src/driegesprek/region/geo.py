@@ -8,7 +8,7 @@ from typing import Any
 
 from driegesprek.region import messages
 from driegesprek.region.dataset import Kind
-from driegesprek.region.layouts import Table
+from driegesprek.region.other_files import Table
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
 
 _MOST_UNPACKED = 400_000_000

@@ -1,20 +1,27 @@
 """The layouts of open data: which columns make a file what it is, and how its rows become columns of ours."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from driegesprek.region import messages, people, switching
 from driegesprek.region.bounds import Bounds
-from driegesprek.region.columns import Columns
+from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import plain, profile_key, sector_key, track_key
+from driegesprek.region.other_files import (
+    CHANCES,
+    SCHOOL_NOTES,
+    Table,
+    as_they_stand,
+    postcodes,
+    statline,
+    travel_matrix,
+)
 
-Table = dict[str, Sequence[Any]]
 _GRADE = re.compile(r"(?:leer|verblijfs)jaar (\d)\b(?: (man|vrouw|totaal))?")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_NETHERLANDS = (50.5, 53.8, 3.0, 7.5)
 _SECTOR_AS_PROFILE = {"", "n v t", "nvt"}
 
 
@@ -72,6 +79,8 @@ def pupils(columns: Columns) -> tuple[Table, list[str]]:
         ],
         "programme": columns.texts("programme"),
     }
+    if not _grades(columns):
+        return _pupils_by_row(columns, base)
     grades = [(grade, sex, columns.counts_at(index)) for index, grade, sex in _grades(columns)]
     table: Table = {name: [] for name in (*base, "grade", "sex", "low", "high")}
     empty = 0
@@ -86,6 +95,21 @@ def pupils(columns: Columns) -> tuple[Table, list[str]]:
 
 
 _ZERO = Bounds(0, 0)
+
+
+def _pupils_by_row(columns: Columns, base: Mapping[str, list[str]]) -> tuple[Table, list[str]]:
+    """The same where each row is of one year of the course, as DUO's newer files are, with the number in a column."""
+    counts = columns.counts("pupils" if columns.has("pupils") else "switchers")
+    sexes = [{"m": "m", "v": "f"}.get(plain(one)[:1], "") for one in columns.texts("sex")]
+    table: Table = {name: [] for name in (*base, "grade", "sex", "low", "high")}
+    for row, text in enumerate(columns.texts("grade")):
+        grade = re.search(r"[1-6]", text)
+        if grade is None:
+            columns.problem(messages.EMPTY_KEY, columns.table.rows[row].number, what="LEERJAAR")
+        elif counts[row] != _ZERO:
+            values = {name: base[name][row] for name in base}
+            _append(table, {**values, "grade": int(grade[0]), "sex": sexes[row]}, counts[row])
+    return table, []
 
 
 def _append(table: Table, values: Mapping[str, Any], bounds: Bounds) -> None:
@@ -172,22 +196,44 @@ def mbo_students(columns: Columns) -> tuple[Table, list[str]]:
         "level": columns.texts("level"),
     }
     table: Table = {name: [] for name in (*base, "row_year", "low", "high")}
-    years = _year_columns(columns) or [(columns.index("students") or 0, 0)]
     own_year = [int(found[1]) if (found := _YEAR.search(one)) else 0 for one in columns.texts("year")]
-    for index, year in years:
+    for index, year, route in _student_columns(columns):
         for row, bounds in enumerate(columns.counts_at(index)):
             if bounds != _ZERO:
-                _append(
-                    table,
-                    {**{name: base[name][row] for name in base}, "row_year": year or own_year[row]},
-                    bounds,
-                )
+                own = {name: base[name][row] for name in base} | ({"route": route} if route else {})
+                _append(table, {**own, "row_year": year or own_year[row]}, bounds)
     return table, []
 
 
+def _student_columns(columns: Columns) -> list[tuple[int, int, str]]:
+    """Where numbers of students stand: (column, year or 0, route or ''): a column per year, per route, or one for all."""
+    if years := _year_columns(columns):
+        return [(index, year, "") for index, year in years]
+    if routes := _route_columns(columns):
+        return [(index, 0, route) for index, route in routes]
+    return [(columns.index("students") or 0, 0, "")]
+
+
+def _route_columns(columns: Columns) -> list[tuple[int, str]]:
+    """DUO's BBL, BOLVT and BOLDT beside each other; what they add up to is passed over."""
+    found = [(index, plain(one)) for index, one in enumerate(columns.table.headings)]
+    return [
+        (index, _route(one))
+        for index, one in found
+        if re.fullmatch(r"(?:aantal )?(?:bbl|bol ?(?:vt|dt)?)", one)
+    ]
+
+
 def _year_columns(columns: Columns) -> list[tuple[int, int]]:
-    found = [(index, _YEAR.search(plain(one))) for index, one in enumerate(columns.table.headings)]
-    return [(index, int(match[1])) for index, match in found if match and "gemiddeld" not in match.string]
+    """Columns of a year; where sums stand beside men and women, the sums alone."""
+    found = [
+        (index, plain(one), _YEAR.search(plain(one))) for index, one in enumerate(columns.table.headings)
+    ]
+    known = [
+        (index, words, int(year[1])) for index, words, year in found if year and "gemiddeld" not in words
+    ]
+    sums = [one for one in known if "totaal" in one[1]]
+    return [(index, year) for index, _words, year in sums or known]
 
 
 def _route(text: str) -> str:
@@ -231,104 +277,6 @@ def flows(columns: Columns) -> tuple[Table, list[str]]:
     }, []
 
 
-def statline(columns: Columns) -> tuple[Table, list[str]]:
-    """A table of StatLine in long form: region, period, topic, value; a point or nothing is unknown."""
-    headings = list(columns.table.headings)
-    found = {plain(one): index for index, one in enumerate(headings)}
-    keys = [index for name, index in found.items() if name in {"id", "regios", "perioden"}]
-    topics = [(index, one) for index, one in enumerate(headings) if index not in keys]
-    numeric = [(index, one) for index, one in topics if re.search(r"_\d+$", one)]
-    table: Table = {name: [] for name in ("region", "period", "topic", "group", "value")}
-    regions, periods = (_cells(columns, found.get(name)) for name in ("regios", "perioden"))
-    groups = [index for index, one in topics if (index, one) not in numeric]
-    for index, topic in numeric:
-        for row, value in enumerate(columns.measures_at(index)):
-            cells = columns.table.rows[row].cells
-            group = "|".join(f"{headings[one]}={str(cells[one]).strip()}" for one in groups)
-            _append_plain(
-                table, region=regions[row], period=periods[row], topic=topic, group=group, value=value
-            )
-    return table, []
-
-
-def _cells(columns: Columns, index: int | None) -> list[str]:
-    return ["" if index is None else str(row.cells[index] or "").strip() for row in columns.table.rows]
-
-
-def _append_plain(table: Table, **values: Any) -> None:
-    for name, value in values.items():
-        table[name].append(value)  # type: ignore[attr-defined] # as in _append
-
-
-def postcodes(columns: Columns) -> tuple[Table, list[str]]:
-    """The middle of each postcode area in degrees; areas that hold only post boxes are kept and marked."""
-    codes = [one.replace(" ", "").upper() for one in columns.texts("postcode")]
-    columns.need("postcode", codes, "postcode")
-    latitudes, longitudes = columns.measures("latitude"), columns.measures("longitude")
-    inside = [_in_or_near(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]
-    south, north, west, east = _NETHERLANDS
-    notes = (
-        []
-        if all(inside)
-        else [
-            f"{inside.count(False)} postcodes have no place between {south}–{north} N, {west}–{east} E and are left out."
-        ]
-    )
-    keep = [row for row, ok in enumerate(inside) if ok]
-    table: Table = {
-        "postcode": codes,
-        "latitude": latitudes,
-        "longitude": longitudes,
-        "place": columns.texts("place"),
-        "municipality": columns.texts("municipality"),
-    }
-    return {name: [values[row] for row in keep] for name, values in table.items()}, notes
-
-
-def _in_or_near(latitude: float | None, longitude: float | None) -> bool:
-    if latitude is None or longitude is None:
-        return False
-    south, north, west, east = _NETHERLANDS
-    return south <= latitude <= north and west <= longitude <= east
-
-
-def travel_matrix(columns: Columns) -> tuple[Table, list[str]]:
-    """Minutes from places to places, as computed by others; pairs without a way stay unknown."""
-    return {
-        "from_id": columns.texts("from_id"),
-        "to_id": columns.texts("to_id"),
-        "minutes": columns.measures("minutes"),
-    }, []
-
-
-def as_they_stand(*names: str) -> Callable[[Columns], tuple[Table, list[str]]]:
-    """A layout of our own: its columns under the names that docs/region.md gives them."""
-
-    def read(columns: Columns) -> tuple[Table, list[str]]:
-        found = {plain(one).replace(" ", "_"): index for index, one in enumerate(columns.table.headings)}
-        table: Table = {name: _cells(columns, found.get(name)) for name in names}
-        if "value" in table:
-            table["value"] = columns.measures_at(found["value"])
-        return table, []
-
-    return read
-
-
-CHANCES = (
-    "programme",
-    "direction",
-    "route",
-    "level",
-    "indicator",
-    "value",
-    "unit",
-    "region",
-    "source",
-    "date",
-)
-SCHOOL_NOTES = ("location", "kind", "profile", "text", "url", "recorded_on")
-
-
 def _headed(*names: str) -> Callable[[Columns], bool]:
     return lambda columns: set(names) <= {plain(one).replace(" ", "_") for one in columns.table.headings}
 
@@ -341,6 +289,35 @@ def _addresses_of(columns: Columns) -> str:
         return "vo"
     about = plain(" ".join([columns.table.name, *columns.table.headings]))
     return "mbo" if re.search(r"\bmbo\b|middelbaar beroeps", about) else "bo"
+
+
+def _has_grades_by_row(columns: Columns) -> bool:
+    return columns.has("grade") and (columns.has("pupils") or columns.has("switchers"))
+
+
+NEEDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.TRAVEL_MATRIX: ("from_id", "to_id", "minutes"),
+    Kind.POPULATION: ("region", "age", "persons", "period"),
+    Kind.SWITCHES: ("region", "switch_from", "switch_to", "switchers"),
+    Kind.TRAVEL: ("home_municipality", "direction", "distance_mean"),
+    Kind.FLOWS: ("profile", "direction", "leavers"),
+    Kind.EXAMS: ("location", "track", "profile", "candidates"),
+    Kind.PUPILS: ("location", "type", "profile", "grade", "pupils"),
+    Kind.POSTCODES: ("postcode", "latitude", "longitude"),
+    Kind.VO_LOCATIONS: ("location", "postcode", "municipality", "structure"),
+    Kind.MBO_STUDENTS: ("direction", "route", "students"),
+}
+"""What each sort of file is known by, to say of one that is none of them what it comes nearest to."""
+
+
+def nearest_layout(columns: Columns) -> tuple[Kind, tuple[str, ...]]:
+    """The layout that a file comes nearest to, and which columns it lacks, as the publishers call them."""
+
+    def lacks(kind: Kind) -> tuple[str, ...]:
+        return tuple(one for one in NEEDS[kind] if not columns.has(one))
+
+    kind = min(NEEDS, key=lambda one: (len(lacks(one)) / len(NEEDS[one]), len(lacks(one))))
+    return kind, tuple(ALTERNATIVES[one][0].upper() for one in lacks(kind))
 
 
 LAYOUTS = (
@@ -368,7 +345,8 @@ LAYOUTS = (
     ),
     Layout(
         Kind.PUPILS, "VESTIGINGSNUMMER, ONDERWIJSTYPE VO, AFDELING, LEER- OF VERBLIJFSJAAR 1 - MAN …",
-        lambda c: c.has("type") and bool(_grades(c)) and (c.has("location") or c.has("brin")), pupils,
+        lambda c: c.has("type") and (bool(_grades(c)) or _has_grades_by_row(c)) and (c.has("location") or c.has("brin")),
+        pupils,
     ),
     Layout(Kind.PUPIL_TOTALS, "VESTIGINGSCODE, AANTAL LEERLINGEN", lambda c: c.has("location", "pupils"), totals),
     Layout(Kind.POSTCODES, "postcode, latitude, longitude", lambda c: c.has("postcode", "latitude", "longitude"), postcodes),
@@ -380,7 +358,8 @@ LAYOUTS = (
     Layout(Kind.BO_LOCATIONS, "VESTIGINGSNUMMER, POSTCODE, GEMEENTENAAM", lambda c: _addresses_of(c) == "bo", addresses),
     Layout(
         Kind.MBO_STUDENTS, "SECTORKAMER, LEERWEG, AANTAL STUDENTEN (or a column per year)",
-        lambda c: (c.has("direction") or c.has("programme")) and (c.has("students") or bool(_year_columns(c))), mbo_students,
+        lambda c: (c.has("direction") or c.has("programme")) and (c.has("students") or len(_student_columns(c)) > 1),
+        mbo_students,
     ),
 )  # fmt: skip
 """In this order: the most particular first."""

@@ -6,8 +6,8 @@ UNKNOWN_LAYOUT = Message(
     "region_unknown_layout",
     "Dit bestand is niet herkend aan zijn kolommen: {headings}.",
     "The columns of this file are not recognised: {headings}.",
-    "Herkend worden: {known}.",
-    "What is recognised: {known}.",
+    "Het lijkt het meest op {nearest}; daarvoor ontbreekt: {missing}. Herkend worden: {known}.",
+    "It comes nearest to {nearest}; for that it lacks: {missing}. What is recognised: {known}.",
 )
 NO_YEAR = Message(
     "region_no_year",

@@ -8,7 +8,7 @@ from pathlib import Path
 from driegesprek.region import geo, messages
 from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Dataset, Kind, digest
-from driegesprek.region.layouts import LAYOUTS, Layout
+from driegesprek.region.layouts import LAYOUTS, Layout, nearest_layout
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets
 
 LIMITS = replace(
@@ -100,7 +100,14 @@ def _layout(columns: Columns) -> Layout | None:
 def _unknown(name: str, table: Table) -> Problem:
     headings = ", ".join(table.headings[:12]) + (" …" if len(table.headings) > 12 else "")  # noqa: PLR2004 - a line's worth
     known = "; ".join(f"{layout.kind.value}: {layout.said}" for layout in LAYOUTS)
-    return Problem(name, messages.UNKNOWN_LAYOUT, {"headings": headings, "known": known}, sheet=table.sheet)
+    nearest, missing = nearest_layout(Columns(table))
+    params = {
+        "headings": headings,
+        "known": known,
+        "nearest": nearest.value,
+        "missing": ", ".join(missing) or "–",
+    }
+    return Problem(name, messages.UNKNOWN_LAYOUT, params, sheet=table.sheet)
 
 
 def _dataset(table: Table, layout: Layout, data: bytes, year: int | None) -> Dataset:

@@ -18,6 +18,23 @@ _BOMS = (
 )
 # Windows code pages of Western Europe, Turkey and Central Europe, the likeliest in the Netherlands first.
 _CODE_PAGES = ("cp1252", "cp1254", "cp1250")
+_OLD_MAC = "mac_roman"
+"""Old Excel on a Mac saves text so; taken only where it leaves nothing odd and every Windows code page does."""
+# A capital with an accent after a small letter, and signs that no writing puts there: the wrong one of the two.
+_CAPITALS = "".join(
+    sorted(
+        {
+            sign
+            for encoding in (*_CODE_PAGES, _OLD_MAC)
+            for sign in bytes(range(128, 256)).decode(encoding, errors="ignore")
+            if sign.isupper()
+        }
+    )
+)
+_ODD = re.compile(
+    rf"(?<=[a-z])[{_CAPITALS}](?![A-Z])|(?<=[a-z])[\u2018\u2039\u2020\u2021\u02c6\u02dc\u2030\u2022\u0192\u2122\u221a\u2202\u2211\u03c0]"
+    r"|(?<=[a-z])[\u2014\u201e\u201c\u2013](?=[a-z])"
+)
 # Signs that touch a letter only when a text is read with the wrong code page, and letters that in a Dutch
 # school's list are likelier to be another code page's: as cp1252, Turkish ğ, ı, İ and ş look Icelandic.
 _SYMBOLS = "¹²³¼½¾¡¿£¥¯ªº¢¬¦¤¨¸×÷˛ˇ˘˙˝"
@@ -89,12 +106,25 @@ def _code_page(data: bytes, *, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         readings.append((_misread(text[:500_000], encoding), order, text, encoding))
+    odd = min((len(_ODD.findall(text[:500_000])) + score for score, _, text, _ in readings), default=1)
+    if odd and (mac := _old_mac(data)) is not None:
+        return mac, _OLD_MAC
     if not readings:
         raise _refused(name, messages.UNKNOWN_ENCODING)
     _, _, text, encoding = min(readings)
     if encoding == "cp1252" and _MIXED.search(text):
         raise _refused(name, messages.UNKNOWN_ENCODING)
     return text, encoding
+
+
+def _old_mac(data: bytes) -> str | None:
+    """The text as an old Mac wrote it; None where that leaves something odd, or no accents at all."""
+    text = data.decode(_OLD_MAC)
+    accents = re.search("(?<=[A-Za-z])[à-öø-ÿ]|[à-öø-ÿ](?=[a-z])", text)
+    odd = (
+        _ODD.search(text) or _misread(text[:500_000], _OLD_MAC) or re.search("[\x00-\x08\x0b\x0e-\x1f]", text)
+    )
+    return text if accents and not odd else None
 
 
 def _misread(text: str, encoding: str) -> int:

@@ -1,0 +1,109 @@
+"""Files of others than DUO: tables of StatLine, postcodes, travel times, and what stands as it is."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from driegesprek.region.columns import Columns
+from driegesprek.region.names import plain
+
+Table = dict[str, Sequence[Any]]
+_NETHERLANDS = (50.5, 53.8, 3.0, 7.5)
+
+
+def statline(columns: Columns) -> tuple[Table, list[str]]:
+    """A table of StatLine in long form: region, period, topic, value; a point or nothing is unknown."""
+    headings = list(columns.table.headings)
+    found = {plain(one): index for index, one in enumerate(headings)}
+    keys = [index for name, index in found.items() if name in {"id", "regios", "perioden"}]
+    topics = [(index, one) for index, one in enumerate(headings) if index not in keys]
+    numeric = [(index, one) for index, one in topics if re.search(r"_\d+$", one)]
+    table: Table = {name: [] for name in ("region", "period", "topic", "group", "value")}
+    regions, periods = (_cells(columns, found.get(name)) for name in ("regios", "perioden"))
+    groups = [index for index, one in topics if (index, one) not in numeric]
+    for index, topic in numeric:
+        for row, value in enumerate(columns.measures_at(index)):
+            cells = columns.table.rows[row].cells
+            group = "|".join(f"{headings[one]}={str(cells[one]).strip()}" for one in groups)
+            _append_plain(
+                table, region=regions[row], period=periods[row], topic=topic, group=group, value=value
+            )
+    return table, []
+
+
+def _cells(columns: Columns, index: int | None) -> list[str]:
+    return ["" if index is None else str(row.cells[index] or "").strip() for row in columns.table.rows]
+
+
+def _append_plain(table: Table, **values: Any) -> None:
+    for name, value in values.items():
+        table[name].append(value)  # type: ignore[attr-defined] # as in _append
+
+
+def postcodes(columns: Columns) -> tuple[Table, list[str]]:
+    """The middle of each postcode area in degrees; areas that hold only post boxes are kept and marked."""
+    codes = [one.replace(" ", "").upper() for one in columns.texts("postcode")]
+    columns.need("postcode", codes, "postcode")
+    latitudes, longitudes = columns.measures("latitude"), columns.measures("longitude")
+    inside = [_in_or_near(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]
+    south, north, west, east = _NETHERLANDS
+    notes = (
+        []
+        if all(inside)
+        else [
+            f"{inside.count(False)} postcodes have no place between {south}–{north} N, {west}–{east} E and are left out."
+        ]
+    )
+    keep = [row for row, ok in enumerate(inside) if ok]
+    table: Table = {
+        "postcode": codes,
+        "latitude": latitudes,
+        "longitude": longitudes,
+        "place": columns.texts("place"),
+        "municipality": columns.texts("municipality"),
+    }
+    return {name: [values[row] for row in keep] for name, values in table.items()}, notes
+
+
+def _in_or_near(latitude: float | None, longitude: float | None) -> bool:
+    if latitude is None or longitude is None:
+        return False
+    south, north, west, east = _NETHERLANDS
+    return south <= latitude <= north and west <= longitude <= east
+
+
+def travel_matrix(columns: Columns) -> tuple[Table, list[str]]:
+    """Minutes from places to places, as computed by others; pairs without a way stay unknown."""
+    return {
+        "from_id": columns.texts("from_id"),
+        "to_id": columns.texts("to_id"),
+        "minutes": columns.measures("minutes"),
+    }, []
+
+
+def as_they_stand(*names: str) -> Callable[[Columns], tuple[Table, list[str]]]:
+    """A layout of our own: its columns under the names that docs/region.md gives them."""
+
+    def read(columns: Columns) -> tuple[Table, list[str]]:
+        found = {plain(one).replace(" ", "_"): index for index, one in enumerate(columns.table.headings)}
+        table: Table = {name: _cells(columns, found.get(name)) for name in names}
+        if "value" in table:
+            table["value"] = columns.measures_at(found["value"])
+        return table, []
+
+    return read
+
+
+CHANCES = (
+    "programme",
+    "direction",
+    "route",
+    "level",
+    "indicator",
+    "value",
+    "unit",
+    "region",
+    "source",
+    "date",
+)
+SCHOOL_NOTES = ("location", "kind", "profile", "text", "url", "recorded_on")
