@@ -2,8 +2,11 @@ import lxml.html
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.conftest import TODAY
 
+from driegesprek import region
 from driegesprek.content import LANGUAGES
+from driegesprek.web.supply import opendata
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,66 @@ def test_what_is_not_there_says_how_far_away_it_is(client, imported):
     assert "Maritiem en techniek" in absent  # nowhere in these data
     (pie,) = [one for one in absent if one.startswith("Produceren")]
     assert pie.endswith(" km")
+
+
+ON_AND_FURTHER = {
+    "instellingen-mbo.csv": (
+        "PROVINCIE;BRIN NUMMER;VESTIGINGSNUMMER;VESTIGINGSNAAM;POSTCODE;PLAATSNAAM;GEMEENTENAAM\n"
+        "Zuid-Holland;25ZZ;25ZZ00;Techniek College;3000 AA;ROTTERDAM;ROTTERDAM\n"
+        "Drenthe;25YY;25YY00;Drenthe College;3003 AA;EMMEN;EMMEN\n"
+    ),
+    "stromen.csv": (
+        "PROFIEL;SECTORKAMER;DOORSTROMERS\n"
+        "Groen;Techniek en gebouwde omgeving;16\n"
+        "Groen;Zorg, welzijn en sport;64\n"
+    ),
+    "reizen.csv": (
+        "WOONGEMEENTE;SECTORKAMER;GEMIDDELDE FIETSAFSTAND;AANTAL STUDENTEN\n"
+        "ROTTERDAM;Techniek en gebouwde omgeving;7,5;100\n"
+        "ROTTERDAM;Zorg, welzijn en sport;4,2;100\n"
+    ),
+    "kansen.csv": (
+        "programme,direction,route,level,indicator,value,unit,region,source,date\n"
+        'Verzorgende,"Zorg, welzijn en sport",BBL,3,uurloon na een jaar,15.5,euro,Nederland,CBS,2025-06\n'
+    ),
+}
+
+
+@pytest.fixture
+def further(imported, tmp_path):
+    """Mbo locations, flows, travel and chances of an invented region."""
+    for name, text in ON_AND_FURTHER.items():
+        (tmp_path / name).write_bytes(text.encode("cp1252"))
+    datasets = [one for name in ON_AND_FURTHER for one in region.read(tmp_path / name, year=2022)]
+    opendata.store().keep(datasets, today=TODAY)
+
+
+def ways_of(client, **filters):
+    return lxml.html.fromstring(client.get(reverse("atlas:ways"), {"taal": "nl", **filters}).text)
+
+
+def test_ways_on_begin_at_this_school_and_say_how_far_everything_is(client, further):
+    tree = ways_of(client, profiel="groen", leerweg="B", plek="00AA01")
+    own = tree.xpath("//article")[0].text_content()
+    assert "niet op deze school" in own
+    assert "School 00CC00, Emmen" in own
+    assert "20 van de 100" in own
+    assert "7,5 km" in own
+    assert "4,2 km" in own
+    assert "uurloon na een jaar 15,5 euro" in " ".join(own.split())
+    assert "CBS, 2025-06" in own
+    near = tree.xpath("string(//section[@aria-labelledby='mbo'])")
+    assert near.index("Techniek College") < near.index("Drenthe College")
+
+
+def test_ways_on_from_a_postcode_tell_where_the_profile_is_nearest(client, further):
+    own = ways_of(client, profiel="pie", leerweg="K", plek="3001").xpath("//article")[0].text_content()
+    assert "School 00BB00" in own
+    assert "deze school" not in own
+
+
+@pytest.mark.parametrize("plek", ["9999", "\0", "<b>", "00", "00ZZ", "de "])
+def test_ways_on_from_nowhere_say_so_and_still_tell_the_rest(client, further, plek):
+    tree = ways_of(client, profiel="zw", leerweg="K", plek=plek)
+    assert "kennen wij niet" in tree.text_content()
+    assert len(tree.xpath("//article")) == 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -97,16 +97,23 @@ def ways(request: HttpRequest) -> HttpResponse:
     profile, track = request.GET.get("profiel", ""), request.GET.get("leerweg", "")
     profile = profile if profile in paths.ORDER else ""
     track = track if track in region.LEVELS else ""
+    text = request.GET.get("plek", "").strip()[:LONGEST]
+    here = paths.find(text) if text else None
     picked = request.GET.get(speaking.PARAMETER, "")
-    more = f"&profiel={profile}&leerweg={track}" if profile else ""
+    more = urlencode({"profiel": profile, "leerweg": track} if profile else {})
+    more = "".join(f"&{part}" for part in (more, urlencode({"plek": text}) if text else "") if part)
     context = speaking.frame(speaker) | {
         "languages": speaking.choices(more),
         "picked": picked if picked in speaking.CODES else "",
         "profile": profile,
         "track": track,
+        "text": text,
+        "here": here,
+        "problem": "atlas.unknown" if text and not here else "",
         "profiles": [(key, region.profile_name(key)) for key in paths.ORDER],
         "tracks": pages.TRACKS,
         "source": pages.flows_source(),
-        "ways": paths.ways(profile, speaker) if profile else [],
+        "ways": paths.ways(profile, speaker, here) if profile else [],
+        "mbo": paths.mbo(here, speaker) if here else [],
     }
     return render(request, "atlas/ways.html", context)
