@@ -58,7 +58,7 @@ def export(
     """
     in_use()
     with reachable():
-        rounds = [_find(one) for one in (round_, *others)]
+        rounds = [find_round(one) for one in (round_, *others)]
         _check_joined(rounds)
         done = _written(rounds, folder, kind, language, voices, replace=replace)
     for path in done.files:
@@ -66,7 +66,7 @@ def export(
     click.echo("\n".join(_told(done, kind)))
 
 
-def _find(wanted: str) -> Any:
+def find_round(wanted: str) -> Any:
     """The one round that is meant."""
     from driegesprek.web.surveys.domain import exporting  # noqa: PLC0415 - after Django is loaded
 
@@ -80,10 +80,11 @@ def _find(wanted: str) -> Any:
 
 
 def _line(one: Any) -> str:
-    return f"{one.pk}  {one.opens_on}  {one.school.name}  {_title(one)}"
+    return f"{one.pk}  {one.opens_on}  {one.school.name}  {title_of(one)}"
 
 
-def _title(one: Any) -> str:
+def title_of(one: Any) -> str:
+    """The title of a round in Dutch."""
     titles = one.title or (one.activity.title if one.activity else {})
     return str(titles.get("nl") or next(iter(titles.values()), ""))
 
@@ -106,7 +107,7 @@ def _written(
     from driegesprek.web.surveys.domain import exporting  # noqa: PLC0415 - as above
 
     today = dt.datetime.now(_ZONE).date()
-    name = f"{slugify(_title(rounds[0])) or 'round'}-{rounds[0].opens_on}"
+    name = f"{slugify(title_of(rounds[0])) or 'round'}-{rounds[0].opens_on}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return exporting.export(

@@ -1,8 +1,10 @@
 """What came of a round on the desk: told where it rests on enough, and never more than the design says."""
 
 import datetime as dt
+import io
 import json
 import random
+import zipfile
 
 import pytest
 from django.utils import timezone
@@ -10,9 +12,11 @@ from tests.web import factories
 from tests.web.desk import test_survey_results as small
 from tests.web.surveys import rounding
 
-from driegesprek.web.findings.domain import comparing
-from driegesprek.web.findings.models import Comparison
-from driegesprek.web.surveys.models import Response, Study
+from driegesprek.web.common.audit import System
+from driegesprek.web.common.models import AuditEntry
+from driegesprek.web.findings.domain import comparing, releasing
+from driegesprek.web.findings.models import Comparison, Release
+from driegesprek.web.surveys.models import Response, Round, Study
 
 pytestmark = pytest.mark.django_db
 SCALE = "Beeld en steun"
@@ -178,3 +182,59 @@ def test_the_page_holds_no_row(of, counsellor):
     found, _shown = page(counsellor, after)
     for one in Response.objects.filter(round=after):
         assert one.pseudonym not in json.dumps(found)
+
+
+def closed(of):
+    before, after = pair(of)
+    answer(before, 40, 2.6)
+    answer(after, 40, 3.2)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Round.objects.filter(pk=after.pk).update(opens_on=yesterday, closes_on=yesterday)
+    Round.objects.filter(pk=before.pk).update(opens_on=yesterday - dt.timedelta(days=30))
+    return before, Round.objects.get(pk=after.pk)
+
+
+def files_of(row):
+    return releasing.report(
+        row, releasing.asked(row, language="nl", made_on=timezone.localdate()), actor=System(row.school_id)
+    )
+
+
+def test_the_report_is_one_file_and_is_noted(of, counsellor):
+    before, _after = closed(of)
+    done = counsellor.post(f"/desk/vragenlijsten/{before.pk}/uitkomsten/rapport/")
+    names = zipfile.ZipFile(io.BytesIO(done.content)).namelist()
+    assert names == ["report.html", "report.pdf", "tables.xlsx", "staff.plan.json"]
+    assert AuditEntry.objects.filter(verb="report released").exists()
+    assert Release.objects.get().voice == "staff"
+
+
+def test_again_it_is_the_same_and_no_second_release(of):
+    _before, after = closed(of)
+    first = files_of(after)
+    assert files_of(after) == first
+    assert Release.objects.count() == 1
+
+
+def test_who_answered_once_and_is_one_of_few_is_in_no_report(of):
+    _before, after = closed(of)
+    first = files_of(after)
+    small.hand_in(after, small.some(4, 5, 5, 5, start=900))
+    assert files_of(after)["report.html"] == first["report.html"]
+
+
+def test_a_few_newcomers_are_not_told_by_a_second_report(of):
+    before, after = closed(of)
+    assert f">{SCALE}</th>" in files_of(after)["report.html"].decode()
+    for row in (before, after):
+        small.hand_in(row, small.some(4, 5, 5, 5, start=900))
+    assert f">{SCALE}</th>" not in files_of(after)["report.html"].decode()
+    assert Release.objects.count() == 2
+
+
+def test_a_round_that_is_open_has_no_report(of, counsellor):
+    _before, after = pair(of)
+    answer(after, 40, 3)
+    found = counsellor.post(f"/desk/vragenlijsten/{after.pk}/uitkomsten/rapport/", follow=True)
+    assert "Maak het verslag na de laatste dag" in found.content.decode()
+    assert not Release.objects.exists()

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/scan/", survey_results.scan, name="survey_scan"),
     path(f"{ROUND}/schalen/", survey_results.scores, name="survey_scores"),
     path(f"{ROUND}/uitkomsten/", findings.findings, name="survey_findings"),
+    path(f"{ROUND}/uitkomsten/rapport/", findings.report, name="survey_report"),
     path(f"{ROUND}/uitkomsten/vergelijking/", findings.comparison, name="survey_comparison"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
     path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),

@@ -1,11 +1,15 @@
-"""What came of a round: one page for a school, and which classes are there to compare with."""
+"""What came of a round: one page for a school, which classes are there to compare with, the report that may leave."""
 
+import io
+import zipfile
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,8 +17,9 @@ from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.pages import findings as pages
 from driegesprek.web.desk.pages.surveys import as_uuid
 from driegesprek.web.desk.pages.surveys import title as title_of
+from driegesprek.web.desk.views.survey_post import download
 from driegesprek.web.desk.views.surveys import find
-from driegesprek.web.findings.domain import comparing
+from driegesprek.web.findings.domain import comparing, releasing
 from driegesprek.web.surveys.models import Round
 
 
@@ -69,3 +74,33 @@ def comparison(request: HttpRequest, round_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect("desk:survey_findings", round_id=row.pk)
+
+
+@staff_only("counsellor", "leader")
+@require_POST
+def report(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """The report for a researcher as one file; what leaves the school is noted."""
+    row = joined(request, round_id)
+    language = "en" if (get_language() or "nl").startswith("en") else "nl"
+    wanted = releasing.asked(row, language=language, made_on=timezone.localdate())
+    try:
+        made = releasing.report(row, wanted, actor=request.actor)  # type: ignore[attr-defined] # as above
+    except releasing.NothingToReportError:
+        messages.warning(request, _("Nobody handed in yet, so there is no report."))
+    except releasing.StillOpenError:
+        messages.warning(
+            request,
+            _("Answers may still come in. Make the report after the last day, so that it stays true."),
+        )
+    else:
+        name = f"{slugify(wanted.title) or 'round'}-{wanted.made_on}.zip"
+        return download(_zipped(made), "application/zip", name)
+    return redirect("desk:survey_findings", round_id=row.pk)
+
+
+def _zipped(made: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in made.items():
+            archive.writestr(name, content)
+    return packed.getvalue()

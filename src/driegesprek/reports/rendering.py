@@ -1,0 +1,176 @@
+"""A report as files: HTML that stands alone, tagged PDF, a workbook, the plans. The same report gives the same bytes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from driegesprek.figures import Figure
+from driegesprek.reports.report import Report, Section
+from driegesprek.reports.tables import Cell, ReportTable
+from driegesprek.reports.words import word
+from driegesprek.tables import Sheet, write_xlsx
+
+if TYPE_CHECKING:
+    from driegesprek.paper.document import Part
+
+STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
+
+
+def files(report: Report) -> dict[str, bytes]:
+    """{name: bytes} of all forms of a report."""
+    plans = {f"{voice}.plan.json": text.encode() for voice, text in report.plans.items()}
+    return {
+        "report.html": html(report).encode(),
+        "report.pdf": pdf(report),
+        "tables.xlsx": workbook(report),
+        **plans,
+    }
+
+
+def printed(cell: Cell, table: ReportTable, heading: str, language: str) -> str:
+    """A cell as it is read: rounded here and nowhere else."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int):
+        return str(cell)
+    if heading == "p":
+        text = "< 0.001" if cell < 0.001 else f"{cell:.3f}"  # noqa: PLR2004 - as APA prints p
+    else:
+        text = f"{cell:.{1 if heading.startswith('%') or heading == 'df' else table.digits}f}"
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def html(report: Report) -> str:
+    """One file that needs no other."""
+    body = "\n".join(_html(report))
+    return (
+        f'<!doctype html>\n<html lang="{report.language}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(report.title)}</title><style>{STYLE}</style></head>\n<body><main>\n{body}\n</main></body>\n</html>\n"
+    )
+
+
+def _html(report: Report) -> Iterator[str]:
+    said = report.language
+    yield f"<h1>{escape(report.title)}</h1>"
+    yield f'<p class="quiet">{escape(report.subtitle)}</p>'
+    if report.invented:
+        yield f'<p><strong class="mark">{escape(word("invented", said))}</strong></p>'
+    yield from (f"<p>{escape(note)}</p>" for note in report.notes)
+    yield f"<h2>{escape(report.first.title)}</h2>"
+    yield _table(report.first, said)
+    for section in report.sections:
+        yield f"<h2>{escape(section.title)}</h2>"
+        for table in section.tables:
+            yield f"<h3>{escape(table.title)}</h3>"
+            yield _table(table, said)
+        yield from (_figure(one) for one in section.figures)
+    yield f"<h2>{escape(word('how', said))}</h2><dl>"
+    yield from (f"<dt>{escape(what)}</dt><dd>{escape(how)}</dd>" for what, how in report.how)
+    yield "</dl>"
+    for voice, text in report.plans.items():
+        yield f"<details><summary>{escape(word('plan', said))}: {escape(word(voice, said))}</summary>"
+        yield f'<pre tabindex="0">{escape(text)}</pre></details>'
+
+
+def _table(table: ReportTable, language: str) -> str:
+    def cell(place: int, text: str, tag: str, scope: str) -> str:
+        number = "" if place < table.words else ' class="num"'
+        return f"<{tag}{scope}{number}>{escape(text)}</{tag}>"
+
+    head = "".join(cell(place, text, "th", ' scope="col"') for place, text in enumerate(table.headings))
+    lines = []
+    for row in table.rows:
+        texts = [printed(one, table, table.headings[place], language) for place, one in enumerate(row)]
+        first = cell(0, texts[0], "th", ' scope="row"') if texts[0] else "<td></td>"
+        lines.append(
+            f"<tr>{first}{''.join(cell(n, text, 'td', '') for n, text in enumerate(texts[1:], 1))}</tr>"
+        )
+    notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in table.notes)
+    made = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    return (
+        f'<div class="wrap" role="region" tabindex="0" aria-label="{escape(table.title)}">{made}</div>{notes}'
+    )
+
+
+def _figure(one: Figure) -> str:
+    return f"<figure>{one.svg}</figure>"
+
+
+def pdf(report: Report) -> bytes:
+    """Tagged PDF (PDF/UA-1)."""
+    from driegesprek import paper  # noqa: PLC0415 - heavy
+
+    mark = word("invented", report.language) if report.invented else ""
+    title = f"{word('report', report.language)}: {report.title}"
+    return paper.document(
+        list(_parts(report)), title=title, author=report.subtitle, language=report.language, mark=mark
+    )
+
+
+def _parts(report: Report) -> Iterator["Part"]:
+    from driegesprek.paper import Code, Heading, Paragraph  # noqa: PLC0415 - heavy
+
+    said = report.language
+    yield Heading(report.title, 1)
+    yield Paragraph(report.subtitle)
+    yield from (Paragraph(note) for note in report.notes)
+    yield Heading(report.first.title)
+    yield _grid(report.first, said)
+    yield from (Paragraph(note) for note in report.first.notes)
+    for section in report.sections:
+        yield from _section(section, said)
+    yield Heading(word("how", said))
+    yield from (Paragraph(f"{what}: {how}") for what, how in report.how[:-1])
+    yield Paragraph(f"{report.how[-1][0]}:")
+    yield Code(report.how[-1][1])
+
+
+def _section(section: Section, language: str) -> Iterator["Part"]:
+    from driegesprek.paper import Drawing, Heading  # noqa: PLC0415 - heavy
+
+    yield Heading(section.title)
+    for table in section.tables:
+        yield _grid(table, language)
+    yield from (Drawing(one.svg, one.alternative) for one in section.figures)
+
+
+def _grid(table: ReportTable, language: str) -> "Part":
+    from driegesprek.paper import Grid  # noqa: PLC0415 - heavy
+
+    rows = tuple(
+        tuple(printed(cell, table, table.headings[place], language) for place, cell in enumerate(row))
+        for row in table.rows
+    )
+    return Grid(table.title, table.headings, rows, table.words)
+
+
+def workbook(report: Report) -> bytes:
+    """The tables, a sheet each, with all digits; the first sheet tells how they were made."""
+    about = Sheet(word("how", report.language), ("", ""), [(report.title, report.subtitle), *report.how])
+    every = [report.first, *(table for section in report.sections for table in section.tables)]
+    sheets = [about, *(Sheet(one.key, one.headings, one.rows) for one in every)]
+    return _settled(write_xlsx(sheets), report)
+
+
+def _settled(book: bytes, report: Report) -> bytes:
+    """The workbook without the moment at which it was made: of the day alone."""
+    day = report.made_on
+    made, packed = zipfile.ZipFile(io.BytesIO(book)), io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", f"{day.isoformat()}T00:00:00Z".encode(), content
+                )
+            archive.writestr(
+                zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
+    return packed.getvalue()

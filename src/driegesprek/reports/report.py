@@ -1,0 +1,222 @@
+"""A report of a round: its tables and figures, and all that is needed to make the same again."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from driegesprek.evidence import ProtectedTables, Row
+from driegesprek.figures import Figure, ForestRow, LikertRow, SlopeRow, forest, likert, slopes
+from driegesprek.reports.analysis import Analysis, ScaleFound, measured
+from driegesprek.reports.tables import Cell, ReportTable, respondents, tables
+from driegesprek.reports.words import label, word
+
+Labels = Mapping[str, str]
+LIBRARIES = ("driegesprek", "numpy", "scipy", "statsmodels", "pyarrow", "duckdb", "typst")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What people answered, as far as it may leave the school.
+
+    Attributes:
+        tables: what the gate let out.
+        labels: {question: words}.
+        answers: {question: {code: words}, in the order of the form}.
+        scales: {scale: its questions}; those of a scale are drawn together.
+    """
+
+    tables: ProtectedTables
+    labels: Mapping[str, Labels]
+    answers: Mapping[str, Mapping[str, Labels]]
+    scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One voice."""
+
+    title: str
+    tables: tuple[ReportTable, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole report.
+
+    Attributes:
+        title: of the round; subtitle: of the school and the days.
+        invented: whether nobody gave these answers.
+        first: who answered.
+        notes: what it rests on.
+        how: (what, how it was) of what is needed to make the same again.
+        plans: {voice: plan as JSON text}.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    made_on: dt.date
+    invented: bool
+    first: ReportTable
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+    how: tuple[tuple[str, str], ...]
+    plans: Mapping[str, str]
+
+
+def build(
+    analyses: Sequence[Analysis],
+    said: Mapping[str, Sequence[Said]],
+    *,
+    title: str,
+    subtitle: str,
+    language: str,
+    made_on: dt.date,
+    command: str,
+    invented: bool = False,
+) -> Report:
+    """Put a report together.
+
+    Args:
+        analyses: of the voices that answered.
+        said: {voice: what was answered, as far as it may leave the school}.
+        title: of the round.
+        subtitle: of which school and when.
+        language: nl or en.
+        made_on: the day that is printed.
+        command: what makes this report again.
+        invented: whether the answers are.
+    """
+    sections = tuple(_section(one, said.get(one.voice, ()), language) for one in analyses)
+    return Report(
+        language=language,
+        title=title,
+        subtitle=subtitle,
+        made_on=made_on,
+        invented=invented,
+        first=respondents(analyses, language),
+        sections=sections,
+        notes=_notes(analyses, language),
+        how=tuple(_how(analyses, language, made_on, command)),
+        plans={one.voice: json.dumps(one.plan, ensure_ascii=False, indent=1) for one in analyses},
+    )
+
+
+def _notes(analyses: Sequence[Analysis], language: str) -> tuple[str, ...]:
+    compared = any(one.comparison for one in analyses)
+    keys = ["comparison" if compared else "no_comparison", "not_caused", "method", "few"]
+    return tuple(word(key, language) for key in keys)
+
+
+def _how(
+    analyses: Sequence[Analysis], language: str, made_on: dt.date, command: str
+) -> Iterator[tuple[str, str]]:
+    from importlib.metadata import version  # noqa: PLC0415 - only for a report
+
+    yield word("made_on", language), made_on.isoformat()
+    yield word("versions", language), ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    for one in analyses:
+        yield f"{word('forms', language)}: {word(one.voice, language)}", ", ".join(one.versions) or one.title
+        if one.cluster:
+            yield (
+                f"{word('clusters', language)}: {word(one.voice, language)}",
+                f"{one.cluster} ({one.clusters})",
+            )
+    yield word("seed", language), ", ".join(sorted({str(one.seed) for one in analyses}))
+    yield word("again", language), command
+
+
+def _section(of: Analysis, said: Sequence[Said], language: str) -> Section:
+    found = [*tables(of, language), *_answers(of, said, language)]
+    return Section(word(of.voice, language), tuple(found), tuple(_figures(of, said, language)))
+
+
+def _figures(of: Analysis, said: Sequence[Said], language: str) -> Iterator[Figure]:
+    yield from _slopes(of, language)
+    yield from _forests(of, language)
+    for one in said:
+        yield from _likerts(of, one, language)
+
+
+def _name(one: ScaleFound, language: str) -> str:
+    return label(one.label, language, one.name)
+
+
+def _slopes(of: Analysis, language: str) -> Iterator[Figure]:
+    for span in dict.fromkeys(one.ends for one in of.scales if measured(one)):
+        if span is None or span[0] >= span[1]:
+            continue
+        rows = [
+            SlopeRow(_name(one, language), one.change.n, one.change.pre.mean, one.change.post.mean)
+            for one in of.scales
+            if measured(one) and one.ends == span
+        ]
+        title = f"{word('means', language)}: {word(of.voice, language)}"
+        yield slopes(rows, least=span[0], most=span[1], title=title, language=language)
+
+
+def _forests(of: Analysis, language: str) -> Iterator[Figure]:
+    """Each activity: the difference in every outcome between who took part and who did not, of who began equal."""
+    for activity in of.activities:
+        term = f"{activity.name}={activity.levels[-1].code}"
+        rows = [
+            ForestRow(_name(one, language), row.b, *row.ci, n=one.did.n)
+            for one in of.scales
+            for row in getattr(one.did, "coefficients", ())
+            if row.term == term and row.ci
+        ]
+        if rows:
+            yield forest(rows, title=label(activity.label, language, activity.name), language=language)
+
+
+def _likerts(of: Analysis, said: Said, language: str) -> Iterator[Figure]:
+    rows = {row.question: row for row in said.tables.rows if not row.by}
+    for one in of.scales:
+        shown = [name for name in said.scales.get(one.name, ()) if name in rows]
+        for answers in dict.fromkeys(tuple(said.answers[name]) for name in shown):
+            same = [name for name in shown if tuple(said.answers[name]) == answers]
+            labels = [label(words, language, code) for code, words in said.answers[same[0]].items()]
+            drawn = [_drawn(rows[name], label(said.labels[name], language, name)) for name in same]
+            yield likert(drawn, title=_name(one, language), labels=labels, language=language)
+
+
+def _drawn(row: Row, words: str) -> LikertRow:
+    """A bar; one of which no share may be told is hidden as a whole."""
+    drawn = LikertRow.of(row, words)
+    return LikertRow(words, None) if not drawn.known else drawn
+
+
+def _answers(of: Analysis, said: Sequence[Said], language: str) -> Iterator[ReportTable]:
+    rows = tuple(cells for one in said for cells in _counted(one, language))
+    if rows:
+        keys = ("question", "answer")
+        headings = (*(word(key, language) for key in keys), "n", "%", "% 95% ↓", "% 95% ↑")
+        title = f"{word('answers', language)}: {word(of.voice, language)}"
+        yield ReportTable(f"{of.voice} answers", title, headings, rows, words=2, digits=1)
+    withheld = tuple(
+        (label(one.labels.get(name, {}), language, name), str(why))
+        for one in said
+        for name, why in one.tables.withheld.items()
+    )
+    if withheld:
+        headings = (word("question", language), word("withheld", language))
+        yield ReportTable(f"{of.voice} withheld", word("withheld", language), headings, withheld, words=2)
+
+
+def _counted(said: Said, language: str) -> Iterator[tuple[Cell, ...]]:
+    for row in said.tables.rows:
+        if row.by or row.n is None:
+            continue
+        question = label(said.labels.get(row.question, {}), language, row.question)
+        yield question, "n", row.n, None, None, None
+        shares = {share.code: share for share in row.shares}
+        for code, words in said.answers.get(row.question, {}).items():
+            share: Any = shares.get(code)
+            name = label(words, language, code)
+            if share is None or share.count is None:
+                yield "", name, word("hidden", language), None, None, None
+            else:
+                yield "", name, share.count, share.percent, share.low, share.high

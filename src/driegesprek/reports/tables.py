@@ -1,0 +1,269 @@
+"""The tables of a report, in the form of City Deal's tables 4–7 and annex 2, for any form with scales; not rounded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden, ScaleFound
+from driegesprek.reports.answers import COMPARISON, PARTS
+from driegesprek.reports.words import label, variable, word
+
+TEN = 10
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """One table.
+
+    Attributes:
+        key: the same in all languages, and the name of its sheet in a workbook.
+        words: how many columns, from the left, are words.
+        digits: after the decimal point where it is printed.
+    """
+
+    key: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    words: int = 1
+    digits: int = 2
+    notes: tuple[str, ...] = ()
+
+
+def tables(of: Analysis, language: str) -> list[ReportTable]:
+    """The tables of one voice that have rows."""
+    made = _Tables(of, language)
+    found = [
+        made.scales(),
+        made.means(),
+        made.groups(),
+        made.models(),
+        made.coefficients(),
+        made.combinations(),
+        made.against(),
+    ]
+    return [one for one in found if one.rows]
+
+
+def respondents(several: Sequence[Analysis], language: str) -> ReportTable:
+    """How many answered, by voice."""
+    rows = tuple(
+        (word(one.voice, language), *(_tens(one.respondents[part]) for part in PARTS), _tens(one.both))
+        for one in several
+    )
+    headings = tuple(word(key, language) for key in ("voice", "before", "after", "both"))
+    return ReportTable(
+        "respondents", word("who", language), headings, rows, digits=0, notes=(word("rounded", language),)
+    )
+
+
+def _tens(n: int) -> int | None:
+    return n // TEN * TEN if n >= TEN else None
+
+
+@dataclass(frozen=True)
+class _Tables:
+    of: Analysis
+    language: str
+
+    def words(self, *keys: str) -> tuple[str, ...]:
+        return tuple(word(key, self.language) for key in keys)
+
+    def made(
+        self, key: str, headings: Sequence[str], rows: Iterator[tuple[Cell, ...]], **more: Any
+    ) -> ReportTable:
+        title = f"{word(key, self.language)}: {word(self.of.voice, self.language)}"
+        return ReportTable(f"{self.of.voice} {key}", title, tuple(headings), tuple(rows), **more)
+
+    def name(self, one: ScaleFound) -> str:
+        return label(one.label, self.language, one.name)
+
+    def scales(self) -> ReportTable:
+        """As annex 2: items, alpha and omega before and after."""
+        before, after = self.words("before", "after")
+        parts = [
+            f"{name}, {part}" for part in (before, after) for name in ("n", "α", "α 95% ↓", "α 95% ↑", "ω")
+        ]
+        rows = ((self.name(one), one.items, *self._alphas(one)) for one in self.of.scales if one.reliability)
+        return self.made("scales", [*self.words("scale", "items"), *parts], rows)
+
+    def _alphas(self, one: ScaleFound) -> Iterator[Cell]:
+        for part in PARTS:
+            found = one.reliability.get(part)
+            if found is None or isinstance(found, Hidden | Failed):
+                yield from (self.why(found), None, None, None, None)
+            else:
+                yield from (found.n, found.alpha, *found.alpha_ci, found.omega)
+
+    def why(self, found: Any) -> str | None:
+        if found is None:
+            return None
+        return word("hidden" if isinstance(found, Hidden) else "cannot", self.language)
+
+    def means(self) -> ReportTable:
+        """As tables 4 to 7: of who answered both times."""
+        before, after, mean, change, up, dropout = self.words(
+            "before", "after", "mean", "change", "up", "dropout"
+        )
+        headings = [
+            word("scale", self.language),
+            "n",
+            f"{mean} {before}",
+            f"sd {before}",
+            f"{mean} {after}",
+            f"sd {after}",
+        ]
+        headings += [change, "95% ↓", "95% ↑", "p", "d", "d 95% ↓", "d 95% ↑", up, dropout]
+        rows = ((self.name(one), *self._mean(one)) for one in self.of.scales if one.spreads)
+        return self.made("means", headings, rows)
+
+    def _mean(self, one: ScaleFound) -> tuple[Cell, ...]:
+        found = one.change
+        if found is None:
+            spreads = [one.spreads.get(part) for part in PARTS]
+            n = next((spread.n for spread in spreads if spread), None)
+            each = [
+                cell for spread in spreads for cell in ((spread.mean, spread.sd) if spread else (None, None))
+            ]
+            return (n, *each, *(None,) * 9)
+        if isinstance(found, Hidden | Failed):
+            return (self.why(found), *(None,) * 13)
+        moved, d = found.difference, found.effect_dav
+        return (
+            found.n,
+            found.pre.mean,
+            found.pre.sd,
+            found.post.mean,
+            found.post.sd,
+            moved.mean,
+            *(moved.ci or (None, None)),
+            moved.p,
+            d.d,
+            *(d.ci or (None, None)),
+            found.improved.percent,
+            found.dropout.percent if found.dropout.n >= TEN else None,
+        )
+
+    def models(self) -> ReportTable:
+        """R² and its change, block by block."""
+        headings = [*self.words("outcome", "block"), "n", "R²", "ΔR²", "F", "df1", "df2", "p"]
+        return self.made("models", headings, self._blocks(), words=2, digits=3)
+
+    def _blocks(self) -> Iterator[tuple[Cell, ...]]:
+        for one in self.of.scales:
+            for place, block in enumerate(getattr(one.model, "blocks", ())):
+                terms = " + ".join(self.term(term) for term in block.terms)
+                first = self.name(one) if place == 0 else ""
+                yield (
+                    first,
+                    terms,
+                    one.model.n,
+                    block.r2,
+                    block.r2_change,
+                    block.f_change,
+                    block.df1,
+                    block.df2,
+                    block.p,
+                )
+
+    def coefficients(self) -> ReportTable:
+        """Complete cases and imputed files beside each other."""
+        return self.made("coefficients", self._headings(), self._terms(combined=False), words=2, digits=3)
+
+    def combinations(self) -> ReportTable:
+        """Interactions of activities, over and above each by itself."""
+        return self.made("combinations", self._headings(), self._terms(combined=True), words=2, digits=3)
+
+    def _headings(self) -> list[str]:
+        complete, imputed = self.words("complete", "imputed")
+        own = ["n", "b", "se", "df", "95% ↓", "95% ↑", "p", "β"]
+        return [
+            *self.words("outcome", "term"),
+            *(f"{one} ({complete})" if one in "nb" else one for one in own),
+            f"b ({imputed})",
+            "se",
+            "95% ↓",
+            "95% ↑",
+            "p",
+            "fmi",
+        ]
+
+    def _terms(self, *, combined: bool) -> Iterator[tuple[Cell, ...]]:
+        for one in self.of.scales:
+            pooled = {row.term: row for row in getattr(one.imputed, "coefficients", ())}
+            first = self.name(one)
+            for row in getattr(one.model, "coefficients", ()):
+                if (":" in row.term) is combined:
+                    yield (
+                        first,
+                        self.term(row.term),
+                        one.model.n,
+                        *_own(row),
+                        *_pooled(pooled.get(row.term)),
+                    )
+                    first = ""
+
+    def groups(self) -> ReportTable:
+        """The mean change of each level."""
+        headings = [
+            *self.words("scale", "group", "level"),
+            "n",
+            word("change", self.language),
+            "95% ↓",
+            "95% ↑",
+            "p",
+        ]
+        return self.made("groups", headings, self._levels(), words=3)
+
+    def _levels(self) -> Iterator[tuple[Cell, ...]]:
+        for one in self.of.scales:
+            first = self.name(one)
+            for group in self.of.groups:
+                found, named = (one.by_group or {}).get(group.name), variable(group.name, self.language)
+                for row in getattr(found, "contrasts", ()):
+                    low, high = row.ci or (None, None)
+                    yield first, named, self.level(group, row.term), found.n, row.b, low, high, row.p
+                    first = named = ""
+
+    def against(self) -> ReportTable:
+        """Who took part against the classes that were set apart."""
+        headings = [word("outcome", self.language), "n", "b", "se", "df", "95% ↓", "95% ↑", "p", "β"]
+        rows = (
+            (self.name(one), one.against.n, *_own(row))
+            for one in self.of.scales
+            for row in getattr(one.against, "coefficients", ())
+            if row.term.startswith(COMPARISON)
+        )
+        return self.made("against", headings, rows, digits=3)
+
+    def term(self, written: str) -> str:
+        """A term of a model in words: `before.x` is the score before."""
+        return " × ".join(self._part(one) for one in written.split(":"))
+
+    def _part(self, one: str) -> str:
+        name, _equals, level = one.partition("=")
+        part, dot, scale = name.partition(".")
+        if dot and part in PARTS:
+            found = next((self.name(each) for each in self.of.scales if each.name == scale), scale)
+            return f"{found} ({word(part, self.language)})"
+        named = variable(name, self.language)
+        if not level:
+            return named
+        known = [*self.of.groups, *self.of.activities, *([self.of.comparison] if self.of.comparison else [])]
+        group = next((each for each in known if each.name == name), None)
+        return f"{named}: {self.level(group, level) if group else level}"
+
+    def level(self, group: GroupFound, code: str) -> str:
+        return label(next((one.label for one in group.levels if one.code == code), {}), self.language, code)
+
+
+def _own(row: Any) -> tuple[Cell, ...]:
+    error = row.se_cr2 if row.se_cr2 is not None else row.se
+    return (row.b, error, row.df_cr2, *(row.ci or (None, None)), row.p, row.beta)
+
+
+def _pooled(row: Any) -> tuple[Cell, ...]:
+    if row is None:
+        return (None,) * 6
+    return (row.b, row.se, *(row.ci or (None, None)), row.p, row.fmi)

@@ -1,0 +1,103 @@
+"""The words of a report's tables, in Dutch and English."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "report": ("Verslag van een ronde", "Report of a round"),
+    "invented": ("Verzonnen antwoorden: niemand gaf ze", "Invented answers: nobody gave them"),
+    "before": ("voor", "before"),
+    "after": ("na", "after"),
+    "pupil": ("Leerlingen", "Pupils"),
+    "adult": ("Ouders en andere volwassenen", "Parents and other adults"),
+    "staff": ("Team", "Staff"),
+    "who": ("Wie antwoordde", "Who answered"),
+    "voice": ("Wie", "Who"),
+    "both": ("beide keren", "both times"),
+    "rounded": (
+        "Aantallen zijn naar beneden afgerond op tientallen: hoe weinig mensen iets oversloegen, blijft onbekend.",
+        "Numbers are rounded down to tens, so that nobody can work out how few people skipped something.",
+    ),
+    "scales": ("Schalen: betrouwbaarheid", "Scales: reliability"),
+    "scale": ("Schaal", "Scale"),
+    "items": ("items", "items"),
+    "means": ("Voor- en nameting: gemiddelden", "Before and after: means"),
+    "mean": ("gem.", "mean"),
+    "change": ("verschil", "change"),
+    "up": ("% omhoog", "% up"),
+    "dropout": ("% uitval", "% dropped out"),
+    "models": ("Modellen in blokken: verklaarde variantie", "Models in blocks: explained variance"),
+    "block": ("Blok", "Block"),
+    "outcome": ("Uitkomst (na)", "Outcome (after)"),
+    "coefficients": ("Coëfficiënten van het laatste blok", "Coefficients of the last block"),
+    "term": ("Term", "Term"),
+    "complete": ("volledig", "complete"),
+    "imputed": ("geïmputeerd", "imputed"),
+    "combinations": ("Combinaties van activiteiten", "Combinations of activities"),
+    "groups": ("Gemiddelde verandering per groep", "Mean change by group"),
+    "group": ("Groep", "Group"),
+    "level": ("Niveau", "Level"),
+    "against": ("Tegenover de klassen om mee te vergelijken", "Against the classes to compare with"),
+    "answers": ("Antwoorden per vraag", "Answers by question"),
+    "question": ("Vraag", "Question"),
+    "answer": ("Antwoord", "Answer"),
+    "hidden": ("te klein", "too few"),
+    "how": ("Hoe dit is gemaakt", "How this was made"),
+    "versions": ("Versies", "Versions"),
+    "plan": ("Plan", "Plan"),
+    "seed": ("Toevalsgetal (seed)", "Seed"),
+    "again": ("Opnieuw maken", "To make it again"),
+    "forms": ("Vragenlijsten", "Instruments"),
+    "made_on": ("Gemaakt op", "Made on"),
+    "clusters": ("Clusters", "Clusters"),
+    "not_caused": (
+        "Wie aan een activiteit meedeed, is niet door loting bepaald: verbanden zijn geen bewijs van een effect.",
+        "Chance did not decide who took part in an activity: associations are no proof of an effect.",
+    ),
+    "no_comparison": (
+        "Er is geen vergelijkingsgroep: een verandering is niet het effect van wat de school deed.",
+        "There is no comparison group: a change is not the effect of what the school did.",
+    ),
+    "comparison": (
+        "Er is een vergelijkingsgroep; of die door loting is bepaald, staat bij de school.",
+        "There is a comparison group; the school knows whether chance decided it.",
+    ),
+    "method": (
+        "Intervallen zijn 95 %; met clusters CR2 met Satterthwaite-vrijheidsgraden. d is d_av. Imputatie volgens Rubin.",
+        "Intervals are 95 %; with clusters CR2 with Satterthwaite's degrees of freedom. d is d_av. Imputed as Rubin.",
+    ),
+    "few": (
+        "Groepen van minder dan tien mensen zitten in geen enkel model. Alfa heeft Feldts interval; omega is van één factor.",
+        "Groups of fewer than ten people are in no model. Alpha has Feldt's interval; omega is of one factor.",
+    ),
+    "did_home_assignment": ("thuisopdracht", "home assignment"),
+    "did_career_talk": ("loopbaangesprek", "career talk"),
+    "did_parent_evening": ("ouderavond", "parent evening"),
+    "year_group": ("leerjaar", "year group"),
+    "track": ("leerweg", "track"),
+    "sex": ("geslacht", "sex"),
+    "origin": ("herkomst ouders", "origin of parents"),
+    "not_in_comparison": ("deed mee", "took part"),
+    "(Intercept)": ("(constante)", "(intercept)"),
+    "cannot": ("niet te schatten", "cannot be estimated"),
+    "withheld": ("Achtergehouden", "Withheld"),
+    "withheld_why": (
+        "Sinds een eerder verslag veranderde het aantal mensen met minder dan tien; het verschil zou over hen gaan.",
+        "Since an earlier report the number of people changed by fewer than ten; the difference would be about them.",
+    ),
+}
+
+
+def word(key: str, language: str) -> str:
+    """One text in Dutch or English."""
+    dutch, english = WORDS[key]
+    return english if language == "en" else dutch
+
+
+def variable(name: str, language: str) -> str:
+    """A short name of a variable in a model; its own where we have no words for it."""
+    return word(name, language) if name in WORDS else name
+
+
+def label(texts: Mapping[str, str], language: str, otherwise: str) -> str:
+    """The words of a scale, question or answer in a language, else in Dutch; else its code."""
+    return texts.get(language) or texts.get("nl") or next(iter(texts.values()), "") or otherwise
