@@ -16,7 +16,8 @@ ROUNDS = {BEFORE: "pre", AFTER: "post"}
 def counts(joined: Joined, part: str) -> Counts | None:
     """The counts of all items with answers that are listed; None where there are none.
 
-    Who was left out of a scale, because fewer than ten have one of its two scores only, is left out of its items too.
+    Who was left out of a scale, because fewer than ten have one of its two scores only, is left out of its items too; who
+    answered none of them is no respondent here.
     """
     wanted = _items(joined, part)
     if not wanted:
@@ -29,6 +30,8 @@ def counts(joined: Joined, part: str) -> Counts | None:
     people = sorted(set(table["person"].to_pylist()))
     places = {one: place for place, one in enumerate(people)}
     order = np.array([places[one] for one in half["person"].to_pylist()], dtype=int)
+    there = np.any([np.isfinite(joined.numbers[column]) for column in wanted.values()], axis=0)[order]
+    half, order = half.filter(pa.array(there)), order[there]
     columns: dict[str, Any] = {}
     for name, column in wanted.items():
         kept = pa.array(np.isfinite(joined.numbers[column][order]))

@@ -66,7 +66,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Intervals are 95 %; with clusters CR2 with Satterthwaite's degrees of freedom. d is d_av. Imputed as Rubin.",
     ),
     "few": (
-        "Groepen van minder dan tien mensen zitten in geen enkel model. Alfa heeft Feldts interval; omega is van één factor.",
+        "Groepen van minder dan tien mensen zitten in geen enkel model. Alfa heeft Feldts interval, omega één factor.",
         "Groups of fewer than ten people are in no model. Alpha has Feldt's interval; omega is of one factor.",
     ),
     "did_home_assignment": ("thuisopdracht", "home assignment"),
