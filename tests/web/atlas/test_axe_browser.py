@@ -1,13 +1,19 @@
 """The public pages in a real browser: no violation of axe, no sideways scrolling at 320 px, nothing the policy blocks."""
 
+import os
+
 import pytest
 from tests.web.family.browsing import CHROMIUM, chromium, new_page, sideways, violations
+
+from driegesprek.content import LANGUAGES
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.django_db(transaction=True),
 ]
+LONG = bool(os.environ.get("DRIEGESPREK_LONG"))
+SPOKEN = [one.code for one in LANGUAGES] if LONG else ["ar", "uk"]
 PAGES = (
     "/atlas/?area=Rotterdam",
     "/atlas/cijfers/supply/?area=Rotterdam",
@@ -15,11 +21,13 @@ PAGES = (
     "/atlas/verloop/supply/?area=Rotterdam",
     "/atlas/cijfers/flow/",
     "/atlas/kaart/",
-    "/atlas/kiezen/?plek=3001&taal=ar",
-    "/atlas/wegen/?profiel=pie&leerweg=B&taal=uk",
+    "/atlas/knelpunten/?area=Rotterdam&against=Brielle",
+    *(f"/atlas/kiezen/?plek=3001&taal={one}" for one in SPOKEN),
+    *(f"/atlas/wegen/?profiel=pie&leerweg=B&plek=00AA&taal={one}" for one in SPOKEN),
 )
 
 
+@pytest.mark.long
 def test_every_public_page_is_accessible_and_fits_a_small_phone(live_server, imported):
     with chromium() as browser:
         page = new_page(browser, live_server)
