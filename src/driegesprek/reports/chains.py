@@ -10,24 +10,27 @@ from typing import Any
 import numpy as np
 from statsmodels.imputation.mice import MICEData  # type: ignore[import-untyped]
 
+SMALL = 1e-10
+"""Eigenvalues below so much of the largest are nought."""
+
 
 class LeastSquares:
-    """A model as ``MICEData`` wants it: least squares, (X'X)⁻¹ as a pseudo-inverse, so that collinear columns do no harm."""
+    """A model as ``MICEData`` wants it, solved by the eigenvalues of X'X, so that collinear columns do no harm."""
 
     def __init__(self, endog: Any, exog: Any) -> None:
         self.endog, self.exog = endog, exog
+        values, self.vectors = np.linalg.eigh(exog.T @ exog)
+        held = values > SMALL * values[-1]
+        self.inverse = np.where(held, 1.0 / np.where(held, values, 1.0), 0.0)
+        self.params = self.vectors @ (self.inverse * (self.vectors.T @ (exog.T @ endog)))
+        left = endog - exog @ self.params
+        self.scale = float(left @ left) / max(len(left) - int(held.sum()), 1)
 
-    def fit(self) -> "LeastSquares":
-        """Solve X'Xb = X'y; the scale is the residual sum of squares by n − p."""
-        self.inverse = np.linalg.pinv(self.exog.T @ self.exog, hermitian=True)
-        self.params = self.inverse @ (self.exog.T @ self.endog)
-        left = self.endog - self.exog @ self.params
-        self.scale = float(left @ left) / max(len(left) - self.exog.shape[1], 1)
-        return self
-
-    def cov_params(self) -> Any:
-        """The covariance of the coefficients."""
-        return self.scale * self.inverse
+    def drawn(self, rng: Any) -> Any:
+        """Coefficients drawn from their normal distribution, with covariance scale · (X'X)⁻¹."""
+        return self.params + self.vectors @ (
+            np.sqrt(self.scale * self.inverse) * rng.standard_normal(len(self.params))
+        )
 
     def predict(self, params: Any, exog: Any) -> Any:
         """What the model expects."""
@@ -41,24 +44,26 @@ class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
         super().__init__(data, **options)
         self.names = list(self.data.columns)
         self.matrix = np.column_stack([np.ones(len(self.data)), self.data.to_numpy(dtype=float)])
-        for name in self.names:
-            self.model_class[name] = LeastSquares
 
     def columns(self) -> Mapping[str, Any]:
         """The columns as they are filled in now."""
         return {name: self.matrix[:, place].copy() for place, name in enumerate(self.names, 1)}
 
-    def get_fitting_data(self, vname: str) -> tuple[Any, Any, dict[str, Any], dict[str, Any]]:
-        """Outcome and predictors of the respondents who have the column."""
+    def _perturb_gaussian(self, vname: str) -> None:
+        """The coefficients of a column, drawn anew; its step in every round."""
         place = self.names.index(vname) + 1
-        rows = self.matrix[self.ix_obs[vname]]
-        return rows[:, place], np.delete(rows, place, axis=1), {}, {}
+        others = np.delete(self.matrix, place, axis=1)
+        there, lacking = others[self.ix_obs[vname]], others[self.ix_miss[vname]]
+        outcome = self.matrix[self.ix_obs[vname], place]
+        self.models[vname] = LeastSquares(outcome, there)
+        self.params[vname] = self.models[vname].drawn(self.rng)
+        self.split = outcome, there, lacking
 
     def get_split_data(self, vname: str) -> tuple[Any, Any, Any, dict[str, Any], dict[str, Any]]:
-        """The same, with the predictors of those who lack it."""
-        outcome, others, _init, _fit = self.get_fitting_data(vname)
-        lacking = np.delete(self.matrix[self.ix_miss[vname]], self.names.index(vname) + 1, axis=1)
-        return outcome, others, lacking, {}, {}
+        """Outcome and predictors of who has the column, predictors of who lacks it: those of the step just taken."""
+        if vname not in self.models:
+            raise KeyError(vname)
+        return (*self.split, {}, {})
 
     def _store_changes(self, col: str, vals: Any) -> None:
         lacking = self.ix_miss[col]
