@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,12 @@ def test_any_places_can_be_drawn(points, language):
     figure = nearby(spots, (5.0, 52.0), said=NearbyWords("Kaart", "hier"), language=language)
     assert figure.svg.count("<text") == len(points) + 2
     assert "nan" not in figure.svg
+
+
+def test_the_words_at_the_place_stand_where_no_spot_is():
+    beneath = NearbySpot("School", (4.4801, 51.9165), "0,4 km")
+    figure = nearby([beneath], (4.48, 51.92), said=NearbyWords("Kaart", "U bent hier"), language="nl")
+    words, number = (
+        re.search(rf'y="([-\d.]+)"[^>]*>\u2068{one}', figure.svg)[1] for one in ("U bent hier", "1")
+    )
+    assert float(words) < float(number)

@@ -97,9 +97,9 @@ class _Nearby:
         self.rings(canvas, ground)
         here = ground.place(self.place)
         places = _apart([here, *(ground.place(one.at) for one in self.spots)])
+        self.you(canvas, here, places[1:])
         for number, (spot, at) in enumerate(zip(self.spots, places[1:], strict=True), 1):
             self.spot(canvas, number, ground.place(spot.at), at)
-        self.you(canvas, here)
         canvas.y = ground.height
         self.bar(canvas, ground)
         return canvas
@@ -107,7 +107,9 @@ class _Nearby:
     def rings(self, canvas: Canvas, ground: Ground) -> None:
         """Circles of whole steps around the place, so that one sees how far things are."""
         for number in range(1, RINGS + 1):
-            if drawn := ground.shape([_circle(self.place, self.step * number)]):
+            circle = _circle(self.place, self.step * number)
+            if all(_within(ground.place(one), ground) for one in circle):
+                drawn = ground.shape([circle])
                 canvas.shape(drawn, "none", "", stroke=colours.LINE, stroke_width=1.2, stroke_dasharray="4 3")
 
     def spot(self, canvas: Canvas, number: int, true: Point, at: Point) -> None:
@@ -126,14 +128,20 @@ class _Nearby:
             font_weight="bold",
         )
 
-    def you(self, canvas: Canvas, at: Point) -> None:
+    def you(self, canvas: Canvas, at: Point, others: Sequence[Point]) -> None:
+        """The place itself; its words stand beneath or above, where fewer spots are."""
         canvas.rect(at[0] - 8, at[1] - 8, 16, 16, colours.SUN, stroke=colours.INK, stroke_width=2)
         half = width(self.words.you, 13) / 2
         x = min(max(at[0], half + 4), WIDTH - half - 4)
+
+        def covered(y: float) -> int:
+            return sum(abs(one[0] - x) < half + DOT / 2 and abs(one[1] - y) < DOT for one in others)
+
+        y = min((at[1] + 20, at[1] - 18), key=covered)
         canvas.text(
             self.words.you,
             x,
-            at[1] + 24,
+            y + 4,
             size=13,
             anchor="middle",
             font_weight="bold",
@@ -168,6 +176,10 @@ class _Nearby:
 def _apart_km(one: Point, other: Point) -> float:
     narrow = cos(radians((one[1] + other[1]) / 2))
     return KM_PER_DEGREE * hypot((one[0] - other[0]) * narrow, one[1] - other[1])
+
+
+def _within(at: Point, ground: Ground) -> bool:
+    return 0 <= at[0] <= ground.width and 0 <= at[1] <= ground.height
 
 
 def _circle(middle: Point, km: float) -> list[Point]:
