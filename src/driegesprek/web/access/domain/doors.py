@@ -65,7 +65,10 @@ def _ensure(owners, kind, field, expires_at, code_expires_at):  # type: ignore[n
         for door in stale:
             door.code_expires_at = max(door.code_expires_at, code_expires_at)
             door.expires_at = max(door.expires_at, expires_at)
-        Door.objects.bulk_update(stale, ["code_expires_at", "expires_at"])
+        # Two statements rather than bulk_update, which writes a case for every row.
+        rows = Door.objects.filter(pk__in=[door.pk for door in stale])
+        rows.filter(code_expires_at__lt=code_expires_at).update(code_expires_at=code_expires_at)
+        rows.filter(expires_at__lt=expires_at).update(expires_at=expires_at)
     by_owner = found | {getattr(door, f"{field}_id"): door for door in new}
     return {owner: by_owner[owner.pk] for owner in owners}
 

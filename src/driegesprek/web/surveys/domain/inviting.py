@@ -114,10 +114,16 @@ def sample(school_id: UUID, whom: Whom, on: dt.date) -> dict[UUID, Drawn]:
     return {UUID(one.member): one for one in found}
 
 
-def open_round(row: Round, *, actor: Actor, today: dt.date) -> Opened:
+def open_round(row: Round, *, actor: Actor, today: dt.date, doors: bool = True) -> Opened:
     """Ask everybody who is to be asked: invitations, doors. Doing so again adds who came later, where all are asked.
 
     Of an anonymous round nobody is invited here: its codes are made apart (`codes`).
+
+    Args:
+        row: the round.
+        actor: who opens it.
+        today: the day; who is here on that day is asked.
+        doors: whether ways in are made; a round of the past needs none.
 
     Raises:
         NobodyError: there is nobody in these classes.
@@ -127,12 +133,16 @@ def open_round(row: Round, *, actor: Actor, today: dt.date) -> Opened:
         if row.opened_at is None:
             Round.objects.filter(pk=row.pk).update(opened_at=timezone.now())
             audit.record(actor, "survey opened", row)
-        opened = Opened() if row.design == Design.ANONYMOUS else _invite(row, max(today, row.opens_on))
+        opened = (
+            Opened()
+            if row.design == Design.ANONYMOUS
+            else _invite(row, max(today, row.opens_on), doors=doors)
+        )
         rounds.forget_survey(row.pk)
     return opened
 
 
-def _invite(row: Round, on: dt.date) -> Opened:
+def _invite(row: Round, on: dt.date, *, doors: bool = True) -> Opened:
     voices = set(row.voices.values_list("voice", flat=True))
     known = Invitation.objects.filter(round=row).exists()
     new = () if known and _is_fixed(row) else tuple(_wanted(row, voices, on))
@@ -140,7 +150,8 @@ def _invite(row: Round, on: dt.date) -> Opened:
     rows = Invitation.objects.filter(round=row)
     if not rows.exists():
         raise NobodyError
-    _doors(row, rows.select_related("pupil", "bond__adult", "staff"))
+    if doors:
+        _doors(row, rows.select_related("pupil", "bond__adult", "staff"))
     counts = dict.fromkeys(voices, 0)
     for voice in rows.values_list("voice", flat=True):
         counts[voice] += 1

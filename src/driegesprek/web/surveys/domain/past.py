@@ -17,7 +17,7 @@ from driegesprek.instruments import Play
 from driegesprek.web.surveys.domain import answers, rounds
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, SKIPPED, Sheet, Stored
-from driegesprek.web.surveys.models import Answer, Response, Round, Study
+from driegesprek.web.surveys.models import Answer, Invitation, Response, Round, Study
 
 INVENTED = "INVENTED ANSWERS"
 """What stands in every file of a study of which the answers are made up."""
@@ -59,6 +59,23 @@ def keep(found: Iterable[Past]) -> int:
     return kept
 
 
+def mark_done(found: Iterable[tuple[dt.date, UUID]]) -> None:
+    """Write on invitations, by their keys, on which day each was done."""
+    table = Invitation._meta  # noqa: SLF001 - the documented way to a model's columns
+    database = connections[DEFAULT_DB_ALIAS]
+    quoted = database.ops.quote_name
+    day, key = (table.get_field(name) for name in ("done_on", "id"))
+    # The names are those of the model; every value is a parameter.
+    statement = (
+        f"UPDATE {quoted(table.db_table)} SET {quoted(day.column)} = %s WHERE {quoted(key.column)} = %s"  # noqa: S608
+    )
+    with database.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [(day.get_db_prep_save(on, database), key.get_db_prep_save(pk, database)) for on, pk in found],
+        )
+
+
 def _store_answers(found: Iterable[tuple[Past, Sheet]]) -> None:
     """Store the answers without making a model of each: of the time of bulk_create a fifth, and there are many."""
     table = Answer._meta  # noqa: SLF001 - the documented way to a model's columns
@@ -88,11 +105,13 @@ def _answer_rows(
         "saved_at": prepared("saved_at", one.at),
     }
     values: dict[Any, Any] = {}
+    native = database.features.has_native_uuid_field
     for path, answer in sheet.answers.items():
         known = str(answer.value), type(answer.value)
         if known not in values:
             values[known] = prepared("value", answer.value)
-        row |= {"id": prepared("id", uuid4()), "question": path, "value": values[known]}
+        key = uuid4()
+        row |= {"id": key if native else key.hex, "question": path, "value": values[known]}
         row |= {"status": str(answer.status), "revision": answer.revision}
         yield tuple([row[name] for name in fields])
 

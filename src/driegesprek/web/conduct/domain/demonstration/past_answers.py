@@ -180,10 +180,8 @@ class _Storing:
         """On the invitations of this part, which are others than those of the part before."""
         owner = {Voice.PUPIL.value: "pupil", Voice.ADULT.value: "bond"}.get(self.voice, "staff")
         invited = Invitation.objects.filter(round=self.part.row, voice=self.voice)
-        for day in sorted(set(self.days)):
-            of_day = [
-                getattr(one, f"{owner}_id")
-                for (_, one), at in zip(self.people, self.days, strict=True)
-                if at == day
-            ]
-            invited.filter(**{f"{owner}__in": of_day}).update(done_on=day)
+        keys = dict(invited.values_list(owner, "pk"))
+        there = zip(self.people, self.days, strict=True)
+        past.mark_done(
+            (day, keys[person]) for (_, one), day in there if (person := getattr(one, f"{owner}_id")) in keys
+        )

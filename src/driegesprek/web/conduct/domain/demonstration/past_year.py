@@ -165,7 +165,7 @@ class _PastYear:
             row = studies.create(self.school, plan, actor=self.actor)
         else:
             row = studies.measure_again(before, plan, actor=self.actor)
-        inviting.open_round(row, actor=self.actor, today=opens_on)
+        inviting.open_round(row, actor=self.actor, today=opens_on, doors=False)
         at = past_answers.noon_of(opens_on)
         Round.objects.filter(pk=row.pk).update(opened_at=at)
         Invitation.objects.filter(round=row).update(sent_on=opens_on)
