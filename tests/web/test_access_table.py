@@ -154,7 +154,13 @@ def test_a_door_opens_for_its_own_people_only(name, method):
         assert {row[role] for role in others} <= {"401", "403", "404", "405"}
 
 
-OF_THE_REGION = {"desk:region", "desk:scenario_from_file", "desk:scenarios_compare", "desk:targets"}
+OF_THE_REGION = {
+    "desk:region",
+    "desk:region_bottlenecks",
+    "desk:scenario_from_file",
+    "desk:scenarios_compare",
+    "desk:targets",
+}
 """What an account of a municipality sees of the desk, apart from scenarios and targets of its own office."""
 
 

@@ -162,12 +162,17 @@ def trend_command(name: str, *, area: str, tracks: str | None, as_json: bool) ->
 @region.command("bottlenecks")
 @click.argument("name", type=click.Choice(list(workshop.DEFINITIONS)), default="supply")
 @_area_option
-@click.option("--against", default="NL", show_default=True, help="Another area to compare with.")
+@click.option(
+    "--against",
+    default="NL",
+    show_default=True,
+    help="Another area, or `comparable`: the five most alike (schools only).",
+)
 @click.option("--measure", help="A figure to compare instead of the share, such as distance_mean_km.")
 @_json_option
 def bottlenecks_command(name: str, *, area: str, against: str, measure: str | None, as_json: bool) -> None:
     """Tell where an area falls short of another: how much, how sure, for how many years."""
-    here, there = (_asked(lambda one=one: workshop.trend(store(), name, area=one)) for one in (area, against))
+    here, there = _asked(lambda: workshop.trend(store(), name, area=area)), _against(name, area, against)
     better = not (measure or ("distance_mean_km" if name == "travel" else ""))
     measure = measure or ("distance_mean_km" if name == "travel" else "")
     found = workshop.bottlenecks(here, there, measure=measure, more_is_better=better)
@@ -175,6 +180,24 @@ def bottlenecks_command(name: str, *, area: str, against: str, measure: str | No
         _print_json([one.as_json() for one in found])
     else:
         click.echo("\n".join(one.sentence for one in found) or "There is no year that both have.")
+
+
+def _against(name: str, area: str, against: str) -> tuple[workshop.Indicator, ...]:
+    if against != "comparable":
+        return tuple(_asked(lambda: workshop.trend(store(), name, area=against)))
+    if name not in {"supply", "choice", "choice-tl", "choice-havo-vwo"}:
+        raise click.ClickException(
+            "--against comparable goes with figures of schools: supply, choice, choice-tl."
+        )
+    found, there = _asked(lambda: workshop.beside_comparable(store(), name, area=area))
+    if not found:
+        raise click.ClickException(
+            f"{area} is no municipality with vmbo; only municipalities are compared so."
+        )
+    click.echo(
+        f"Comparable to {area}: {', '.join(one.name for one in found)}. {workshop.COMPARABLE_RULE}", err=True
+    )
+    return tuple(there)
 
 
 @region.command("nearest")

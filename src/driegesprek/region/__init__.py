@@ -4,10 +4,12 @@
 """
 
 from driegesprek.region.areas import Area, UnknownAreaError, region_sets, regions
-from driegesprek.region.asking import DEFINITIONS, indicator, kind_of, trend, years_of
+from driegesprek.region.asking import DEFINITIONS, beside_comparable, indicator, kind_of, trend, years_of
 from driegesprek.region.association import Association, supply_and_choice
 from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
 from driegesprek.region.bounds import Bounds
+from driegesprek.region.comparable import RULE as COMPARABLE_RULE
+from driegesprek.region.comparable import Comparable, comparable
 from driegesprek.region.dataset import Dataset, Kind
 from driegesprek.region.grid import Boundary, Grid, boundaries, grid
 from driegesprek.region.indicator import Definition, Indicator, Row
@@ -38,6 +40,7 @@ from driegesprek.region.what_if import DISCLAIMER, work_out
 from driegesprek.region.world import VOCATIONAL, NothingImportedError, World, load, readable
 
 __all__ = [
+    "COMPARABLE_RULE",
     "DEFINITIONS",
     "DISCLAIMER",
     "LEVELS",
@@ -52,6 +55,7 @@ __all__ = [
     "Bounds",
     "Chance",
     "Change",
+    "Comparable",
     "Dataset",
     "Definition",
     "Effect",
@@ -78,8 +82,10 @@ __all__ = [
     "UnknownAreaError",
     "UnknownPlaceError",
     "World",
+    "beside_comparable",
     "bottlenecks",
     "boundaries",
+    "comparable",
     "contradictions",
     "find_place",
     "gazetteer",

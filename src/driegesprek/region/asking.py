@@ -7,6 +7,7 @@ from typing import Final
 
 from driegesprek.region import moving, people, shipped, supply, switching
 from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
+from driegesprek.region.comparable import Comparable, comparable, together
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
@@ -126,12 +127,13 @@ def _of_schools(  # noqa: PLR0917 -- what was asked, and where to find it
     return of_world(loader(year), name, area, tracks=tracks)
 
 
-def of_world(world: World, name: str, area: str, *, tracks: str | None = None) -> Indicator:
+def of_world(world: World, name: str, area: str | Area, *, tracks: str | None = None) -> Indicator:
     """An indicator of schools, of a world that is at hand."""
+    where = world.area(area) if isinstance(area, str) else area
     make = _OF_SCHOOLS[name]
     if tracks and name in {"supply", "choice"}:
-        return make(world, world.area(area), tracks=tracks)
-    return make(world, world.area(area))
+        return make(world, where, tracks=tracks)
+    return make(world, where)
 
 
 def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loader) -> Indicator | None:
@@ -243,6 +245,27 @@ def _nothing(store: Store, definition: Definition, area: str, year: int | None) 
         f"There is nothing of '{definition.name}' for {where}{f' in {year}' if year else ''}: "
         f"imported years of {kind.value}: {years}.{also} Import the file with `driegesprek region import FILE`."
     )
+
+
+def beside_comparable(
+    store: Store, name: str, *, area: str, loader: Loader | None = None
+) -> tuple[tuple[Comparable, ...], tuple[Indicator, ...]]:
+    """Municipalities comparable to one in the newest year, and an indicator of schools of them together in every year.
+
+    Raises:
+        KeyError: the indicator is not one of schools.
+        UnknownAreaError: no such area.
+        NothingImportedError: no schools were imported.
+    """
+    if name not in _OF_SCHOOLS:
+        raise KeyError(name)
+    loader = loader or partial(load, store)
+    newest = loader(None)
+    found = comparable(newest, newest.area(area))
+    if not found:
+        return (), ()
+    years = store.years(Kind.PUPILS)
+    return found, tuple(of_world(loader(year), name, together(found)) for year in years)
 
 
 def trend(

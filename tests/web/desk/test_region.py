@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 from tests.web import factories
@@ -81,14 +83,35 @@ def test_a_scenario_is_of_its_school_until_it_is_shared_and_then_asks_for_a_logi
     assert client.get(shared).status_code == 302
 
 
-@pytest.mark.parametrize(("wanted", "word"), [(10, "below the target"), (0, "reached")])
+@pytest.mark.parametrize(("wanted", "word"), [(10, "1 target is not reached"), (0, "reached")])
 def test_a_target_that_is_not_reached_rings(desk, wanted, word):
-    data = {"indicator": "supply", "row_key": "pie", "area": "Rotterdam", "wanted": wanted}
-    desk.post(reverse("desk:targets"), data)
-    desk.post(reverse("desk:targets"), data)  # the same line once
+    about = reverse("desk:targets") + "?indicator=supply&area=Rotterdam"
+    assert re.search(r'value="pie">[^<]+: 0.0%', desk.get(about).text)
+    desk.post(about, {"row_key": "pie", "wanted": wanted})
+    desk.post(about, {"row_key": "pie", "wanted": wanted})  # the same line once
     assert Target.objects.count() == 1
-    assert word in desk.get(reverse("desk:region")).text
-    assert "no figures" in desk.post(reverse("desk:targets"), data | {"area": "Nergens"}).text
+    page = desk.get(reverse("desk:region")).text
+    assert word in page
+    assert ("is not reached" in page) is (wanted > 0)
+    assert "no figures" in desk.get(reverse("desk:targets") + "?indicator=supply&area=Nergens").text
+
+
+def test_a_target_of_travel_is_at_most_and_rests_on_the_report_without_a_file(desk):
+    about = reverse("desk:targets") + "?indicator=travel&area=Rotterdam"
+    page = desk.get(about).text
+    assert "At most, kilometres" in page
+    key = re.search(r'<option value="([^"]+)">[^<]+ km', page)[1]
+    desk.post(about, {"row_key": key, "wanted": 0.5})
+    assert "1 target is not reached" in desk.get(reverse("desk:region")).text
+
+
+def test_an_area_stands_beside_the_country_and_municipalities_like_it(desk):
+    page = desk.get(reverse("desk:region_bottlenecks"), {"gebied": "Rotterdam"}).text
+    assert "Rotterdam beside the country" in page
+    assert "Emmen" in page
+    assert "divided by its standard deviation" in page
+    assert "no area" in desk.get(reverse("desk:region_bottlenecks"), {"gebied": "Nergens"}).text
+    assert "Only a municipality" in desk.get(reverse("desk:region_bottlenecks"), {"gebied": "NL"}).text
 
 
 def test_what_a_school_records_is_shown_to_families_and_is_of_its_own_locations_only(desk, client):

@@ -69,6 +69,22 @@ def trend(name: str, area: str, tracks: str = "") -> tuple[region.Indicator, ...
     return _trend(stamp(), name, area, tracks)
 
 
+@lru_cache(maxsize=ANSWERS)
+def _comparable(
+    _stamp: str, name: str, area: str
+) -> tuple[tuple[region.Comparable, ...], tuple[region.Indicator, ...]]:
+    return region.beside_comparable(store(), name, area=area, loader=world)
+
+
+def beside_comparable(
+    name: str, area: str
+) -> tuple[tuple[region.Comparable, ...], tuple[region.Indicator, ...]]:
+    """Comparable municipalities and their figures together, none without schools."""
+    if store().find(Kind.PUPILS) is None:
+        return (), ()
+    return _comparable(stamp(), name, area)
+
+
 @lru_cache(maxsize=4)
 def _entries(_stamp: str) -> tuple[region.Entry, ...]:
     return store().entries()

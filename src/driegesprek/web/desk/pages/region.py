@@ -235,3 +235,58 @@ def _cell(kind: str, one: region.Effect) -> str:
     if kind != one.kind:
         return ""
     return signed(one.gained) if kind == "access" else signed(one.km_change or 0.0, 1)
+
+
+COMPARED = ("supply", "choice", "choice-tl")
+"""The figures that are compared with comparable municipalities."""
+
+
+def comparable_indicators() -> list[tuple[str, str]]:
+    """Their names, for a choice."""
+    return [(one, region.DEFINITIONS[one].words("title", language())) for one in COMPARED]
+
+
+@dataclass(frozen=True)
+class Shortfalls:
+    """Where an area falls short.
+
+    Attributes:
+        name: Of the figures.
+        area: As asked.
+        country: Sentences against the country, the largest first.
+        alike: Sentences against comparable municipalities together.
+        names: Of those.
+        rule: How they were chosen.
+    """
+
+    name: str
+    area: str
+    country: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    rule: str = ""
+    problem: str = ""
+
+
+def shortfalls(name: str, area: str) -> Shortfalls:
+    """Where an area has less than the country, and than comparable municipalities."""
+    try:
+        here, nation = (opendata.trend(name, one) for one in (area, "NL"))
+        found, together = opendata.beside_comparable(name, area)
+    except region.UnknownAreaError:
+        return Shortfalls(name, area, problem=_("We know no area of this name."))
+    except region.NothingImportedError:
+        return Shortfalls(name, area, problem=_("There are no figures of this for this area."))
+    return Shortfalls(
+        name,
+        area,
+        country=_less(here, nation),
+        alike=_less(here, together),
+        names=tuple(one.name for one in found),
+        rule=region.said(region.COMPARABLE_RULE, language()),
+    )
+
+
+def _less(here: Iterable[region.Indicator], there: Iterable[region.Indicator]) -> tuple[str, ...]:
+    found = region.bottlenecks(tuple(here), tuple(there))
+    return tuple(region.said(one.sentence, language()) for one in found if one.worse)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
         for kind in ("json", "csv", "xlsx")
     ),
     path("regio/vergelijken/", scenarios.compare, name="scenarios_compare"),
+    path("regio/knelpunten/", region.bottlenecks, name="region_bottlenecks"),
     path("regio/doelen/", region.targets, name="targets"),
     path("regio/doelen/<uuid:target_id>/weg/", region.give_up, name="target_give_up"),
     path("regio/eigen-aanbod/", region.notes, name="school_notes"),

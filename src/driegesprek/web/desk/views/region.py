@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from driegesprek import region as workshop
 from driegesprek.web.access.guards import REGION_DESK, staff_only
-from driegesprek.web.desk.forms.region import BeginForm, NoteForm, TargetForm, locations
+from driegesprek.web.desk.forms.region import AboutForm, BeginForm, NoteForm, TargetForm, locations
 from driegesprek.web.desk.pages import region as pages
 from driegesprek.web.supply import aims, opendata
 from driegesprek.web.supply.domain import records, scenarios
@@ -41,13 +41,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and world and form.is_valid():
         row = scenarios.begin(request.actor, name=form.cleaned_data["name"], year=world.year)
         return redirect("desk:scenario", row.pk)
+    targets_now = [aims.standing(one) for one in _own(request, Target)]
     context = {
         "area": "region",
         "form": form,
         "world": world,
+        "place": _usual_area(request),
         "scenarios": [(row, len(row.scenario.changes)) for row in _own(request, Scenario)],
         "may_aim": bool(request.actor.roles & set(AIMING)),  # type: ignore[attr-defined] # as above
-        "targets": [aims.standing(one) for one in _own(request, Target)],
+        "targets": targets_now,
+        "alarms": sum(one.state == "alarm" for one in targets_now),
     }
     return render(request, "desk/region/home.html", context)
 
@@ -55,13 +58,33 @@ def home(request: HttpRequest) -> HttpResponse:
 @staff_only(*AIMING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: HttpRequest) -> HttpResponse:
-    """Set a target variable."""
-    form = TargetForm(request.POST or None, language=pages.language())
-    if request.method == "POST" and form.is_valid():
-        records.aim(request.actor, **form.cleaned_data)
+    """Set a target variable: first of which figures and where (in the address), then which line and how much."""
+    asked = request.GET if "indicator" in request.GET else None
+    about = AboutForm(asked, initial={"area": _usual_area(request)}, language=pages.language())
+    form = None
+    if about.is_valid():
+        form = TargetForm(request.POST or None, about=about, language=pages.language())
+    if request.method == "POST" and form is not None and form.is_valid():
+        records.aim(request.actor, **about.cleaned_data, **form.cleaned_data)  # type: ignore[attr-defined] # as above
         messages.success(request, _("Saved."))
         return redirect("desk:region")
-    return render(request, "desk/region/target.html", {"area": "region", "form": form})
+    return render(request, "desk/region/target.html", {"area": "region", "about": about, "form": form})
+
+
+def _usual_area(request: HttpRequest) -> str:
+    analyst = request.actor.analyst  # type: ignore[attr-defined] # as above
+    return analyst.office.area if analyst else ""
+
+
+@staff_only(*REGION_DESK)
+@require_safe
+def bottlenecks(request: HttpRequest) -> HttpResponse:
+    """Where an area falls short of the country and of comparable municipalities, in sentences."""
+    area = request.GET.get("gebied", "").strip()[:80] or _usual_area(request)
+    name = request.GET.get("cijfer", "")
+    found = pages.shortfalls(name if name in pages.COMPARED else "supply", area) if area else None
+    context = {"area": "region", "found": found, "place": area, "indicators": pages.comparable_indicators()}
+    return render(request, "desk/region/bottlenecks.html", context)
 
 
 @staff_only(*AIMING)

@@ -1,0 +1,61 @@
+"""Comparable municipalities: by a rule that is written down, never by what is offered."""
+
+import random
+
+import pytest
+from tests.region import files
+
+from driegesprek.region import beside_comparable, comparable, load
+from driegesprek.region.comparable import together
+
+
+def schools(sizes, seed=1):
+    """A school per municipality: {name: pupils in year 3}; what it offers by chance."""
+    chance = random.Random(seed)  # noqa: S311 - invented, not secret
+    return {
+        f"{number:02d}ZZ00": (name, name, "Drenthe", {chance.randrange(4): (size, 0)})
+        for number, (name, size) in enumerate(sizes.items())
+    }
+
+
+SIZES = {"KLEIN": 20, "KLEINER": 18, "KLEINST": 16, "GROOT": 900, "GROTER": 1_000}
+
+
+@pytest.fixture
+def world(kept):
+    return load(store_of(kept))
+
+
+def store_of(kept, seed=1):
+    found = schools(SIZES, seed)
+    return kept({"leerlingen-2019.csv": files.pupils(found), "vo.csv": files.addresses(found)})
+
+
+def names(found):
+    return [one.name for one in found]
+
+
+def test_the_most_alike_in_size_come_first(world):
+    found = comparable(world, world.area("Klein"))
+    assert names(found)[:2] == ["Kleiner", "Kleinst"]
+    assert names(comparable(world, world.area("Groot"), most=1)) == ["Groter"]
+    assert [one.distance for one in found] == sorted(one.distance for one in found)
+
+
+def test_what_is_offered_plays_no_part(kept):
+    one, other = (load(store_of(kept, seed)) for seed in (1, 2))
+    assert names(comparable(one, one.area("Klein"))) == names(comparable(other, other.area("Klein")))
+
+
+def test_only_a_municipality_has_comparable_ones(world):
+    assert comparable(world, world.area("NL")) == ()
+
+
+def test_an_indicator_of_them_together_stands_for_every_year(kept):
+    store = store_of(kept)
+    found, there = beside_comparable(store, "supply", area="Klein")
+    assert [one.year for one in there] == [2019]
+    assert there[0].rows[0].of == sum(one.pupils for one in found)
+    assert together(found).members == {one.key for one in found}
+    with pytest.raises(KeyError):
+        beside_comparable(store, "travel", area="Klein")
