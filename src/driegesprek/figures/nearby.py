@@ -129,15 +129,21 @@ class _Nearby:
         )
 
     def you(self, canvas: Canvas, at: Point, others: Sequence[Point]) -> None:
-        """The place itself; its words stand beneath or above, where fewer spots are."""
+        """The place itself; its words stand beneath, above or beside it, where fewest spots are."""
         canvas.rect(at[0] - 8, at[1] - 8, 16, 16, colours.SUN, stroke=colours.INK, stroke_width=2)
         half = width(self.words.you, 13) / 2
-        x = min(max(at[0], half + 4), WIDTH - half - 4)
 
-        def covered(y: float) -> int:
-            return sum(abs(one[0] - x) < half + DOT / 2 and abs(one[1] - y) < DOT for one in others)
+        def covered(spot: Point) -> int:
+            out = not half <= spot[0] <= WIDTH - half
+            hidden = sum(
+                abs(one[0] - spot[0]) < half + DOT / 2 and abs(one[1] - spot[1]) < DOT for one in others
+            )
+            return hidden + 2 * out
 
-        y = min((at[1] + 20, at[1] - 18), key=covered)
+        aside = half + 14
+        places = [(at[0], at[1] + 20), (at[0], at[1] - 18), (at[0] + aside, at[1]), (at[0] - aside, at[1])]
+        x, y = min(places, key=covered)
+        x = min(max(x, half + 4), WIDTH - half - 4)
         canvas.text(
             self.words.you,
             x,
