@@ -231,3 +231,40 @@ def test_far_from_zero_loses_no_digits():
     )
     assert math.isclose(one.b, other.b, rel_tol=1e-6)
     assert math.isclose(one.se_cr2, other.se_cr2, rel_tol=1e-6)
+
+
+BOOK = """{"format": "driegesprek.codebook", "version": 1, "title": "t", "source": "s", "variables": [
+ {"name": "q", "label": {"en": "Q"}, "kind": "single", "values": [
+  {"code": "3", "label": {"en": "much"}, "order": 1}, {"code": "1", "label": {"en": "little"}, "order": 2}]},
+ {"name": "said", "label": {"en": "Said"}, "kind": "text", "values": []},
+ {"name": "age", "label": {"en": "Age"}, "kind": "integer",
+  "values": []}]}"""
+
+
+def test_a_codebook_beside_a_text_file_says_what_its_codes_are(tmp_path):
+    (tmp_path / "a.csv").write_text("q,said,age\n3,ja,12\n1,nee,13\n3,ja,14\n", encoding="utf-8")
+    (tmp_path / "a.codebook.json").write_text(BOOK, encoding="utf-8")
+    one, said, age = evidence.describe(evidence.load(tmp_path / "a.csv")).variables
+    assert [(level.level, level.label, level.n) for level in one.levels] == [
+        ("3", "much", 2),
+        ("1", "little", 1),
+    ]
+    assert (said.category, age.category, age.mean) == (True, False, 13.0)
+    (tmp_path / "a.codebook.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"a\.csv"):
+        evidence.load(tmp_path / "a.csv")
+
+
+def test_a_codebook_inside_a_parquet_file_is_used(tmp_path):
+    held = pa.table({"q": ["3", "1"], "said": ["ja", "nee"], "age": [12, 13]})
+    pq.write_table(held.replace_schema_metadata({"driegesprek.codebook": BOOK}), tmp_path / "a.parquet")
+    assert evidence.load(tmp_path / "a.parquet").column("q").levels == ("3", "1")
+
+
+def test_a_scale_with_labels_at_its_ends_only_is_in_the_order_of_its_numbers(tmp_path):
+    pd, pyreadstat = pytest.importorskip("pandas"), pytest.importorskip("pyreadstat")
+    frame = pd.DataFrame({"q": [1.0, 5, 3, 2, 4, 3], "x": list("ababab")})
+    pyreadstat.write_sav(frame, str(tmp_path / "a.sav"), variable_value_labels={"q": {1.0: "no", 5.0: "yes"}})
+    data = evidence.load(tmp_path / "a.sav")
+    assert evidence.crosstab(data, rows="q", cols="x").rows == tuple("12345")
+    assert [one.level for one in evidence.describe(data, items=["q"]).variables[0].levels] == list("12345")

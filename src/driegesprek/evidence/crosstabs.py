@@ -17,6 +17,7 @@ from scipy import stats
 
 from driegesprek.evidence.cells import Cells, counted_cells
 from driegesprek.evidence.data import Data
+from driegesprek.evidence.frames import MAX_LEVELS, in_order
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.ranks import Ranks, kruskal_wallis, mann_whitney
 from driegesprek.evidence.results import Result
@@ -170,15 +171,11 @@ def plan_crosstab(
 
 
 def _levels(data: Data, name: str, found: set[str]) -> tuple[str, ...]:
-    listed = [code for code in data.column(name).levels if code in found]
-    rest = sorted(
-        found - set(listed), key=lambda code: (0, float(code), code) if _is_number(code) else (1, 0.0, code)
-    )
-    if len(found) > 200:  # noqa: PLR2004 -- that is no table
+    if len(found) > MAX_LEVELS:
         raise EvidenceError(
-            "too_many_levels", f"{name!r} has more than 200 different values; that is no table."
+            "too_many_levels", f"{name!r} has more than {MAX_LEVELS} different values; that is no table."
         )
-    return (*listed, *rest)
+    return in_order(found, data.column(name))
 
 
 def _is_number(code: str) -> bool:

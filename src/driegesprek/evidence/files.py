@@ -16,7 +16,9 @@ import pyarrow.compute as pc
 from driegesprek.evidence import data as rows
 from driegesprek.evidence.data import Column, Data
 from driegesprek.evidence.problems import EvidenceError
-from driegesprek.tables.codebook import CODED, MISSING_SUFFIX, Codebook, CodebookError
+from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, CodebookError, Kind
+from driegesprek.tables.problems import FileRefused
+from driegesprek.tables.wide_files import METADATA, codebook_path, load_wide
 
 MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "#N/A")
 _SEPARATORS = ",;\t|"
@@ -38,13 +40,25 @@ def load(source: Path | str, *, categories: Sequence[str] = ()) -> Data:
     readers = {".csv": _csv, ".txt": _csv, ".tsv": _csv, ".sav": _sav, ".zsav": _sav, ".parquet": _parquet}
     if path.suffix.lower() not in readers:
         raise EvidenceError("unknown_kind", f"{path.name}: evidence reads .csv, .sav and .parquet.")
+    text_with_codebook = (
+        path.suffix.lower() not in {".sav", ".zsav", ".parquet"} and codebook_path(path).is_file()
+    )
     try:
-        found = readers[path.suffix.lower()](path)
+        found = _wide(path) if text_with_codebook else readers[path.suffix.lower()](path)
     except (pa.ArrowException, OSError, UnicodeError, csv.Error) as error:
         raise EvidenceError("unreadable", f"{path.name} cannot be read: {_first_line(error)}.") from error
     if not found.columns:
         raise EvidenceError("no_data", f"{path.name} has no columns.")
     return found.as_categories(categories)
+
+
+def _wide(path: Path) -> Data:
+    """A file of text as the codebook beside it means it."""
+    try:
+        table, book = load_wide(path)
+    except FileRefused as error:
+        raise EvidenceError("unreadable", f"{path.name}: {_first_line(error)}.") from error
+    return rows.of(_plain_types(table), described(book))
 
 
 def _first_line(error: Exception) -> str:
@@ -209,17 +223,20 @@ def _order(code: str) -> tuple[int, float, str]:
 
 def _parquet(path: Path) -> Data:
     import ibis  # noqa: PLC0415 -- heavy
-
-    book = path.with_suffix(".codebook.json")
-    try:
-        columns = described(Codebook.from_json(book.read_text(encoding="utf-8"))) if book.is_file() else {}
-    except CodebookError as error:
-        raise EvidenceError("unreadable", f"{book.name}: {error}") from error
     import pyarrow.parquet as pq  # noqa: PLC0415 -- tells what is wrong with a file better than DuckDB does
 
-    pq.read_schema(path)
+    inside = (pq.read_schema(path).metadata or {}).get(METADATA)
+    book = codebook_path(path)
+    try:
+        text = book.read_text(encoding="utf-8") if book.is_file() else inside.decode() if inside else None
+        columns = described(Codebook.from_json(text)) if text else {}
+    except CodebookError as error:
+        raise EvidenceError("unreadable", f"{book.name}: {error}") from error
     with rows.quiet():
         return rows.of(ibis.duckdb.connect().read_parquet(path), columns)
+
+
+NUMBERS = {Kind.INTEGER, Kind.DECIMAL}
 
 
 def described(book: Codebook) -> dict[str, Column]:
@@ -227,7 +244,7 @@ def described(book: Codebook) -> dict[str, Column]:
     found = {}
     for variable in book.variables:
         for name in variable.columns:
-            coded = variable.kind in CODED or bool(variable.values)
+            coded = variable.kind not in NUMBERS or bool(variable.values)
             levels = variable.codes if name == variable.name else ()
             labels = {code: variable.value_label(code, "en", "nl") for code in levels}
             found[name] = Column(name, coded or name != variable.name, tuple(levels), labels)

@@ -228,8 +228,16 @@ def levels(data: Data, name: str, found: set[str] | None = None) -> tuple[str, .
             "too_many_levels",
             f"{name!r} has more than {MAX_LEVELS} different values; that is no category. Use it as a number or a group.",
         )
+    return in_order(found, column)
+
+
+def in_order(found: set[str], column: Column) -> tuple[str, ...]:
+    """Codes as the codebook lists them, then the rest by number or letter; all by number where only some are listed."""
     listed = [code for code in column.levels if code in found]
-    return (*listed, *sorted(found - set(listed), key=_order))
+    rest = found - set(listed)
+    if rest and all(_order(code)[0] == 0 for code in found):  # labels at the ends of a scale only
+        return tuple(sorted(found, key=_order))
+    return (*listed, *sorted(rest, key=_order))
 
 
 def _order(code: str) -> tuple[int, float, str]:
