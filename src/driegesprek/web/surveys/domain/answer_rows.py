@@ -13,6 +13,8 @@ from driegesprek.tables.codebook import Kind, Missing, Variable
 
 _TYPES: Final = {Kind.INTEGER: "int64", Kind.DECIMAL: "float64", Kind.DATE: "date32"}
 _ID: Final = re.compile(r"\[([^\[\]/]*)\]")
+GROUP: Final = 20_000
+"""Rows in a group of the file: what the file keeps about each column of each group stays in memory until it is closed."""
 Cells = Mapping[str, tuple[list[Any], str]]
 """{column: (values, Arrow type)}."""
 
@@ -80,6 +82,7 @@ class Writer:
         self.path = path
         self.rows = 0
         self._writer: Any = None
+        self._waiting: list[Any] = []
 
     def add(self, found: Cells) -> None:
         """Write some rows."""
@@ -92,12 +95,22 @@ class Writer:
             return
         if self._writer is None:
             self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
-        self._writer.write_table(table)
         self.rows += table.num_rows
+        self._waiting.append(table)
+        if sum(one.num_rows for one in self._waiting) >= GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._waiting = []
 
     def close(self) -> None:
         """No more rows."""
         if self._writer is not None:
+            self._write()
             self._writer.close()
             self._writer = None
 
