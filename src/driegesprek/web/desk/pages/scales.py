@@ -1,7 +1,8 @@
 """The scores of a survey round on its scales: how many, mean and spread, and what changed where it was asked twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.text import capfirst
@@ -99,7 +100,7 @@ def _joined(before: Round, after: Round, voices: Sequence[Voice]) -> Iterator[Of
 def _line(
     name: str, first: Mapping[str, ScaleScores], second: Mapping[str, ScaleScores], design: str
 ) -> ScaleLine:
-    before, after = first.get(name), second.get(name)
+    before, after = _without_few(first.get(name), second.get(name), design)
     known = before or after
     if known is None:
         raise KeyError(name)
@@ -110,6 +111,24 @@ def _line(
         before=_told(before),
         after=_told(after),
         both=_both(before, after, design) if same else None,
+    )
+
+
+def _without_few(
+    before: ScaleScores | None, after: ScaleScores | None, design: str
+) -> tuple[ScaleScores | None, ScaleScores | None]:
+    """Of a round without names: without those who have one score, where these are few; as the findings have it."""
+    if before is None or after is None or design == Design.NAMED:
+        return before, after
+    both = before.by_person.keys() & after.by_person.keys()
+    return tuple(_kept(one, both) for one in (before, after))  # type: ignore[return-value] # two of two
+
+
+def _kept(one: ScaleScores, both: AbstractSet[str]) -> ScaleScores:
+    if not 0 < len(one.by_person) - len(both) < showing.MINIMUM:
+        return one
+    return replace(
+        one, by_person={person: value for person, value in one.by_person.items() if person in both}
     )
 
 
