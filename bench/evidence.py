@@ -126,14 +126,36 @@ def _file(rows: int) -> Path:
 
 
 def run() -> list[Result]:
-    sizes = (10_000, 100_000, BIG)
+    sizes = (10_000, 100_000, BIG, 10 * BIG)
     for rows in (*sizes, 1_101, 214, 60):
         write(_file(rows), rows)
     try:
-        return [*_ratios(), *_growth(sizes), *_report()]
+        return [*_ratios(), *_growth(sizes), *_peers(), *_report()]
     finally:
         for rows in (*sizes, 1_101, 214, 60):
             _file(rows).unlink(missing_ok=True)
+
+
+def _peers() -> list[Result]:
+    """Others on the same file: pandas with statsmodels at a million rows, R (which has no Parquet) at 100,000."""
+    found = []
+    for which in ("scale", "regress"):
+        peer = alone("bench.evidence", f"pandas-{which}", BIG)["seconds"]
+        own = alone("bench.evidence", which, BIG)["seconds"]
+        found.append(Result(f"{which} beside pandas with statsmodels", own / peer, "×", 1))
+    for which in ("scale", "regress", "mixed"):
+        in_r = alone("bench.evidence", f"r-{which}", CHUNK)["seconds"]
+        if in_r is not None:
+            own = alone("bench.evidence", which, CHUNK)["seconds"]
+            found.append(Result(f"{which} beside R, {CHUNK:,} rows", own / in_r, "×", 1))
+    return found
+
+
+def _peer(rows: int, who: str, which: str) -> dict[str, float | None]:
+    from bench import _peers as peers  # noqa: PLC0415 - only in a process of its own
+
+    of = peers.in_pandas if who == "pandas" else peers.in_r
+    return {"seconds": of(_file(rows), which, USED[which]), "peak_mb": peak_memory()}
 
 
 def _ratios() -> list[Result]:
@@ -149,7 +171,8 @@ def _ratios() -> list[Result]:
 
 def _growth(sizes: tuple[int, ...]) -> list[Result]:
     took = [alone("bench.evidence", "regress", rows)["seconds"] for rows in sizes[1:]]
-    return [Result("regress, ten times as many rows", took[1] / took[0], "×", 12)]
+    steps = zip(sizes[2:], took, took[1:], strict=False)
+    return [Result(f"regress, {rows:,} beside a tenth of it", b / a, "×", 12) for rows, a, b in steps]
 
 
 def _report() -> list[Result]:
@@ -158,4 +181,6 @@ def _report() -> list[Result]:
 
 if __name__ == "__main__":
     what, rows = sys.argv[1], int(sys.argv[2])
-    print(json.dumps(report() if what == "report" else measure(rows, what)))
+    who, _, peer = what.partition("-")
+    figures = report() if what == "report" else _peer(rows, who, peer) if peer else measure(rows, what)
+    print(json.dumps(figures))
