@@ -1,0 +1,176 @@
+"""A report leaves the school: counts through the gate with its ledger, no statistic that would tell of a few newcomers."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.db import transaction
+
+from driegesprek import evidence
+from driegesprek.evidence.disclosure import MINIMUM, Ledger
+from driegesprek.reports import Analysis, Given, ScaleFound, analyse
+from driegesprek.reports.answers import AFTER, PARTS, join
+from driegesprek.reports.counting import counts
+from driegesprek.reports.rendering import files
+from driegesprek.reports.report import Report, Said, build
+from driegesprek.web.common import audit
+from driegesprek.web.findings.domain import gathering
+from driegesprek.web.findings.models import Release
+from driegesprek.web.surveys.enums import Design
+from driegesprek.web.surveys.models import Round
+
+SEED: Final = 1
+Sizes = dict[str, int]
+
+
+class NothingToReportError(Exception):
+    """Nobody handed in yet."""
+
+
+class AnonymousError(Exception):
+    """Nothing of the round can be joined."""
+
+
+class StillOpenError(Exception):
+    """Answers may still come in: every report would be about other people than the one before."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What report is wanted.
+
+    Attributes:
+        made_on: the day that is printed.
+        command: what makes it again.
+        title, subtitle: of the round and the school.
+    """
+
+    language: str
+    made_on: dt.date
+    title: str
+    subtitle: str
+    command: str
+
+
+def asked(row: Round, *, language: str, made_on: dt.date) -> Asked:
+    """A report of a round, called as the round is."""
+    before, after = gathering.pair(row)
+    title = after.title.get(language) or after.title.get("nl") or next(iter(after.title.values()), "")
+    days = f"{(before or after).opens_on.isoformat()} – {after.closes_on.isoformat()}"
+    command = f"driegesprek report {after.pk} --out FOLDER --date {made_on.isoformat()} --language {language}"
+    return Asked(language, made_on, title, f"{after.school.name}, {days}", command)
+
+
+def report(row: Round, wanted: Asked, *, actor: audit.Acting) -> dict[str, bytes]:
+    """The files of a report of a round, or of both rounds of its pair; what leaves the school is noted.
+
+    Raises:
+        AnonymousError: the round is anonymous.
+        NothingToReportError: nobody handed in.
+        StillOpenError: the last round is not closed on the day of the report.
+    """
+    if row.design == Design.ANONYMOUS:
+        raise AnonymousError
+    before, after = gathering.pair(row)
+    if after.closes_on >= wanted.made_on:
+        raise StillOpenError
+    rounds = [one for one in (before, after) if one is not None]
+    voices = gathering.voices(rounds)
+    if not voices:
+        raise NothingToReportError
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=after.pk)
+        released = [_released(after, gathering.given(before, after, voice)) for voice in voices]
+        audit.record(actor, "report released", after, voices=voices)
+    return files(_built(after, wanted, released))
+
+
+def _built(after: Round, wanted: Asked, released: Sequence[tuple[Analysis, Said | None]]) -> Report:
+    return build(
+        [analysis for analysis, _said in released],
+        {analysis.voice: [said] for analysis, said in released if said is not None},
+        title=wanted.title,
+        subtitle=wanted.subtitle,
+        language=wanted.language,
+        made_on=wanted.made_on,
+        command=wanted.command,
+        invented=bool(after.study and after.study.invented),
+    )
+
+
+def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
+    """What of a voice may leave, with what left before in mind; the release is kept unless it is the same again."""
+    found = analyse(given, seed=SEED)
+    rows = list(Release.objects.filter(round=after, voice=given.voice).order_by("made_at", "pk"))
+    sizes = dict(_sizes(found))
+    counted = counts(join(given), AFTER)
+    same = bool(rows) and rows[-1].sizes == sizes and _same(rows[-1], counted)
+    earlier = rows[:-1] if same else rows
+    told = _withheld(found, [one.sizes for one in earlier])
+    ledger = Ledger.from_json(earlier[-1].ledger) if earlier else Ledger()
+    tables = evidence.disclosure.protect(counted, ledger=ledger) if counted else None
+    if not same:
+        ledger = ledger.add(counted, tables) if counted and tables else ledger
+        Release.objects.create(
+            school_id=after.school_id, round=after, voice=given.voice, ledger=ledger.to_json(), sizes=sizes
+        )
+    return told, _said(given, tables, found) if tables else None
+
+
+def _same(row: Release, counted: evidence.Counts | None) -> bool:
+    """Whether the last release was of these very counts."""
+    releases = Ledger.from_json(row.ledger).releases
+    if counted is None:
+        return not releases
+    return bool(releases) and evidence.to_json(releases[-1].counts) == evidence.to_json(counted)
+
+
+def _said(given: Given, tables: evidence.ProtectedTables, found: Analysis) -> Said:
+    known = {one.name for one in tables.questions}
+    variables = [one for one in given.codebook.variables if one.name in known]
+    items = {
+        one["name"].split("/")[1]: tuple(name.removeprefix(f"{AFTER}.") for name in one["items"])
+        for one in found.plan["statistics"]
+        if one["kind"] == "scale" and one["name"].endswith(f"/{AFTER}")
+    }
+    return Said(
+        tables,
+        {one.name: one.label for one in variables},
+        {
+            one.name: {value.code: value.label for value in sorted(one.values, key=lambda v: v.order)}
+            for one in variables
+        },
+        items,
+    )
+
+
+def _sizes(found: Analysis) -> Iterator[tuple[str, int]]:
+    """Of how many people each statistic is."""
+    for one in found.scales:
+        for part in PARTS:
+            spread = one.spreads.get(part)
+            if spread:
+                yield f"{one.name}/{part}", spread.n
+        for kind in ("change", "model", "did", "against"):
+            n = getattr(getattr(one, kind), "n", None)
+            if n is not None:
+                yield f"{one.name}/{kind}", n
+
+
+def _withheld(found: Analysis, earlier: Sequence[Mapping[str, int]]) -> Analysis:
+    """The analysis without the scales of which a number changed by fewer than ten since an earlier release."""
+    scales = tuple(_without(one) if _few_more(one, found, earlier) else one for one in found.scales)
+    return replace(found, scales=scales)
+
+
+def _few_more(one: ScaleFound, found: Analysis, earlier: Sequence[Mapping[str, int]]) -> bool:
+    now = {name: n for name, n in _sizes(found) if name.startswith(f"{one.name}/")}
+    return any(
+        0 < abs(n - sizes[name]) < MINIMUM for sizes in earlier for name, n in now.items() if name in sizes
+    )
+
+
+def _without(one: ScaleFound) -> ScaleFound:
+    hidden: dict[str, Any] = dict.fromkeys(("change", "model", "did", "imputed", "against", "by_group"))
+    return replace(one, spreads={}, reliability={}, **hidden)
