@@ -50,7 +50,7 @@ def steps(current: int, total: int, label: str = "") -> dict[str, Any]:
     Args:
         current: the step one is at, from 1.
         total: how many there are; from 16 on one dot stands for several steps.
-        label: the same in words, in the reader's language.
+        label: the same in words, in the reader's language; a text may have the Dutch beneath it.
     """
     most = 15
     dots = min(max(total, 1), most)
