@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command against a throw-away PostgreSQL server that listens on a socket in its own folder only.
-# Autovacuum is off: while it looks at a table, dead rows elsewhere in the database stay, which a test looks at.
+# Autovacuum is off: what it sweeps, and when, is not the same in two runs, and a test looks at dead rows.
 # It is as durable as a real one: a test stops it in the middle of everything.
 # Exit code 77: PostgreSQL is not on this machine.
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)

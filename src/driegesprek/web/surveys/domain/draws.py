@@ -185,7 +185,8 @@ def _overwrite_what_is_deleted() -> None:
 def sweep() -> None:
     """Clear what the database keeps of deleted rows: SQLite's journal, PostgreSQL's dead rows.
 
-    PostgreSQL keeps a dead row that a transaction elsewhere could still see; so it is done again on later days.
+    PostgreSQL keeps dead rows while a transaction that began earlier still writes, in any database of the server; so it
+    is done again on later days.
     """
     if connection.in_atomic_block:
         return
