@@ -7,6 +7,7 @@ from typing import Any, Final
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import share
 from driegesprek.region.names import plain
+from driegesprek.region.other_files import CHANCES
 from driegesprek.region.store import Store
 
 LEVELS: Final[Mapping[str, tuple[int, ...]]] = {"B": (2,), "K": (3, 4), "G": (3, 4), "T": (3, 4)}
@@ -110,27 +111,15 @@ def _chances(store: Store, directions: set[str]) -> tuple[Chance, ...]:
     if entry is None:
         return ()
     columns = store.columns(entry)
-    names = (
-        "programme",
-        "direction",
-        "route",
-        "level",
-        "indicator",
-        "value",
-        "unit",
-        "region",
-        "source",
-        "date",
-    )
     found = []
-    for values in zip(*(columns[one] for one in names), strict=True):
-        row = dict(zip(names, values, strict=True))
+    for values in zip(*(columns[one] for one in CHANCES), strict=True):
+        row = dict(zip(CHANCES, values, strict=True))
         if (
             plain(row["direction"] or "") in directions
             and row["value"] is not None
             and row["source"]
             and row["date"]
         ):
-            texts = {name: str(row[name] or "") for name in names if name != "value"}
+            texts = {name: str(row[name] or "") for name in CHANCES if name != "value"}
             found.append(Chance(**texts, value=float(row["value"])))
     return tuple(found)
