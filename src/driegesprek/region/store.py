@@ -2,16 +2,22 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from driegesprek.region.dataset import Dataset, Kind
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow import parquet
+
 MANIFEST = "manifest.json"
 VERSION = 1
+GROUP = 100_000
+"""Rows that are read at once at least, where some are asked of a large table."""
 
 
 class StoreError(Exception):
@@ -130,7 +136,10 @@ class Store:
         from pyarrow import parquet  # noqa: PLC0415 -- as above
 
         part = path.with_suffix(".part")
-        parquet.write_table(pa.table({name: list(values) for name, values in dataset.columns.items()}), part)
+        table = pa.table({name: list(values) for name, values in dataset.columns.items()})
+        if dataset.kind is Kind.TRAVEL_MATRIX:  # one place is asked at a time: its rows stand together
+            table = table.sort_by("from_id")
+        parquet.write_table(table, part, row_group_size=GROUP, write_page_checksum=True)
         os.replace(part, path)  # noqa: PTH105 -- atomic, over what may be there
 
     def _write_manifest(self, entries: Iterable[Entry]) -> None:
@@ -167,13 +176,36 @@ class Store:
         Raises:
             StoreError: its file is gone or damaged.
         """
+        found: Mapping[str, list[Any]] = self.table(entry, where=where).to_pydict()
+        return found
+
+    def table(
+        self, entry: Entry, *, where: tuple[str, str] | None = None, texts: Sequence[str] = ()
+    ) -> "pa.Table":
+        """As `columns`, as a table of Arrow; columns named in `texts` come as dictionaries.
+
+        Raises:
+            StoreError: its file is gone or damaged.
+        """
         from pyarrow import lib, parquet  # noqa: PLC0415 -- heavy; loaded when something is read
 
-        filters = [(where[0], "=", where[1])] if where else None
-        try:
-            found: Mapping[str, list[Any]] = parquet.read_table(
-                self._path(entry), filters=filters
-            ).to_pydict()
+        path = self._path(entry)
+        try:  # parquet.read_table loads pandas too, which takes longer than the reading
+            file = parquet.ParquetFile(path, page_checksum_verification=True, read_dictionary=list(texts))
+            return file.read() if where is None else _read_where(file, *where)
         except (OSError, lib.ArrowException) as error:
-            raise StoreError(f"{self._path(entry)} cannot be read. Import {entry.source} again.") from error
-        return found
+            raise StoreError(f"{path} cannot be read. Import {entry.source} again.") from error
+
+
+def _read_where(file: "parquet.ParquetFile", column: str, value: str) -> "pa.Table":
+    """The rows with a value, of those groups of rows that may hold it."""
+    from pyarrow import compute  # noqa: PLC0415 -- as above
+
+    place = file.schema_arrow.names.index(column)
+    kept = []
+    for group in range(file.num_row_groups):
+        known = file.metadata.row_group(group).column(place).statistics
+        if known is None or not known.has_min_max or known.min <= value <= known.max:
+            kept.append(group)
+    table = file.read_row_groups(kept)
+    return table.filter(compute.equal(table[column], value))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from driegesprek.region.areas import PARTITIONS, Area, Known, in_area, resolve, today
+from driegesprek.region.arrays import codes, numbers
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import municipality_key, plain
 from driegesprek.region.notes import Note
@@ -13,12 +14,15 @@ from driegesprek.region.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
 VOCATIONAL = "BKG"
 """Tracks with a profile of ten: basis, kader, gemengd (table 3.1)."""
 UPPER = (3, 4)
 """The years of vmbo in which a profile is followed."""
 _POSTCODE4 = 4
+_ABOUT = ("name", "place", "province", "municipality")
+"""What the file of pupils itself says of a location."""
 _NAMED = 8
 """How many locations a remark names."""
 
@@ -88,6 +92,7 @@ class Pupils:
         sector: Key of the sector, or ''.
         low: Least possible number.
         high: Most possible number.
+        known: What `coded` gives, where that was found while reading.
     """
 
     location: "np.ndarray[Any, Any]"
@@ -97,10 +102,11 @@ class Pupils:
     sector: "np.ndarray[Any, Any]"
     low: "np.ndarray[Any, Any]"
     high: "np.ndarray[Any, Any]"
+    known: Mapping[str, "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]"] = field(default_factory=dict)
 
     @cached_property
     def _coded(self) -> dict[str, "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]"]:
-        return {}
+        return dict(self.known)
 
     def coded(self, by: str) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
         """The different values of `profile` or `sector`, and for each row which it has; worked out once."""
@@ -161,26 +167,35 @@ def load(store: Store, year: int | None = None) -> World:
             f"No pupils per location of {year or 'any year'} were imported (there are: {years}). "
             "Import DUO's file 'leerlingen vo per vestiging naar onderwijstype'."
         )
-    columns = store.columns(entry)
+    table = store.table(entry, texts=("location", "track", "profile", "sector", *_ABOUT))
     addresses, about = addresses_of(store, Kind.VO_LOCATIONS)
-    points = points_of(store)
-    locations = place(_named(columns), addresses, points, postcodes_of(store))
+    locations = place(_named(table), addresses, points_of(store), postcodes_of(store))
     missing = tuple(one for one in locations.ids if one not in addresses)
     world = World(
         year=entry.year,
         source="; ".join(["DUO: " + entry.source, *about]),
         locations=locations,
-        pupils=_pupils(columns, locations),
+        pupils=_pupils(table),
         without_address=missing,
     )
     return _with_notes(world, has_addresses=bool(addresses))
 
 
-def _named(columns: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, str]]:
-    """What the file of pupils itself says of each location."""
-    names = ("name", "place", "province", "municipality")
-    rows = zip(columns["location"], *(columns[one] for one in names), strict=True)
-    return {one: dict(zip(names, values, strict=True)) for one, *values in rows}
+def _named(table: "pa.Table") -> dict[str, dict[str, str]]:
+    """What the file of pupils itself says of each location, in its last row."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    numbers, place_of = codes(table, "location")
+    last = np.zeros(len(numbers), dtype=np.int64)
+    last[place_of] = np.arange(len(place_of))  # of equal places the last stays
+    about = {name: _of_rows(table, name, last) for name in _ABOUT}
+    rows = zip(*about.values(), strict=True)
+    return {one: dict(zip(about, row, strict=True)) for one, row in zip(numbers, rows, strict=True)}
+
+
+def _of_rows(table: "pa.Table", column: str, rows: "np.ndarray[Any, Any]") -> list[str]:
+    texts, text_of = codes(table, column)
+    return [texts[one] for one in text_of[rows].tolist()]
 
 
 def addresses_of(store: Store, kind: Kind) -> tuple[dict[str, dict[str, str]], list[str]]:
@@ -319,19 +334,32 @@ def _spot(
     return (*found, False) if found else (float("nan"), float("nan"), False)
 
 
-def _pupils(columns: Mapping[str, Sequence[Any]], locations: Locations) -> Pupils:
+def _pupils(table: "pa.Table") -> Pupils:
+    """The rows as columns; locations are numbered as `_named` meets them."""
     import numpy as np  # noqa: PLC0415 -- as above
 
-    index = locations.index
+    coded = {by: _sorted(*codes(table, by)) for by in ("profile", "sector")}
+    texts = {by: names.astype(object)[places] for by, (names, places) in coded.items()}
+    tracks, track_of = codes(table, "track")
     return Pupils(
-        location=np.array([index[one] for one in columns["location"]], dtype=np.int64),
-        track=np.array(columns["track"], dtype="U1"),
-        grade=np.array(columns["grade"], dtype=np.int64),
-        profile=np.array(columns["profile"], dtype=object),
-        sector=np.array(columns["sector"], dtype=object),
-        low=np.array(columns["low"], dtype=np.int64),
-        high=np.array([-1 if one is None else one for one in columns["high"]], dtype=np.int64),
+        location=codes(table, "location")[1],
+        track=np.array(tracks, dtype="U1")[track_of],
+        grade=numbers(table, "grade"),
+        low=numbers(table, "low"),
+        high=numbers(table, "high"),
+        **texts,
+        known=coded,
     )
+
+
+def _sorted(
+    texts: list[str], places: "np.ndarray[Any, Any]"
+) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """The same with the values in order, as `np.unique` gives them."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    ordered, place = np.unique(np.array(texts, dtype=str), return_inverse=True)
+    return ordered, place[places]
 
 
 def _lost(places: Sequence[str], number: int) -> Note:
@@ -345,6 +373,8 @@ def _lost(places: Sequence[str], number: int) -> Note:
 
 
 def _with_notes(world: World, *, has_addresses: bool) -> World:
+    import numpy as np  # noqa: PLC0415 -- as above
+
     notes = []
     if not has_addresses:
         notes.append(
@@ -355,13 +385,7 @@ def _with_notes(world: World, *, has_addresses: bool) -> World:
         )
     elif world.without_address:
         rows = world.pupils.chosen(VOCATIONAL, UPPER)
-        lost = {world.locations.index[one] for one in world.without_address}
-        number = int(
-            sum(
-                low
-                for place, low in zip(world.pupils.location[rows], world.pupils.low[rows], strict=True)
-                if place in lost
-            )
-        )
+        lost = [world.locations.index[one] for one in world.without_address]
+        number = int(world.pupils.low[rows & np.isin(world.pupils.location, lost)].sum())
         notes.append(_lost(world.without_address, number))
     return World(**{**vars(world), "notes": tuple(notes)})
