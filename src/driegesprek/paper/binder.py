@@ -38,8 +38,8 @@ def _found(pattern: bytes, text: bytes) -> re.Match[bytes]:
     return match
 
 
-class _Part:
-    """One PDF as typst wrote it: its objects, and which of them list the others."""
+class Objects:
+    """One PDF as typst wrote it: its objects."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -48,6 +48,24 @@ class _Part:
         self.size, first = int(head[1]), self.end + head.end()
         rows = (pdf[first + 20 * number : first + 20 * number + 18] for number in range(1, self.size))
         self.offsets = {number: int(row[:10]) for number, row in enumerate(rows, 1) if row[17:18] == b"n"}
+
+    @cached_property
+    def _following(self) -> dict[int, int]:
+        order = sorted(self.offsets, key=self.offsets.__getitem__)
+        ends = [self.offsets[number] for number in order[1:]] + [self.end]
+        return dict(zip(order, ends, strict=True))
+
+    def body(self, number: int) -> bytes:
+        """Returns an object without ``7 0 obj`` and ``endobj``."""
+        text = self.pdf[self.offsets[number] : self._following[number]]
+        return text[text.index(b"obj\n") + 4 : text.rindex(b"\nendobj")]
+
+
+class _Part(Objects):
+    """One PDF as typst wrote it: its objects, and which of them list the others."""
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__(pdf)
         self.catalog = self._reference(rb"/Root (\d+) 0 R", pdf[self.end :])
         self.info = self._reference(rb"/Info (\d+) 0 R", pdf[self.end :])
         self.pages = self._reference(rb"/Pages (\d+) 0 R", self.body(self.catalog))
@@ -61,17 +79,6 @@ class _Part:
     @staticmethod
     def _reference(pattern: bytes, text: bytes) -> int:
         return int(_found(pattern, text)[1])
-
-    @cached_property
-    def _following(self) -> dict[int, int]:
-        order = sorted(self.offsets, key=self.offsets.__getitem__)
-        ends = [self.offsets[number] for number in order[1:]] + [self.end]
-        return dict(zip(order, ends, strict=True))
-
-    def body(self, number: int) -> bytes:
-        """Returns an object without ``7 0 obj`` and ``endobj``."""
-        text = self.pdf[self.offsets[number] : self._following[number]]
-        return text[text.index(b"obj\n") + 4 : text.rindex(b"\nendobj")]
 
     def listed(self, key: bytes, number: int) -> list[int]:
         """Returns the numbers of the objects in the array `key` of an object."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from driegesprek.paper import press
+from driegesprek.paper.packing import packed
 from driegesprek.paper.printable import plain
 
 
@@ -84,7 +85,7 @@ def document(parts: Iterable[Part], *, title: str, author: str, language: str, m
         "pictures": [],
         "pad": False,
     }
-    return press.compiled("document.typ", json.dumps(data, ensure_ascii=False))
+    return packed(press.compiled("document.typ", json.dumps(data, ensure_ascii=False)))
 
 
 def _plain(one: Part) -> dict[str, Any]:
