@@ -140,8 +140,8 @@ def test_a_geojson_that_cannot_be_used_is_refused(written, text):
         read(written("kaart.geojson", text))
 
 
-def test_coordinates_in_metres_are_refused(written):
-    text = json.dumps({"features": [feature("Point", [92000, 437000], vestigingsnummer="00AA01")]})
+def test_coordinates_of_another_grid_are_refused(written):
+    text = json.dumps({"features": [feature("Point", [498000, 6783000], vestigingsnummer="00AA01")]})
     with pytest.raises(FileRefused, match="RD"):
         read(written("kaart.geojson", text))
 

@@ -1,5 +1,6 @@
 """Numbers as open data print them: exact, or only known to lie between two bounds."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ class Bounds:
         return Bounds(self.low + other.low, high)
 
 
+_POINT_NOUGHT = re.compile(r"\d+[.,]0{1,2}")
+"""A whole number as spreadsheets and programs write it: 12,0 or 12.00."""
+
+
 class NotANumberError(ValueError):
     """A cell that should hold a count holds something else."""
 
@@ -54,6 +59,8 @@ def count(cell: object) -> Bounds:
         return Bounds(0, max(int(less[1]) - 1, 0))
     if _WHOLE.fullmatch(text):
         return _whole(float(text), text)
+    if _POINT_NOUGHT.fullmatch(text):
+        return _whole(float(text.replace(",", ".")), text)
     if _THOUSANDS.fullmatch(text):
         return _whole(float(re.sub(r"[.\s\u00a0]", "", text)), text)
     raise NotANumberError(text)
@@ -72,9 +79,9 @@ def measure(cell: object) -> float | None:
         NotANumberError: the cell is neither a number nor a known way of leaving one out.
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
+        return float(cell) if math.isfinite(cell) else None
     text = str(cell or "").strip()
-    if text.casefold() in UNKNOWN:
+    if text.casefold() in UNKNOWN | {"nan"}:
         return None
     if _THOUSANDS.fullmatch(text) and " " in text:
         text = re.sub(r"[\s\u00a0]", "", text)

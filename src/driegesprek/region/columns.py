@@ -77,6 +77,8 @@ ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
     "switchers": ("aantal", "aantal leerlingen", "aantal studenten", "aantal wisselaars", "number"),
     "latitude": ("latitude", "lat", "breedtegraad", "y wgs84"),
     "longitude": ("longitude", "lon", "lng", "lengtegraad", "x wgs84"),
+    "rd_x": ("x", "rd x", "x rd", "x coordinaat", "xcoord", "x coord", "xcoordinaat"),
+    "rd_y": ("y", "rd y", "y rd", "y coordinaat", "ycoord", "y coord", "ycoordinaat"),
     "leavers": ("aantal doorstromers", "doorstromers", "leavers", "aantal uitstromers"),
     "from_id": ("from id", "from_id", "origin", "herkomst", "van"),
     "to_id": ("to id", "to_id", "destination", "bestemming", "naar"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
-from driegesprek.region import messages
+from driegesprek.region import messages, rd
 from driegesprek.region.dataset import Kind
 from driegesprek.region.other_files import Table
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
@@ -14,6 +14,7 @@ from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
 _MOST_UNPACKED = 400_000_000
 _CODES = ("statcode", "gemeentecode", "code", "gm_code", "identificatie")
 _NAMES = ("statnaam", "gemeentenaam", "naam", "name", "gm_naam")
+_MOST_DEGREES = 180
 _IDS = ("vestigingsnummer", "vestigingscode", "location")
 
 
@@ -93,6 +94,8 @@ def _position(coordinates: Any, name: str) -> tuple[float, float] | None:
     east, north = coordinates[0], coordinates[1]
     if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in (east, north)):
         return None
+    if rd.is_rd(east, north) and max(abs(east), abs(north)) > _MOST_DEGREES:
+        return rd.degrees(east, north)
     if not (-180 <= east <= 180 and -90 <= north <= 90):  # noqa: PLR2004 - degrees
         raise FileRefused([Problem(name, messages.BAD_COORDINATE, {"value": f"{east}, {north}"})])
     return float(east), float(north)
@@ -107,13 +110,37 @@ def _boundaries(features: Iterable[Mapping[str, Any]], name: str) -> tuple[Table
         if not geometry or not (code or label):
             left_out += 1
             continue
-        _position(_corner(geometry.get("coordinates")), name)
-        for column, value in zip(table.values(), (code, label, json.dumps(geometry)), strict=True):
+        outline = _outline(geometry, name)
+        if outline is None:
+            left_out += 1
+            continue
+        for column, value in zip(table.values(), (code, label, json.dumps(outline)), strict=True):
             column.append(value)  # type: ignore[attr-defined] # as above
     if not table["code"]:
         raise _refused(name, "no area has a code (statcode) or a name (statnaam)")
     notes = [f"{left_out} areas without boundary, code or name are left out."] if left_out else []
     return table, notes
+
+
+def _outline(geometry: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """An area in degrees; None where it has no corners."""
+    first = _corner(geometry.get("coordinates"))
+    spot = _position(first, name)
+    if spot is None or list(spot) == [float(one) for one in first[:2]]:
+        return geometry if spot else None
+    try:
+        return {**geometry, "coordinates": _in_degrees(geometry["coordinates"], name)}
+    except RecursionError as error:
+        raise _refused(name, "an area has too many levels") from error
+
+
+def _in_degrees(coordinates: Any, name: str) -> Any:
+    if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        return [_in_degrees(one, name) for one in coordinates]
+    spot = _position(coordinates, name)
+    if spot is None:
+        raise _refused(name, f"{str(coordinates)[:40]!r} is no corner of an area")
+    return [round(spot[0], 6), round(spot[1], 6)]
 
 
 def _corner(coordinates: Any) -> Any:

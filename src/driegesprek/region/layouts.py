@@ -349,7 +349,10 @@ LAYOUTS = (
         pupils,
     ),
     Layout(Kind.PUPIL_TOTALS, "VESTIGINGSCODE, AANTAL LEERLINGEN", lambda c: c.has("location", "pupils"), totals),
-    Layout(Kind.POSTCODES, "postcode, latitude, longitude", lambda c: c.has("postcode", "latitude", "longitude"), postcodes),
+    Layout(
+        Kind.POSTCODES, "postcode, latitude, longitude (or X, Y of the national grid)",
+        lambda c: c.has("postcode") and (c.has("latitude", "longitude") or c.has("rd_x", "rd_y")), postcodes,
+    ),
     Layout(
         Kind.VO_LOCATIONS, "VESTIGINGSNUMMER, POSTCODE, GEMEENTENAAM, ONDERWIJSSTRUCTUUR",
         lambda c: _addresses_of(c) == "vo", addresses,

@@ -46,10 +46,10 @@ NOT_AN_AGE = Message(
 )
 BAD_COORDINATE = Message(
     "region_bad_coordinate",
-    "'{value}' is geen plaats in of bij Nederland (graden WGS84).",
-    "'{value}' is no place in or near the Netherlands (degrees WGS84).",
-    "Gebruik breedte- en lengtegraden, geen RD-coördinaten.",
-    "Use latitude and longitude, not RD coordinates.",
+    "'{value}' is geen plaats in of bij Nederland (graden WGS84 of meters RD).",
+    "'{value}' is no place in or near the Netherlands (degrees WGS84, or metres RD).",
+    "Gebruik breedte- en lengtegraden, of coördinaten van RD new (EPSG:28992).",
+    "Use latitude and longitude, or coordinates of RD new (EPSG:28992).",
 )
 REPEATED = Message(
     "region_repeated",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from driegesprek.region import messages, rd
 from driegesprek.region.columns import Columns
 from driegesprek.region.names import plain
 
@@ -44,7 +45,7 @@ def postcodes(columns: Columns) -> tuple[Table, list[str]]:
     """The middle of each postcode area in degrees; areas that hold only post boxes are kept and marked."""
     codes = [one.replace(" ", "").upper() for one in columns.texts("postcode")]
     columns.need("postcode", codes, "postcode")
-    latitudes, longitudes = columns.measures("latitude"), columns.measures("longitude")
+    latitudes, longitudes = _degrees(columns)
     inside = [_in_or_near(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]
     south, north, west, east = _NETHERLANDS
     notes = (
@@ -55,6 +56,8 @@ def postcodes(columns: Columns) -> tuple[Table, list[str]]:
         ]
     )
     keep = [row for row, ok in enumerate(inside) if ok]
+    if not keep and inside:
+        columns.problem(messages.NO_ROWS)
     table: Table = {
         "postcode": codes,
         "latitude": latitudes,
@@ -63,6 +66,18 @@ def postcodes(columns: Columns) -> tuple[Table, list[str]]:
         "municipality": columns.texts("municipality"),
     }
     return {name: [values[row] for row in keep] for name, values in table.items()}, notes
+
+
+def _degrees(columns: Columns) -> tuple[list[float | None], list[float | None]]:
+    """Latitudes and longitudes as they stand, or from metres of the national grid."""
+    if columns.has("latitude", "longitude"):
+        return columns.measures("latitude"), columns.measures("longitude")
+    pairs = zip(columns.measures("rd_x"), columns.measures("rd_y"), strict=True)
+    spots = [
+        rd.degrees(x, y) if x is not None and y is not None and rd.is_rd(x, y) else (None, None)
+        for x, y in pairs
+    ]
+    return [one[1] for one in spots], [one[0] for one in spots]
 
 
 def _in_or_near(latitude: float | None, longitude: float | None) -> bool:
@@ -74,10 +89,15 @@ def _in_or_near(latitude: float | None, longitude: float | None) -> bool:
 
 def travel_matrix(columns: Columns) -> tuple[Table, list[str]]:
     """Minutes from places to places, as computed by others; pairs without a way stay unknown."""
+    minutes = columns.measures("minutes")
+    for row, value in zip(columns.table.rows, minutes, strict=True):
+        if value is not None and value < 0:
+            heading = columns.table.headings[columns.index("minutes") or 0]
+            columns.problem(messages.NOT_A_NUMBER, row.number, heading, value=f"{value:g}")
     return {
         "from_id": columns.texts("from_id"),
         "to_id": columns.texts("to_id"),
-        "minutes": columns.measures("minutes"),
+        "minutes": minutes,
     }, []
 
 
