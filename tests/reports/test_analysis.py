@@ -83,6 +83,15 @@ def test_complete_cases_and_imputed_files_stand_beside_each_other(found):
     assert imputed["did_homework=yes"].fmi > 0
 
 
+def test_a_random_intercept_finds_the_effect_and_of_few_classes_it_is_not_told(table, found):
+    mixed = found["talking"].mixed
+    low, high = next(row.ci for row in mixed.fixed if row.term == "did_homework=yes")
+    assert low < 0.6 < high
+    assert mixed.group_sizes == {"class": 12}
+    few = analyse(making.given(making.make(120, classes=4)), seed=1, files=0).scales[0].mixed
+    assert few.code == "few_clusters"
+
+
 def test_the_same_seed_gives_the_same_and_another_seed_another(table):
     first, again, other = (
         analyse(making.given(table), seed=seed, files=2).scales[0].imputed.coefficients for seed in (1, 1, 2)
@@ -179,5 +188,5 @@ def test_whatever_the_answers_no_result_is_of_fewer_than_ten(seed, n, skips):
     for one in analyse(
         making.given(making.make(n, seed=seed, skips=skips, classes=3)), seed=1, files=0
     ).scales:
-        told = [*one.spreads.values(), *one.reliability.values(), one.change, one.model, one.did]
+        told = [*one.spreads.values(), *one.reliability.values(), one.change, one.model, one.mixed, one.did]
         assert all(each.n >= 10 for each in told if hasattr(each, "n"))

@@ -100,6 +100,14 @@ def test_complete_cases_and_imputation_stand_in_one_row(found, report):
     assert row[one.headings.index("b (geïmputeerd)")] == imputed.b
 
 
+def test_the_random_intercept_stands_with_its_groups_and_terms(found, report):
+    mixed = found.scales[0].mixed
+    row = table(report, "pupil intercepts").rows[0]
+    assert row == ("talking", "klas", mixed.n, 12, mixed.groups["class"], mixed.residual, mixed.icc)
+    terms = [row for row in table(report, "pupil fixed").rows if row[1] == "did_homework: ja"]
+    assert terms[0][3] == mixed.fixed[-1].b
+
+
 def test_counts_are_those_that_passed_the_gate(report):
     for row in table(report, "pupil answers").rows:
         assert row[2] == "te klein" or row[2] >= 10

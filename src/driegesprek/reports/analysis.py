@@ -18,6 +18,9 @@ from driegesprek.reports.planning import named, plan
 FILES = 5
 """Imputed files: enough for errors of estimates; `evidence regress --impute` makes as many as are wanted."""
 
+FEWEST_CLUSTERS = 5
+"""Groups from which a variance between them is told: with fewer it is badly known (Bolker's GLMM FAQ)."""
+
 
 class Hidden(StrEnum):
     """Why a statistic is not shown."""
@@ -48,6 +51,7 @@ class ScaleFound:
         reliability: {part: `evidence.Scale`, Failed or Hidden}.
         change: `evidence.Change` of who has both.
         model: `evidence.Regression` of the score after, in blocks.
+        mixed: `evidence.Mixed`: the model without combinations, with a random intercept of the cluster.
         did: `evidence.Regression` with each activity by itself, of who began equal.
         imputed: the same model as `model` on imputed files; None where nothing was imputed.
         by_group: {group: `evidence.Regression` of the change, with the mean of each level as a contrast}.
@@ -62,6 +66,7 @@ class ScaleFound:
     reliability: Mapping[str, Found]
     change: Found = None
     model: Found = None
+    mixed: Found = None
     did: Found = None
     imputed: Any = None
     by_group: Mapping[str, Found] | None = None
@@ -205,6 +210,7 @@ class _Telling:
             },
             change=may or self._told(named("change", one.name)),
             model=self._told(named("model", one.name)) and (may or self._told(named("model", one.name))),
+            mixed=may or self._intercepts(named("mixed", one.name)),
             did=self._told(named("did", one.name)) and (may or self._told(named("did", one.name))),
             imputed=None if may else self.imputed.get(named("model", one.name)),
             by_group=dict(self._by_group(one, may)) if one in self.joined.outcomes else None,
@@ -229,6 +235,16 @@ class _Telling:
         if isinstance(one, EvidenceError):
             return Failed(one.code, str(one))
         return Hidden.TOO_FEW if one.n < MINIMUM else one
+
+    def _intercepts(self, name: str) -> Found:
+        """Of fewer groups than five the variance between them is hardly known, and its model not told."""
+        found = self._told(name)
+        sizes = getattr(found, "group_sizes", None)
+        if sizes and min(sizes.values()) < FEWEST_CLUSTERS:
+            return Failed(
+                "few_clusters", f"A variance between fewer than {FEWEST_CLUSTERS} groups is not told."
+            )
+        return found
 
     def _spread(self, one: ScaleColumns, part: str) -> Spread | None:
         values = self.joined.numbers[column(part, one.name)]

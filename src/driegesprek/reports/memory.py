@@ -15,7 +15,9 @@ import pyarrow as pa
 from driegesprek.evidence.cells import Cells
 from driegesprek.evidence.changes import DIFFERENCE, DIRECTION, POST, PRE, STATE, ChangePlan
 from driegesprek.evidence.frames import Frame
+from driegesprek.evidence.mixed_models import MixedPlan
 from driegesprek.evidence.moments import Moments, collect
+from driegesprek.evidence.nested import Nested, NestedCollector
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.plans import Plan, Statistic
 from driegesprek.evidence.problems import EvidenceError
@@ -58,7 +60,16 @@ def _part(one: Statistic, numbers: Columns, codes: Columns) -> Any:
         return pairs(one.of, numbers)
     if one.kind == "change":
         return cells(one.of, numbers, codes)
+    if one.kind == "mixed":
+        return nested(one.of, numbers, codes)
     return moments(one.of, numbers, codes)
+
+
+def nested(plan: MixedPlan, numbers: Columns, codes: Columns) -> Nested:
+    """The sums of a model with a random intercept, as they are sent: without products per group."""
+    collector = NestedCollector(plan.design, plan.outcome)
+    collector.add(_frame(plan.design, plan.outcome, plan.group[0], numbers, codes))
+    return replace(collector.nested(), schools=(), by_school=None)
 
 
 def pairs(plan: Any, numbers: Columns) -> Pairs:

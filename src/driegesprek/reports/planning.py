@@ -1,8 +1,9 @@
 """What is computed of the answers of a voice, as a plan of `driegesprek.evidence`: general, for any form with scales.
 
 Each scale: its reliability before and after, the change of who has both. Each outcome: a model of the score after, in
-blocks: the score before; groups; support before; activities; pairs of activities; all activities together. For each
-group: the mean change of each of its levels. Where classes were set apart: those who took part against them.
+blocks: the score before; groups; support before; activities; pairs of activities; all activities together. The same without
+combinations with a random intercept of the school, or of the class within one school. For each group: the mean change of
+each of its levels. Where classes were set apart: those who took part against them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,9 +55,14 @@ def _of_scale(joined: Joined, scale: ScaleColumns) -> Iterator[dict[str, Any]]:
     if not scale.twice:
         return
     yield _change(joined, scale)
-    if scale not in joined.outcomes:
-        return
+    if scale in joined.outcomes:
+        yield from _of_outcome(joined, scale)
+
+
+def _of_outcome(joined: Joined, scale: ScaleColumns) -> Iterator[dict[str, Any]]:
     yield _model(joined, scale)
+    if joined.cluster:
+        yield _mixed(joined, scale)
     if joined.activities:
         yield _did(joined, scale)
     for group in joined.groups:
@@ -94,21 +100,38 @@ def _change(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
 
 
 def _model(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
-    first = column(BEFORE, scale.name)
-    support = joined.given.support.get(scale.name)
-    supporting = column(BEFORE, support) if support else None
-    blocks = [
-        [first],
-        list(joined.groups),
-        [supporting] if supporting in joined.numbers else [],
-        list(joined.activities),
-        *_combinations(joined),
-    ]
+    blocks = [*_blocks(joined, scale), *_combinations(joined)]
     written = ";".join("+".join(block) for block in blocks if block)
-    numbers = [one for one in (first, supporting) if one in joined.numbers]
+    numbers = _numbers(joined, scale)
     return _regression(
         joined, named("model", scale.name), column(AFTER, scale.name), written, numbers=numbers
     )
+
+
+def _numbers(joined: Joined, scale: ScaleColumns) -> list[str]:
+    """The score before, and that of the support that may explain it."""
+    support = joined.given.support.get(scale.name, "")
+    return [one for one in (column(BEFORE, scale.name), column(BEFORE, support)) if one in joined.numbers]
+
+
+def _blocks(joined: Joined, scale: ScaleColumns) -> list[list[str]]:
+    numbers = _numbers(joined, scale)
+    return [numbers[:1], list(joined.groups), numbers[1:], list(joined.activities)]
+
+
+def _mixed(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    """The model without combinations; the group takes up what people of one school or class share."""
+    fixed = [term for block in _blocks(joined, scale) for term in block]
+    numbers = [*_numbers(joined, scale), column(AFTER, scale.name)]
+    return {
+        "kind": "mixed",
+        "name": named("mixed", scale.name),
+        "outcome": numbers[-1],
+        "fixed": "+".join(fixed),
+        "group": joined.cluster,
+        "levels": {one: list(joined.levels[one]) for one in fixed if one in joined.levels},
+        "pivots": {one: pivot(joined.numbers[one]) for one in numbers},
+    }
 
 
 def _did(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def tables(of: Analysis, language: str) -> list[ReportTable]:
         made.models(),
         made.coefficients(),
         made.combinations(),
+        made.intercepts(),
+        made.fixed(),
         made.against(),
     ]
     return [one for one in found if one.rows]
@@ -203,6 +205,40 @@ class _Tables:
                         *_pooled(pooled.get(row.term)),
                     )
                     first = ""
+
+    def intercepts(self) -> ReportTable:
+        """How much people of one school or class resemble each other, given the terms of the model."""
+        headings = [
+            *self.words("outcome", "cluster"),
+            "n",
+            *self.words("clusters", "between", "residual"),
+            "ICC",
+        ]
+        rows = (row for one in self.of.scales if one.mixed is not None for row in self._intercept(one))
+        return self.made("intercepts", headings, rows, words=2, digits=3)
+
+    def _intercept(self, one: ScaleFound) -> Iterator[tuple[Cell, ...]]:
+        found = one.mixed
+        if isinstance(found, Hidden | Failed):
+            yield self.name(one), self.why(found), *(None,) * 5
+            return
+        for name, variance in found.groups.items():
+            size = found.group_sizes[name]
+            named = variable(name, self.language)
+            yield self.name(one), named, found.n, size, variance, found.residual, found.iccs[name]
+
+    def fixed(self) -> ReportTable:
+        """The terms beside the random intercept."""
+        headings = [*self.words("outcome", "term"), "n", "b", "se", "df", "95% ↓", "95% ↑", "p"]
+        return self.made("fixed", headings, self._fixed(), words=2, digits=3)
+
+    def _fixed(self) -> Iterator[tuple[Cell, ...]]:
+        for one in self.of.scales:
+            first, found = self.name(one), one.mixed
+            for row in getattr(found, "fixed", ()):
+                low, high = row.ci or (None, None)
+                yield first, self.term(row.term), found.n, row.b, row.se, row.df, low, high, row.p
+                first = ""
 
     def groups(self) -> ReportTable:
         """The mean change of each level."""

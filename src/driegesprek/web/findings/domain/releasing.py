@@ -152,7 +152,7 @@ def _sizes(found: Analysis) -> Iterator[tuple[str, int]]:
             spread = one.spreads.get(part)
             if spread:
                 yield f"{one.name}/{part}", spread.n
-        for kind in ("change", "model", "did", "against"):
+        for kind in ("change", "model", "mixed", "did", "against"):
             n = getattr(getattr(one, kind), "n", None)
             if n is not None:
                 yield f"{one.name}/{kind}", n
@@ -172,5 +172,7 @@ def _few_more(one: ScaleFound, found: Analysis, earlier: Sequence[Mapping[str, i
 
 
 def _without(one: ScaleFound) -> ScaleFound:
-    hidden: dict[str, Any] = dict.fromkeys(("change", "model", "did", "imputed", "against", "by_group"))
+    hidden: dict[str, Any] = dict.fromkeys(
+        ("change", "model", "mixed", "did", "imputed", "against", "by_group")
+    )
     return replace(one, spreads={}, reliability={}, **hidden)
