@@ -1,6 +1,6 @@
 import pytest
 
-from driegesprek.region import pathways
+from driegesprek.region import chances_by_direction, pathways
 
 FLOWS = (
     "PROFIEL;SECTORKAMER;DOORSTROMERS\n"
@@ -46,3 +46,13 @@ def test_chances_are_those_of_the_directions_and_only_with_source_and_date(fille
 def test_where_nothing_was_imported_nothing_is_invented(kept):
     found = pathways(kept({}), "pie")
     assert (found.towards, found.chances, found.year) == ((), (), None)
+
+
+def test_without_flows_chances_stand_by_direction_and_with_no_profile(kept):
+    store = kept({"kansen.csv": CHANCES})
+    found = chances_by_direction(store)
+    assert {direction: [one.programme for one in many] for direction, many in found.items()} == {
+        "Techniek en gebouwde omgeving": ["Monteur"],
+        "Voedsel en gastvrijheid": ["Kok"],
+    }
+    assert pathways(store, "pie").chances == ()

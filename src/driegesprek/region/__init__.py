@@ -28,7 +28,7 @@ from driegesprek.region.nearest import (
 )
 from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
-from driegesprek.region.pathways import LEVELS, Chance, Pathways, Towards, pathways
+from driegesprek.region.pathways import LEVELS, Chance, Pathways, Towards, chances_by_direction, pathways
 from driegesprek.region.reading import contradictions, read
 from driegesprek.region.scenario import Annex, Effect, Result, Scenario, ScenarioError
 from driegesprek.region.scenario import Change as ScenarioChange
@@ -85,6 +85,7 @@ __all__ = [
     "beside_comparable",
     "bottlenecks",
     "boundaries",
+    "chances_by_direction",
     "comparable",
     "contradictions",
     "find_place",

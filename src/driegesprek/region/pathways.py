@@ -92,6 +92,18 @@ def pathways(store: Store, profile: str) -> Pathways:
     )
 
 
+def chances_by_direction(store: Store) -> dict[str, tuple[Chance, ...]]:
+    """Every imported figure on work and pay by direction, in the order of the file.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    found: dict[str, list[Chance]] = {}
+    for one in _chances(store, None):
+        found.setdefault(one.direction, []).append(one)
+    return {direction: tuple(many) for direction, many in found.items()}
+
+
 def _towards(columns: Mapping[str, Sequence[Any]], rows: Sequence[int], direction: str) -> Towards:
     part, rest = (
         _sum(columns, [row for row in rows if (columns["direction"][row] == direction) is inside])
@@ -105,7 +117,7 @@ def _sum(columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> tuple[int
     return sum(columns["low"][row] for row in rows), -1 if None in highs else sum(highs)
 
 
-def _chances(store: Store, directions: set[str]) -> tuple[Chance, ...]:
+def _chances(store: Store, directions: set[str] | None) -> tuple[Chance, ...]:
     """Figures without a source, a date or a value are left out: nobody could check them."""
     entry = store.find(Kind.CHANCES)
     if entry is None:
@@ -115,7 +127,7 @@ def _chances(store: Store, directions: set[str]) -> tuple[Chance, ...]:
     for values in zip(*(columns[one] for one in CHANCES), strict=True):
         row = dict(zip(CHANCES, values, strict=True))
         if (
-            plain(row["direction"] or "") in directions
+            (directions is None or plain(row["direction"] or "") in directions)
             and row["value"] is not None
             and row["source"]
             and row["date"]

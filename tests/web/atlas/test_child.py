@@ -164,6 +164,19 @@ def test_ways_on_begin_at_this_school_and_say_how_far_everything_is(client, furt
     assert near.index("Techniek College") < near.index("Drenthe College")
 
 
+def test_chances_without_flows_stand_by_direction_and_say_what_is_missing(client, imported, tmp_path):
+    name = next(one for one in ON_AND_FURTHER if "uurloon" in ON_AND_FURTHER[one])
+    (tmp_path / name).write_text(ON_AND_FURTHER[name])
+    opendata.store().keep(region.read(tmp_path / name), today=TODAY)
+    tree = ways_of(client, profiel="zw", leerweg="K")
+    (section,) = tree.xpath("//section[@aria-labelledby='chances']")
+    told = section.text_content()
+    assert section.xpath("string(h3)") == "Zorg, welzijn en sport"
+    assert section.xpath("string(ul/li)").startswith("Verzorgende (BBL, 3): uurloon na een jaar 15,5 euro")
+    assert "weten wij hier niet" in told
+    assert "geen cijfers" not in tree.text_content()
+
+
 def test_ways_on_from_a_postcode_tell_where_the_profile_is_nearest(client, further):
     own = ways_of(client, profiel="pie", leerweg="K", plek="3001").xpath("//article")[0].text_content()
     assert "School 00BB00" in own

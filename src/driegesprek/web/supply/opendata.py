@@ -215,6 +215,16 @@ def pathways(profile: str) -> region.Pathways:
     return _pathways(stamp(), profile)
 
 
+@lru_cache(maxsize=2)
+def _chances(_stamp: str) -> dict[str, tuple[region.Chance, ...]]:
+    return region.chances_by_direction(store())
+
+
+def chances() -> dict[str, tuple[region.Chance, ...]]:
+    """The imported figures on work and pay by direction, as `region.chances_by_direction` gives them and with its errors."""
+    return _chances(stamp())
+
+
 @lru_cache(maxsize=16)
 def _grid(_stamp: str, year: int, name: str) -> region.Grid:
     return region.grid(_world(_stamp, year), name)

@@ -127,6 +127,17 @@ def _travel(way: Way, here: Here, speaker: Speaker) -> tuple[tuple[str, str], ..
     )
 
 
+def chances(speaker: Speaker) -> list[tuple[str, tuple[tuple[region.Chance, str], ...]]]:
+    """Work and pay of every direction, where no flows were imported that say which follow a profile; else none."""
+    if opendata.store().find(Kind.FLOWS):
+        return []
+    found = opendata.chances().items()
+    return [
+        (direction, tuple((one, decimal(one.value, speaker.language, 1)) for one in many))
+        for direction, many in found
+    ]
+
+
 def mbo(here: Here, speaker: Speaker) -> list[tuple[str, str]]:
     """The nearest mbo locations with their distance; none where no file of them was imported."""
     return [

@@ -115,5 +115,6 @@ def ways(request: HttpRequest) -> HttpResponse:
         "source": pages.flows_source(),
         "ways": paths.ways(profile, speaker, here) if profile else [],
         "mbo": paths.mbo(here, speaker) if here else [],
+        "chances": paths.chances(speaker) if profile else [],
     }
     return render(request, "atlas/ways.html", context)
