@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 from scipy import stats
-from scipy.optimize import brentq
 
 from driegesprek.evidence.cells import Cells, collect_cells, number_in_table
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.frames import profile
 from driegesprek.evidence.moments import Moments
+from driegesprek.evidence.noncentral import interval
 from driegesprek.evidence.problems import EvidenceError, no_data
 from driegesprek.evidence.results import Result
 from driegesprek.evidence.robust import Clusters
@@ -271,8 +271,7 @@ def _dz(moved: Spread) -> Effect:
         return Effect(None, None, "cannot be estimated")
     d = float(moved.mean or 0.0) / moved.sd
     root = float(np.sqrt(moved.n))
-    low, high = noncentral(d * root, moved.n - 1)
-    return Effect(d, (low / root, high / root))
+    return _sized(d, 1 / root, moved.n - 1)
 
 
 def _dav(pre: Spread, post: Spread, moved: Spread) -> Effect:
@@ -284,20 +283,16 @@ def _dav(pre: Spread, post: Spread, moved: Spread) -> Effect:
     # Algina & Keselman (2003): √(2 (s₁² + s₂² − 2 s₁₂) / (n (s₁² + s₂²))), with s₁² + s₂² − 2 s₁₂ the variance
     # of the changes
     c = float(np.sqrt(2 * moved.sd**2 / (moved.n * (one + other))))
-    low, high = noncentral(d / c, moved.n - 1)
-    return Effect(d, (low * c, high * c))
+    return _sized(d, c, moved.n - 1)
 
 
-def noncentral(t: float, df: float) -> tuple[float, float]:
-    """The noncentralities for which t is the 97.5th and the 2.5th percentile."""
-    reach = 6.0 + abs(t) / 4 + 3 * abs(t) / float(np.sqrt(df))
-
-    def at(chance: float) -> float:
-        return float(
-            brentq(lambda nc: stats.nct.cdf(t, df, nc) - chance, t - reach, t + reach, xtol=1e-12, rtol=1e-12)
-        )
-
-    return at(0.975), at(0.025)
+def _sized(d: float, unit: float, df: int) -> Effect:
+    """An effect size with its interval; one that is beyond every number has neither."""
+    t = d / unit
+    if not np.isfinite(t):
+        return Effect(None, None, "cannot be estimated")
+    low, high = interval(t, df)
+    return Effect(d, (low * unit, high * unit))
 
 
 def _moved(k: int, n: int) -> Moved:

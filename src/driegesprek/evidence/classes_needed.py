@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from driegesprek.evidence import noncentral
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.mixed_models import collect_mixed, mixed_model, plan_mixed
 from driegesprek.evidence.problems import EvidenceError
@@ -150,7 +151,7 @@ def reached(classes: int, effect: float, variance: float, alpha: float) -> float
     df = classes - 2
     shift = abs(effect) / float(np.sqrt(4 * variance / classes))
     edge = float(stats.t.ppf(1 - alpha / 2, df))
-    return float(stats.nct.sf(edge, df, shift) + stats.nct.cdf(-edge, df, shift))
+    return 1 - noncentral.cdf(edge, df, shift) + noncentral.cdf(-edge, df, shift)
 
 
 def _needed(effect: float, variance: float, wanted: float, alpha: float) -> int | None:
