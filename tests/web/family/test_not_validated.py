@@ -10,7 +10,8 @@ from driegesprek.tables.codebook import Codebook
 from driegesprek.web.access.actor import of_staff
 from driegesprek.web.access.models import Door
 from driegesprek.web.conduct.domain import round_messages
-from driegesprek.web.surveys.domain import exporting, inviting, studies, versions
+from driegesprek.web.surveys.domain import exporting, inviting, mailings, studies, versions
+from driegesprek.web.surveys.models import Mailing
 
 pytestmark = pytest.mark.django_db
 MARKS = {
@@ -102,6 +103,15 @@ def test_letters_and_cards_say_so(of):
     assert MARKS["tr"] not in round_messages._help(words, mark=False).text
     batch, _codes = rounding.make_codes(of, row)
     assert round_messages.code_cards(batch).startswith(b"%PDF")
+
+
+def test_text_messages_say_so(of):
+    today = timezone.localdate()
+    for mark, told in (("no", True), ("", False)):
+        row = start(of, rounding.form(validated=mark), "named")
+        mailings.prepare(row, wave=0, actor=of.actor, now=timezone.now(), today=today)
+        found = round_messages.Post(Mailing.objects.get(round=row, channel="sms"), today=today).file()
+        assert ("niet gevalideerd" in found.content.decode()) is told
 
 
 def test_the_first_screen_tells_an_honest_time_in_the_language_of_the_reader(phone, of):

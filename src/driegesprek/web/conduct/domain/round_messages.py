@@ -127,7 +127,8 @@ class Post:
             for one, door in self._reachable():
                 words = self._words(one)
                 said = words.text(key, date=day, link=sheets.base_url() + doors.link_path(door))
-                yield TextMessage(one.bond.adult.phone, words.language, said.text)
+                text = f"{said.text} {words.text('round.not_validated').text}" if self.mark else said.text
+                yield TextMessage(one.bond.adult.phone, words.language, text)
 
         return File(messages_csv(rows()), self._named("sms", "csv"), "text/csv; charset=utf-8")
 

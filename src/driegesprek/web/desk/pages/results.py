@@ -154,8 +154,8 @@ def results(of: Asked) -> Results:
     if file.table.num_rows < MINIMUM:
         return Results(file.table.num_rows, notes=file.notes)
     enough = [one for one in file.countable if _valid(file, one) >= MINIMUM]
-    rows = _shown(file, enough, of.by)
-    drawn = [_drawn(of, file, one, rows[one.name]) for one in enough if _any(rows[one.name])]
+    rows = shown(file, enough, of.by)
+    drawn = [_drawn(of, file, one, rows[one.name]) for one in enough if has_numbers(rows[one.name])]
     names = {one.variable.name for one in drawn}
     return Results(
         file.table.num_rows,
@@ -171,11 +171,12 @@ def _valid(file: Wide, variable: Variable) -> int:
     return len(column) - int(column.null_count)
 
 
-def _any(rows: Iterable[Row]) -> bool:
+def has_numbers(rows: Iterable[Row]) -> bool:
+    """Whether anything of a question may be shown."""
     return any(row.hidden is None and row.n for row in rows)
 
 
-def _shown(file: Wide, variables: Sequence[Variable], by: str) -> Mapping[str, list[Row]]:
+def shown(file: Wide, variables: Sequence[Variable], by: str) -> Mapping[str, list[Row]]:
     """Rows of each question, the total first; the one gate for inside a school decides which have numbers."""
     known = {one.name for one in file.codebook.variables}
     counts = evidence.count(
@@ -201,11 +202,12 @@ def _in_order(file: Wide, rows: list[Row]) -> list[Row]:
 
 
 def _drawn(of: Asked, file: Wide, variable: Variable, rows: Sequence[Row]) -> Chart:
-    made = _chart(file, variable, rows, of.by)
+    made = chart(file, variable, rows, of.by)
     return replace(made, downloadable=_may_leave(of, file, made, rows))
 
 
-def _chart(file: Wide, variable: Variable, rows: Sequence[Row], by: str) -> Chart:
+def chart(file: Wide, variable: Variable, rows: Sequence[Row], by: str) -> Chart:
+    """One question as it is shown."""
     scale = variable.name in file.scales
     return charts.chart(variable, rows, lambda row: group_name(row, by), scale=scale)
 
@@ -263,5 +265,5 @@ def figure(of: Asked, question: str) -> Chart | None:
     rows = released_rows(of, exports.release(file, {question}), question)
     if not rows:
         return None
-    drawn = _chart(file, file.codebook.variable(question), _in_order(file, rows), of.by)
+    drawn = chart(file, file.codebook.variable(question), _in_order(file, rows), of.by)
     return drawn if _is_whole(drawn) else None

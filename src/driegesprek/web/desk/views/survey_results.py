@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from driegesprek.web.access.guards import staff_only
-from driegesprek.web.desk.pages import scales, scans
+from driegesprek.web.desk.pages import scales, scans, so_far
 from driegesprek.web.desk.pages import surveys as pages
 from driegesprek.web.desk.views.surveys import find
 from driegesprek.web.surveys.enums import Design
@@ -41,3 +42,18 @@ def scores(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "without_names": row.design != Design.NAMED,
     }
     return render(request, "desk/surveys/scores.html", context)
+
+
+@staff_only("counsellor", "leader")
+@require_GET
+def counts(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """What was answered so far, question by question."""
+    row = find(request, round_id)
+    context = {
+        "area": "surveys",
+        "row": row,
+        "title": pages.title(row),
+        "so_far": so_far.page(row, request.GET.get("voice", ""), today=timezone.localdate()),
+        "without_names": row.design != Design.NAMED,
+    }
+    return render(request, "desk/surveys/counts.html", context)

@@ -7,7 +7,7 @@ stand in the order of random keys.
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -68,15 +68,27 @@ class _Document:
     invented: bool = False
 
 
-def of_round(round_id: UUID, voice: str, *, class_ids: Iterable[UUID] | None = None) -> Wide:
+def of_round(
+    round_id: UUID,
+    voice: str,
+    *,
+    class_ids: Iterable[UUID] | None = None,
+    until: dt.date | None = None,
+    without: Collection[str] = (),
+) -> Wide:
     """Make the wide file of what one voice handed in.
 
     Args:
         round_id: the round.
         voice: pupil, adult or paper; what was typed in from paper is never handed in, so it has no rows.
         class_ids: only respondents of these classes; None for all.
+        until: only who handed in on this day or before; None for all.
+        without: pseudonyms that are left out.
     """
     rows = Response.objects.filter(round=round_id, voice=voice).exclude(submitted_at=None)
+    rows = rows.exclude(pseudonym__in=list(without))
+    if until is not None:
+        rows = rows.filter(submitted_at__date__lte=until)
     if class_ids is not None:
         rows = rows.filter(group__class_id__in=[str(one) for one in class_ids])
     forms = _forms(rows)

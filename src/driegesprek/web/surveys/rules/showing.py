@@ -1,5 +1,6 @@
 """Counts of response that staff may see of a round without names: none that points to people."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -32,3 +33,17 @@ def may_join(both: int, only_before: int, only_after: int, minimum: int = MINIMU
     either, before or after, but there may be none.
     """
     return both >= minimum and all(rest == 0 or rest >= minimum for rest in (only_before, only_after))
+
+
+def settled(handed_in: Mapping[dt.date, int], today: dt.date, minimum: int = MINIMUM) -> dt.date | None:
+    """The last day up to which answers may be counted while more come in; None where there is none yet.
+
+    Who looks before and after one person hands in would see that person's answers. So counts move in steps: whole days
+    that are over, taken together until at least the minimum came in. A day that was shown stays shown, whatever comes later.
+    """
+    last, waiting = None, 0
+    for day in sorted(day for day in handed_in if day < today):
+        waiting += handed_in[day]
+        if waiting >= minimum:
+            last, waiting = day, 0
+    return last
