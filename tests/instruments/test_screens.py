@@ -1,6 +1,11 @@
 """One question a screen: forwards, backwards, and what was typed becomes a value or a message."""
 
+import datetime as dt
+import string
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from driegesprek.instruments import (
     Checked,
@@ -111,3 +116,50 @@ def test_a_walk_from_first_to_last_reaches_every_question_once(found, today):
     while (here := next_question(play(found, answers, today=today), here)) is not None:
         seen.append(here)
     assert seen == ["/know", "/age", "/good", "/done", "/fixed"]
+
+
+EVERY_KIND = """
+| type | name | label | relevant | calculation | constraint |
+| text | text | t | | | |
+| integer | integer | i | | | |
+| decimal | decimal | d | | | |
+| date | date | d | | | |
+| time | time | t | | | |
+| dateTime | moment | m | | | |
+| select_one l | one | o | | | |
+| select_multiple l | many | m | | | |
+| rank l | rank | r | | | |
+| acknowledge | tick | a | | | |
+| calculate | all | | | concat(${text}, ${integer}, ${decimal} * 2, ${date}, ${time}, ${moment}, ${many}, ${rank}) | |
+| text | later | l | ${integer} > 3 or selected(${many}, 'a') | | |
+"""
+NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+names = st.lists(st.sampled_from("abc"), unique=True)
+numbers = st.one_of(st.integers(-20, 20), st.decimals(-9, 9, places=2)).map(str)
+TYPED = {
+    "/text": st.text(string.ascii_letters + " \u00a0\n\té5,.", max_size=9),
+    "/integer": numbers.flatmap(lambda one: st.sampled_from([one, f" {one} ", f"0{one}"])),
+    "/decimal": numbers.flatmap(lambda one: st.sampled_from([one, one.replace(".", ","), f"{one}0"])),
+    "/date": st.dates().map(str),
+    "/time": st.times().map(lambda one: one.isoformat("minutes")),
+    "/moment": st.datetimes().map(lambda one: one.isoformat(timespec="minutes")),
+    "/one": st.sampled_from(["a", "c", ""]),
+    "/many": names,
+    "/rank": st.permutations("abc"),
+    "/tick": st.sampled_from(["OK", ""]),
+    "/later": st.text("ab ", max_size=4),
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(sent=st.fixed_dictionaries(TYPED), path=st.sampled_from(sorted(TYPED)))
+def test_what_the_check_worked_out_holds_for_the_value_that_is_stored(form, sent, path):
+    every = form(EVERY_KIND, "| list_name | name | label |\n| l | a | a |\n| l | b | b |\n| l | c | c |")
+    stored = {}
+    for other, raw in sent.items():
+        checked = check_answer(every, other, raw, stored, today=NOW.date(), now=NOW)
+        if checked.ok and other != path:
+            stored[other] = checked.value
+    checked = check_answer(every, path, sent[path], stored, today=NOW.date(), now=NOW)
+    if checked.ok:
+        assert checked.play == play(every, stored | {path: checked.value}, today=NOW.date(), now=NOW)

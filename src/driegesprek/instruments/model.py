@@ -178,6 +178,11 @@ class Questionnaire:
         """{path of a group or question: its place in the form}."""
         return {item.path: place for place, item in enumerate(walk(self.items))}
 
+    @cached_property
+    def has_triggers(self) -> bool:
+        """Whether the change of one question gives another its value (column `trigger`)."""
+        return any(one.trigger for one in self.questions.values())
+
     def question(self, path: str) -> Question:
         """The question at a path, with or without the ids of instances: /child[2]/name is /child/name.
 

@@ -1,7 +1,7 @@
 """One screen at a time: which question, with which words, and whether what was typed can be used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ class Checked:
 
     value: Any = None
     problem: str | None = None
+    play: Play | None = field(default=None, compare=False, repr=False)
+    """What all answers mean with a usable one in its place; as `play` tells it for the value to be stored."""
 
     @property
     def ok(self) -> bool:
@@ -124,7 +126,7 @@ def check_answer(
     )
     if text := _objection(question, path, raw, tried):
         return Checked(problem=_in_language(text, language, tried))
-    return Checked(value=tried.answers.get(path))
+    return Checked(value=tried.answers.get(path), play=tried)
 
 
 def _objection(question: Question, path: str, raw: Any, tried: Play) -> Text | None:

@@ -2,12 +2,14 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models.constants import OnConflict
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 
-from driegesprek.web.common.prepared import Prepared
+from driegesprek.web.common.prepared import Prepared, PreparedInsert, PreparedUpdate
 from driegesprek.web.people.models import Adult, Bond, Pupil
+from driegesprek.web.surveys.models import Answer, InstrumentVersion, Response, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +60,69 @@ def test_a_value_that_the_query_does_not_hold_is_refused():
     lost = Prepared(lambda pk, name: Pupil.objects.filter(pk=pk), pk=UUID, name=str)  # noqa: ARG005 - the point
     with pytest.raises(ValueError, match="name"):
         lost.rows(pk=uuid4(), name="Samira")
+
+
+@pytest.fixture
+def response():
+    school = factories.make_school()
+    day = dt.date(2026, 11, 1)
+    here = Round.objects.create(school=school, opens_on=day, closes_on=day)
+    version = InstrumentVersion.objects.create(
+        school=school, key="short", content_hash="0" * 64, definition={}
+    )
+    return Response.objects.create(school=school, round=here, version=version, voice="pupil", pseudonym="p")
+
+
+def an_answer(response, **values):
+    return Answer(school_id=response.school_id, response=response, question="/q", **values)
+
+
+def test_a_row_that_is_there_already_gets_the_fields_that_are_named(response):
+    answers = PreparedInsert(
+        Answer, on_conflict=OnConflict.UPDATE, unique=("response", "question", "path"), update=("value",)
+    )
+    first = an_answer(response, value=["é", {"a": None}], revision=1)
+    answers.insert([first, an_answer(response, path="1", value=None, revision=1)])
+    answers.insert([an_answer(response, value="later", revision=2)])
+    found = Answer.objects.order_by("path").values_list("pk", "path", "value", "revision")
+    assert [(one[0] == first.pk, *one[1:]) for one in found] == [
+        (True, "", "later", 1),
+        (False, "1", None, 1),
+    ]
+
+
+def test_a_value_is_kept_as_django_keeps_it(response):
+    moment = dt.datetime(2026, 10, 25, 2, 30, tzinfo=dt.UTC)
+    PreparedInsert(Answer).insert([an_answer(response, value=["é", 1.5], revision=3, saved_at=moment)])
+    Answer.objects.create(
+        school=response.school,
+        response=response,
+        question="/q",
+        path="2",
+        value=["é", 1.5],
+        revision=3,
+        saved_at=moment,
+    )
+    ours, theirs = Answer.objects.order_by("path").values_list(
+        "value", "status", "revision", "saved_at", "school"
+    )
+    assert ours == theirs
+
+
+def test_a_row_that_is_there_already_is_refused_or_left_as_asked(response):
+    PreparedInsert(Answer).insert([an_answer(response, value="first", revision=1)])
+    PreparedInsert(Answer, on_conflict=OnConflict.IGNORE).insert([an_answer(response, value="x", revision=2)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PreparedInsert(Answer).insert([an_answer(response, value="x", revision=2)])
+    assert Answer.objects.get().value == "first"
+
+
+def test_values_are_written_on_one_row_only(response):
+    other = Response.objects.create(
+        school=response.school, round=response.round, version=response.version, voice="pupil", pseudonym="q"
+    )
+    PreparedUpdate(Response, "revision").update(response.pk, 7)
+    PreparedUpdate(Response, "revision").update(uuid4(), 9)
+    response.refresh_from_db()
+    other.refresh_from_db()
+    assert (response.revision, other.revision) == (7, 0)

@@ -100,9 +100,7 @@ def behind_door(*kinds: str) -> Callable[[View], View]:
                 raise Http404
             request.actor = of_door(door, entry[1])  # type: ignore[attr-defined,index] # entry is there when door is
             request.opened_at = entry[2]  # type: ignore[attr-defined,index] # as above
-            response = view(request, door_id, *args, **kwargs)
-            passes.renew(request, response, door)
-            return response
+            return view(request, door_id, *args, **kwargs)
 
         guarded.access = Access("door", frozenset(kinds))  # type: ignore[attr-defined] # as above
         return guarded

@@ -46,13 +46,6 @@ def give(request: HttpRequest, response: HttpResponse, door: Door, grant: Grant)
     _write(response, dict(list(passes.items())[-MOST:]))
 
 
-def renew(request: HttpRequest, response: HttpResponse, door: Door) -> None:
-    """Keep the cookie alive; each pass still ends two hours after its door was opened."""
-    passes = read(request)
-    if str(door.pk) in passes:
-        _write(response, passes)
-
-
 def take_back(request: HttpRequest, response: HttpResponse, door_id: UUID) -> None:
     """Forget one door in this browser."""
     passes = read(request)

@@ -13,7 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet  # noqa: TC002 - read by people, and by tools at run time
+from django.db.models import Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.query import ValuesListIterable
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 # Values that occur nowhere else, to find in the query where each value goes.
 _MARKERS: dict[type, Callable[[int], Any]] = {
@@ -47,6 +50,9 @@ class Prepared:
             given[place] = _adapted(values[name], here)
         compiler = copy.copy(known.compiler)
         compiler.connection = here
+        if known.rows._iterable_class is ValuesListIterable:  # noqa: SLF001 - as QuerySet's own clone reads it
+            fetched = _fetched(here, known.sql, given)
+            return [tuple(row) for row in compiler.apply_converters(fetched, known.converters)]
         compiler.execute_sql = lambda *_args, **_kwargs: [_fetched(here, known.sql, given)]
         compiler.get_converters = lambda *_args: known.converters
         query = copy.copy(known.rows.query)
@@ -66,6 +72,79 @@ class Prepared:
             raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
         converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
         return _Compiled(rows, compiler, sql, tuple(params), places, converters)
+
+
+class PreparedInsert:
+    """New rows of a model, one statement each; what a row holds is adapted as Django's own insert does.
+
+    Args:
+        model: whose rows.
+        on_conflict: what becomes of a row that is there already: nothing by default (then the database refuses it).
+        unique: the fields that make a row the same.
+        update: the fields that an existing row gets.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        *,
+        on_conflict: OnConflict | None = None,
+        unique: tuple[str, ...] = (),
+        update: tuple[str, ...] = (),
+    ) -> None:
+        self.model, self.on_conflict = model, on_conflict
+        self.unique, self.update = unique, update
+        self._known: dict[str, str] = {}
+
+    def insert(self, rows: "list[Any]") -> None:
+        """Write these rows, in their order."""
+        here = connections[DEFAULT_DB_ALIAS]
+        fields = self.model._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
+        values = [
+            [one.get_db_prep_save(one.pre_save(row, add=True), connection=here) for one in fields]
+            for row in rows
+        ]
+        if here.vendor not in self._known:
+            self._known[here.vendor] = self._compiled(here, fields, rows[0])
+        with here.cursor() as cursor:
+            for given in values:
+                cursor.execute(self._known[here.vendor], given)
+
+    def _compiled(self, here: Any, fields: Any, row: Any) -> str:
+        field = self.model._meta.get_field  # noqa: SLF001 - as above
+        query = InsertQuery(
+            self.model,
+            on_conflict=self.on_conflict,
+            unique_fields=[field(name) for name in self.unique],
+            update_fields=[field(name) for name in self.update],
+        )
+        query.insert_values(fields, [row])
+        ((sql, params),) = query.get_compiler(connection=here).as_sql()
+        if len(params) != len(fields):
+            raise ValueError(f"Not every value of {self.model.__name__} has a place of its own: {sql}")
+        return str(sql)
+
+
+class PreparedUpdate:
+    """Values for the row with this key; where there is none, nothing happens."""
+
+    def __init__(self, model: type[Model], *names: str) -> None:
+        self.model, self.names = model, names
+        self._known: dict[str, str] = {}
+
+    def update(self, pk: UUID, *values: int) -> None:
+        """Write the values, in the order of the names."""
+        here = connections[DEFAULT_DB_ALIAS]
+        if here.vendor not in self._known:
+            self._known[here.vendor] = self._compiled(here)
+        with here.cursor() as cursor:
+            cursor.execute(self._known[here.vendor], [*values, _adapted(pk, here)])
+
+    def _compiled(self, here: Any) -> str:
+        marker = _MARKERS[UUID](0)
+        query: Any = self.model._base_manager.filter(pk=marker).query.chain(UpdateQuery)  # noqa: SLF001 - as Django's own save does
+        query.add_update_values(dict.fromkeys(self.names, 1))
+        return str(query.get_compiler(connection=here).as_sql()[0])
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from django.db import transaction
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.access.enums import Grant
 from driegesprek.web.common import audit
-from driegesprek.web.conduct.domain import call_backs, school_facts
+from driegesprek.web.conduct.domain import call_backs, school_facts, taking_part
 from driegesprek.web.line.enums import DoneBy
 from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.enums import ContactKind, Outcome
 from driegesprek.web.outreach.models import Contact
-from driegesprek.web.people.models import Bond, Enrolment, Pupil
+from driegesprek.web.people.models import Bond, Pupil
 from driegesprek.web.surveys.domain import answers, pseudonyms, reading, rounds, sheets, versions
 from driegesprek.web.surveys.domain.answers import Saved
 from driegesprek.web.surveys.domain.rounds import Seat
@@ -175,16 +175,9 @@ def _group(activity_id: UUID, pupil: Pupil, bond_id: UUID | None) -> dict[str, A
     Raises:
         NotYoursError: this person has no part in the activity.
     """
-    if not step_of(activity_id, pupil.pk, bond_id):
+    if not taking_part.has_part(activity_id, pupil.pk, bond_id):
         raise NotYoursError
-    row = (
-        Enrolment.objects.filter(pupil=pupil)
-        .order_by("-since")
-        .values_list("school_class", "school_class__name", "school_class__year_group", "school_class__track")
-        .first()
-    )
-    class_id, name, year_group, track = row or ("", "", None, "")
-    return {"class_id": str(class_id), "class": name, "year_group": year_group, "track": track}
+    return taking_part.class_of(pupil.pk)
 
 
 def step_of(activity_id: UUID, pupil_id: UUID, bond_id: UUID | None) -> Step | None:

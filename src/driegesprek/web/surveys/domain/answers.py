@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models.constants import OnConflict
 from django.utils import timezone
 
 from driegesprek.instruments import Play, check_answer, id_of, ids_of, template_of
 from driegesprek.web.common import audit
+from driegesprek.web.common.prepared import PreparedInsert, PreparedUpdate
 from driegesprek.web.surveys.domain import instances, sheets
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
@@ -84,6 +86,15 @@ def save(
     return saved
 
 
+_ANSWERS = PreparedInsert(
+    Answer,
+    on_conflict=OnConflict.UPDATE,
+    unique=("response", "question", "path"),
+    update=("value", "status", "revision", "saved_at"),
+)
+_REVISION = PreparedUpdate(Response, "revision")
+
+
 @dataclass
 class _Saving:
     """One call of save(): what it was given, and what is about to be written."""
@@ -98,9 +109,12 @@ class _Saving:
     overwritten: list[tuple[str, Stored]] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     also: set[str] = field(default_factory=set)
+    tried: Play | None = None
+    """What the answers mean with the one that was weighed last, where that is what will stand."""
 
     def weigh(self, path: str, raw: Any) -> None:
         """Decide what becomes of one answer."""
+        self.tried = None
         new, old = self._checked(path, raw), self.sheet.answers.get(path)
         sealed = old is not None and self.sealed_until is not None and old.saved_at < self.sealed_until
         # Who may not see the instances of others says of one's own that there are no more: that is new.
@@ -108,6 +122,7 @@ class _Saving:
         if new is None or (old and not again and (old.value, old.status) == (new.value, new.status)):
             return
         if old and sealed and not again:
+            self.tried = None
             self.overwritten.append((path, new))
             self.also.add(path)
             return
@@ -137,6 +152,7 @@ class _Saving:
             seed=self.sheet.seed,
         )
         if checked.ok:
+            self.tried = checked.play
             status = SKIPPED if checked.value is None else GIVEN
             return Stored(checked.value, status, self.sheet.revision + 1, self.now)
         if _filled(raw) and path not in self._play().asked:
@@ -188,7 +204,7 @@ class _Saving:
 
     def settle(self) -> Play:
         """Mark what no longer applies, and what applies again; keep what a change gives to other questions."""
-        play = self._play(frozenset(self.answers))
+        play = self._settled()
         for path, value in play.triggered.items() if self.answers else ():
             self._trigger(path, value)
         irrelevant, asked = frozenset(play.irrelevant), frozenset(play.asked)
@@ -198,6 +214,12 @@ class _Saving:
             elif one.status == IRRELEVANT and path in asked:
                 self._mark(path, GIVEN)
         return play
+
+    def _settled(self) -> Play:
+        """What the answers mean now. Checking the only answer has worked that out, unless its change triggers others."""
+        if self.tried and not self.sheet.questionnaire.has_triggers:
+            return self.tried
+        return self._play(frozenset(self.answers))
 
     def _trigger(self, path: str, value: Any) -> None:
         old = self.sheet.answers.get(path)
@@ -221,15 +243,13 @@ class _Saving:
             OverwrittenAnswer.objects.bulk_create(rows)
         if not self.answers:
             return
-        Answer.objects.bulk_create(
-            [_row(Answer, self.sheet, path, one) for path, one in self.answers.items()],
-            update_conflicts=True,
-            unique_fields=["response", "question", "path"],
-            update_fields=["value", "status", "revision", "saved_at"],
-        )
+        _ANSWERS.insert([_row(Answer, self.sheet, path, one) for path, one in self.answers.items()])
         self.sheet.revision += 1
-        document = frozen(self.sheet, play, self.now) if self.sheet.submitted_at else {}
-        Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
+        if self.sheet.submitted_at:
+            document = frozen(self.sheet, play, self.now)
+            Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
+        else:
+            _REVISION.update(self.sheet.id, self.sheet.revision)
 
     def told(self, play: Play) -> Saved:
         """What came of it."""

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.constants import OnConflict
 from django.utils import timezone
 
 from driegesprek.instruments import Play, Questionnaire, placed, play, template_of
-from driegesprek.web.common.prepared import Prepared
+from driegesprek.web.common.prepared import Prepared, PreparedInsert
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -170,6 +171,10 @@ _RESPONSE = Prepared(
 )
 
 
+_DATES = Prepared(lambda pk: Round.objects.filter(pk=pk).values_list("opens_on", "closes_on"), pk=UUID)
+_BEGIN = PreparedInsert(Response, on_conflict=OnConflict.IGNORE)
+
+
 def _found(seat: Seat) -> Sheet | None:
     rows = _RESPONSE.rows(round_id=seat.round.id, voice=str(seat.voice), pseudonym=seat.pseudonym)
     if not rows:
@@ -182,10 +187,10 @@ def _found(seat: Seat) -> Sheet | None:
 
 
 def _blank(seat: Seat) -> Sheet:
-    dates = Round.objects.filter(pk=seat.round.id).values_list("opens_on", "closes_on").first()
-    if dates is None:
+    dates = _DATES.rows(pk=seat.round.id)
+    if not dates:
         raise RoundClosedError
-    return Sheet(seat, *dates)
+    return Sheet(seat, *dates[0])
 
 
 def _begin(seat: Seat, now: dt.datetime) -> None:
@@ -201,4 +206,4 @@ def _begin(seat: Seat, now: dt.datetime) -> None:
         group=dict(seat.group()),
         started_at=now,
     )
-    Response.objects.bulk_create([new], ignore_conflicts=True)
+    _BEGIN.insert([new])
