@@ -1,6 +1,8 @@
 # Two commands set everything up on a fresh machine with Python 3.11+: `make demo` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+# Every process would compile all it imports again: seconds each, of which the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test long bench docs lock lint format messages
 setup: .venv/.base
