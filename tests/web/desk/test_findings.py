@@ -115,15 +115,50 @@ def test_new_answers_are_in_the_next_page(of, counsellor):
     assert page(counsellor, after)[1].voice.said[0].figure.table.rows[0][1] == "15"
 
 
-def test_the_page_is_for_counsellor_and_leader_of_the_school(of, client):
+def test_the_page_is_for_staff_of_the_school(of, client):
     before, _after = pair(of)
     for staff, status in (
         (factories.make_staff(of.school, "leader", name="Smit"), 200),
-        (of.mentors["2A"], 404),
+        (of.mentors["2A"], 200),
         (factories.make_staff(factories.make_school("Elders"), "counsellor", name="Vreemd"), 404),
     ):
         factories.login(client, staff)
         assert client.get(f"/desk/vragenlijsten/{before.pk}/uitkomsten/").status_code == status
+
+
+def test_a_mentor_reads_and_changes_nothing(of, client):
+    _before, after = closed(of)
+    found = {}
+    for who in (of.counsellor, of.mentors["2A"]):
+        factories.login(client, who)
+        found[who] = page(client, after)
+    assert "Per klas" not in found[of.mentors["2A"]][0]
+    assert found[of.mentors["2A"]][1].voice == found[of.counsellor][1].voice
+    assert "/uitkomsten/rapport/" in found[of.counsellor][0]
+    assert "/uitkomsten/rapport/" not in found[of.mentors["2A"]][0]
+    factories.login(client, of.mentors["2A"])
+    for name in ("rapport", "vergelijking"):
+        assert client.post(f"/desk/vragenlijsten/{after.pk}/uitkomsten/{name}/").status_code == 404
+    assert f"{after.pk}/uitkomsten/" in client.get("/desk/vragenlijsten/").content.decode()
+
+
+@pytest.mark.parametrize(("people", "told"), [(13, False), (14, True)])
+def test_a_mentor_who_may_read_some_by_name_gets_what_rests_on_ten_others(of, client, people, told):
+    before, after = pair(of, "named")
+    mine = [*of.pupils["2A"], *(factories.make_pupil(of.classes["2A"], name) for name in ("Vroeg", "Laat"))]
+    for row, there in ((before, mine[:2]), (after, mine[1:])):
+        answer(row, people, 3)
+        for one in (*there, *of.pupils["2B"]):
+            row.invitations.create(school=of.school, voice="staff", pupil=one)
+        row.invitations.create(school=of.school, voice="staff", staff=of.mentors["2A"])
+    factories.login(client, of.mentors["2A"])
+    found, shown = page(client, after)
+    assert bool(shown.voice.said) is told
+    assert (shown.voice.groups, shown.voice.activities, shown.voice.part_taken) == ((), (), None)
+    assert (shown.voice.n == people) is told
+    assert "antwoorden van minstens 10 anderen" in found
+    factories.login(client, of.counsellor)
+    assert page(client, after)[1].voice.said
 
 
 def test_an_anonymous_round_and_one_that_is_not_open_have_no_findings(of, counsellor):

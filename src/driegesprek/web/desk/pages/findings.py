@@ -21,12 +21,14 @@ from driegesprek.reports import (
     moved,
     precise,
 )
+from driegesprek.web.access.actor import Actor
+from driegesprek.web.desk.pages import findings_seen
 from driegesprek.web.findings.domain import findings as found_of
 from driegesprek.web.findings.domain import gathering
 from driegesprek.web.findings.domain.findings import Findings
 from driegesprek.web.findings.models import Comparison
 from driegesprek.web.surveys.domain import responding
-from driegesprek.web.surveys.enums import Design, Voice
+from driegesprek.web.surveys.enums import Voice
 from driegesprek.web.surveys.exports import without_names
 from driegesprek.web.surveys.models import Round
 from driegesprek.web.surveys.rules.showing import MINIMUM
@@ -101,7 +103,7 @@ class VoiceSaid:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole page."""
+    """The whole page; `part_of`: not all that there is, because the reader knows the answers of some by name."""
 
     before: Round | None
     after: Round
@@ -110,28 +112,32 @@ class Page:
     voices: tuple[tuple[str, str], ...]
     voice: VoiceSaid | None
     comparison: Comparison | None
+    part_of: bool = False
     minimum: int = MINIMUM
     limit: float = LIMIT
 
 
-def page(row: Round, voice: str, scale: str) -> Page:
+def page(row: Round, voice: str, scale: str, actor: Actor) -> Page:
     """The page of a round, or of both rounds of its pair.
 
     Args:
         row: either of them; not an anonymous one, of which nothing can be joined.
         voice: of whom more is told; the first that answered where this one did not.
         scale: the outcome that is looked at more closely.
+        actor: who reads it.
     """
     before, after = gathering.pair(row)
-    there = gathering.voices([one for one in (before, after) if one])
+    rounds = [one for one in (before, after) if one]
+    there = gathering.voices(rounds)
     chosen = voice if voice in there else next(iter(there), "")
     reach, classes = _reach(before, after)
-    said = None
+    said, read = None, findings_seen.read_by(actor, rounds, chosen)
     if chosen:
-        said = _voice(found_of.of(before, after, chosen), scale)
+        found = found_of.of(before, after, chosen)
+        said = _voice(found if read is None else findings_seen.without(found, read), scale)
     labels = tuple((one, capfirst(str(Voice(one).label))) for one in there)
     named = Comparison.objects.filter(study=after.study_id).first()
-    return Page(before, after, reach, classes, labels, said, named)
+    return Page(before, after, reach, classes, labels, said, named, read is not None)
 
 
 def _reach(before: Round | None, after: Round) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
@@ -386,8 +392,3 @@ def _items(of: Analysis, one: ScaleFound, part: str) -> set[str]:
     wanted = f"scale/{one.name}/{part}"
     items = next((stat["items"] for stat in of.plan["statistics"] if stat["name"] == wanted), [])
     return {name.removeprefix(f"{part}.") for name in items}
-
-
-def may_join(row: Round) -> bool:
-    """Whether there is anything to join: of an anonymous round there is not."""
-    return row.design != Design.ANONYMOUS

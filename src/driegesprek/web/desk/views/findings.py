@@ -5,8 +5,8 @@ import zipfile
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.pages import findings as pages
+from driegesprek.web.desk.pages import findings_seen
 from driegesprek.web.desk.pages.surveys import as_uuid
 from driegesprek.web.desk.pages.surveys import title as title_of
 from driegesprek.web.desk.views.survey_post import download
-from driegesprek.web.desk.views.surveys import find
 from driegesprek.web.findings.domain import comparing, releasing
+from driegesprek.web.surveys.domain import studies
 from driegesprek.web.surveys.models import Round
 
 
@@ -29,24 +30,23 @@ def joined(request: HttpRequest, round_id: UUID) -> Round:
     Raises:
         Http404: there is none.
     """
-    row = find(request, round_id)
-    if not pages.may_join(row) or row.opened_at is None:
-        raise Http404
-    return row
+    return get_object_or_404(findings_seen.rounds_of(request.actor), pk=round_id)  # type: ignore[attr-defined] # set by ActorMiddleware
 
 
-@staff_only("counsellor", "leader")
+@staff_only()
 @require_GET
 def findings(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Who answered, what changed, for whom, what went with it, how sure."""
     row = joined(request, round_id)
-    page = pages.page(row, request.GET.get("voice", ""), request.GET.get("scale", ""))
+    page = pages.page(row, request.GET.get("voice", ""), request.GET.get("scale", ""), request.actor)
     context = {
         "area": "surveys",
         "row": row,
         "title": title_of(row),
         "page": page,
         "today": timezone.localdate(),
+        "may_change": request.actor.sees_all,
+        "may_open": studies.visible(request.actor).filter(pk=row.pk).exists(),
         "classes": comparing.classes(page.after),
         "named": set(page.comparison.classes) if page.comparison else set(),
     }

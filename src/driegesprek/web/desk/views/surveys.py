@@ -19,7 +19,7 @@ from driegesprek.web.access.guards import staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.conduct.domain import survey_doors
 from driegesprek.web.desk.forms.surveys import FORM_FIELDS, DatesForm, NewSurveyForm, PaperConsentForm
-from driegesprek.web.desk.pages import scans
+from driegesprek.web.desk.pages import findings_seen, scans
 from driegesprek.web.desk.pages import surveys as pages
 from driegesprek.web.surveys.domain import inviting, mailings, studies
 from driegesprek.web.surveys.domain.studies import Plan, RefusedError
@@ -46,6 +46,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     context = {
         "area": "surveys",
         "rounds": [(one, pages.title(one)) for one in pages.rounds(request.actor)],
+        "findings": [(one, pages.title(one)) for one in findings_seen.more_for(request.actor)],
         "mine": pages.to_answer(request.actor, today),
         "today": today,
         "may_change": request.actor.sees_all,
