@@ -8,7 +8,7 @@ from tests.evidence.against_r import ITEMS, PUPILS
 
 from driegesprek import evidence
 from driegesprek.evidence import EvidenceError
-from driegesprek.evidence.disclosure.sums import protect_sums
+from driegesprek.evidence.disclosure.sums import Why, protect_sums, sizes_of
 from driegesprek.evidence.plans import plan_of
 from driegesprek.evidence.sums import Sums, make_sums, results
 
@@ -224,3 +224,28 @@ def test_between_the_points_of_the_grid_the_totals_are_right():
         a, b = exact.whitened([tau, 0.2]), grid.whitened([tau, 0.2])
         assert np.abs(a[0] - b[0]).max() < 1e-9 * np.abs(a[0]).max()
         assert abs(a[1] - b[1]) < 1e-8 * max(abs(a[1]), 1)
+
+
+def test_the_variables_of_a_plan_are_named_in_its_order():
+    found = {one.name: one.variables for one in plan_of(PLAN).statistics}
+    assert found["effect"] == ("post", "pre", "sex", "homework", "talk", "school", "weight")
+    assert found["two"] == ("post", "pre", "school", "class")
+    assert found["table"] == ("q1", "sex", "school")
+    assert found["weights"] == ("post", "school", "weight")
+    assert set(found["scale"]) == set(ITEMS)
+
+
+@pytest.mark.parametrize(("more", "kept"), [(0, True), (1, False), (9, False), (10, True), (-9, False)])
+def test_what_differs_by_a_few_from_what_went_out_earlier_is_withheld(more, kept):
+    statistic = {"kind": "change", "name": "c", "pre": "pre", "post": "post"}
+    made = make_sums(evidence.table(arrow()), plan_of(PLAN | {"statistics": [statistic]}))
+    n = sizes_of(made.plan.statistics[0], made.parts["c"])[0]
+    out = protect_sums(made, earlier={"c": [n + more], "other": [n + 1]})
+    assert ("c" in out.parts) is kept
+    assert kept or Why.of(out.withheld["c"]) is Why.EARLIER
+
+
+def test_every_reason_is_known_by_its_words():
+    for one in Why:
+        assert Why.of(one.format(minimum=10, cluster="class of 2026")) is one
+    assert Why.of("something else") is None

@@ -308,4 +308,5 @@ def _combined(files: tuple[Path, ...]) -> dict[str, Any]:
         failed = isinstance(one, EvidenceError)
         told = {"error": {"code": one.code, "message": str(one)}} if failed else one and one.to_plain()
         found[name] = told
-    return {"plan": total.plan.title, "files": len(files), "withheld": dict(total.withheld), "results": found}
+    counted = {"plan": total.plan.title, "files": len(files), "schools": list(total.schools)}
+    return counted | {"withheld": dict(total.withheld), "results": found}

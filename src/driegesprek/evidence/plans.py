@@ -6,7 +6,7 @@ named is 0.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,11 @@ class Statistic:
     of: Any
     grid: Grid | None = None
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that it reads, in the order of the plan; the school's too."""
+        return tuple(dict.fromkeys(name for name in _used(self) if name))
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -62,6 +67,21 @@ class Plan:
     written: Mapping[str, Any]
 
 
+def _used(one: Statistic) -> Iterator[str | None]:
+    """Names of variables, some twice, and None for those that are not used."""
+    of = one.of
+    yield from getattr(of, "items", ())
+    for key in ("pre", "post", "rows", "cols", "outcome"):
+        yield getattr(of, key, None)
+    if one.kind in {"regress", "mixed"}:
+        yield from variables(of.design.terms)
+    yield from getattr(of, "group", ())
+    if one.kind == "weights":
+        yield from (*of.mean, *of.total, *(margin.variable for margin in of.margins), of.strata, of.fpc)
+    for key in ("cluster", "weights"):
+        yield getattr(of, key, None)
+
+
 def read_plan(path: Path) -> Plan:
     """A plan from a file.
 
@@ -72,7 +92,7 @@ def read_plan(path: Path) -> Plan:
         return plan_of(json.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeError) as error:
         raise EvidenceError("no_file", f"{path} cannot be read: {error}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if isinstance(error, EvidenceError):
             raise
         raise EvidenceError("bad_plan", f"{path} is not JSON: {error}.") from error
@@ -86,8 +106,7 @@ def plan_of(held: Any) -> Plan:
     """
     if not isinstance(held, dict) or held.get("format") != FORMAT:
         raise EvidenceError("bad_plan", f'This is not a plan: "format" should be "{FORMAT}".')
-    if held.get("version") != VERSION:
-        raise EvidenceError("bad_plan", f"This program reads plans of version {VERSION}.")
+    check_version(held.get("version"), VERSION, "plan")
     listed = held.get("statistics")
     if not isinstance(listed, list) or not listed:
         raise EvidenceError("bad_plan", 'A plan has "statistics": a list of one or more.')
@@ -97,6 +116,21 @@ def plan_of(held: Any) -> Plan:
         raise EvidenceError("bad_plan", f"Two statistics of the plan are called {twice!r}.")
     school = held.get("school")
     return Plan(str(held.get("title", "")), None if school is None else str(school), found, held)
+
+
+def check_version(given: Any, known: int, what: str) -> None:
+    """Refuse a file of another version.
+
+    Raises:
+        EvidenceError: ``newer_plan`` or ``newer_sums``; ``bad_plan`` or ``bad_sums`` where it is no version at all.
+    """
+    if isinstance(given, int) and given > known:
+        raise EvidenceError(
+            f"newer_{what}",
+            f"This is version {given} of a {what} file; this program reads version {known}. Install a newer one.",
+        )
+    if given != known or isinstance(given, bool):
+        raise EvidenceError(f"bad_{what}", f'"version" is {given!r}; this program reads version {known}.')
 
 
 def _statistic(held: Any, place: int) -> Statistic:

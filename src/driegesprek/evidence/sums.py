@@ -13,13 +13,13 @@ from typing import Any
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.changes import changed, collect_change
 from driegesprek.evidence.crosstabs import crosstabulated
-from driegesprek.evidence.data import Data
+from driegesprek.evidence.data import Data, collected, text_in_table
 from driegesprek.evidence.grid import GridSums, SchoolTotals, school_totals
 from driegesprek.evidence.mixed_models import check_groups, collect_mixed, fitted, mixed_model
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.pairs import Pairs
-from driegesprek.evidence.plans import Plan, Statistic, plan_of
+from driegesprek.evidence.plans import Plan, Statistic, check_version, plan_of
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.regression import collect_regression, regression
 from driegesprek.evidence.reliability import collect_scale, reliability
@@ -41,12 +41,14 @@ class Sums:
         parts: Per statistic.
         withheld: Statistics that the gate did not let out, with the reason.
         released: Whether the gate has passed them.
+        schools: Whose they are; empty where that is not known (files of before this was kept).
     """
 
     plan: Plan
     parts: Mapping[str, Part]
     withheld: Mapping[str, str]
     released: bool = False
+    schools: tuple[str, ...] = ()
 
     def __add__(self, other: "Sums") -> "Sums":
         """The sums of both; a statistic that one withheld counts the other only.
@@ -62,7 +64,8 @@ class Sums:
         for name, part in other.parts.items():
             parts[name] = parts[name] + part if name in parts else part
         withheld = {**self.withheld, **other.withheld}
-        return Sums(self.plan, parts, withheld, self.released and other.released)
+        schools = tuple(dict.fromkeys([*self.schools, *other.schools]))
+        return Sums(self.plan, parts, withheld, self.released and other.released, schools)
 
     def to_plain(self) -> dict[str, Any]:
         """As JSON holds it."""
@@ -70,6 +73,7 @@ class Sums:
             "format": FORMAT,
             "version": VERSION,
             "released": self.released,
+            "schools": list(self.schools),
             "plan": dict(self.plan.written),
             "withheld": dict(self.withheld),
             "parts": {name: part.to_plain() for name, part in self.parts.items()},
@@ -84,22 +88,25 @@ class Sums:
         """What :meth:`to_json` made.
 
         Raises:
-            EvidenceError: ``bad_sums``.
+            EvidenceError: ``bad_sums``, ``newer_sums``, or what is wrong with its plan.
         """
         try:
-            held = json.loads(text)
-            if held["format"] != FORMAT or held["version"] != VERSION:
-                raise EvidenceError(
-                    "bad_sums", f'These are not sums: "format" should be "{FORMAT}", version {VERSION}.'
-                )
-            plan = plan_of(held["plan"])
-            kinds = {one.name: one for one in plan.statistics}
-            parts = {name: _kind(kinds[name]).from_plain(one) for name, one in held["parts"].items()}
-            return cls(plan, parts, dict(held["withheld"]), bool(held["released"]))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            return cls._from_plain(json.loads(text))
+        except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
             if isinstance(error, EvidenceError):
                 raise
             raise EvidenceError("bad_sums", f"These sums cannot be read: {error}.") from error
+
+    @classmethod
+    def _from_plain(cls, held: Any) -> "Sums":
+        if not isinstance(held, dict) or held.get("format") != FORMAT:
+            raise EvidenceError("bad_sums", f'These are not sums: "format" should be "{FORMAT}".')
+        check_version(held.get("version"), VERSION, "sums")
+        plan = plan_of(held["plan"])
+        kinds = {one.name: one for one in plan.statistics}
+        parts = {name: _kind(kinds[name]).from_plain(one) for name, one in held["parts"].items()}
+        schools = tuple(map(str, held.get("schools") or ()))
+        return cls(plan, parts, dict(held["withheld"]), bool(held["released"]), schools)
 
 
 def _kind(of: Statistic) -> Any:
@@ -123,7 +130,17 @@ def make_sums(data: Data, plan: Plan, *, school: str | None = None) -> Sums:
         import ibis  # noqa: PLC0415 -- heavy
 
         data = data.with_column(plan.school, ibis.literal(school), category=True)
-    return Sums(plan, {one.name: _collected(data, one) for one in plan.statistics}, {})
+    parts = {one.name: _collected(data, one) for one in plan.statistics}
+    return Sums(plan, parts, {}, schools=_schools(data, plan, school))
+
+
+def _schools(data: Data, plan: Plan, school: str | None) -> tuple[str, ...]:
+    if school is not None:
+        return (school,)
+    if plan.school is None or plan.school not in data.columns:
+        return ()
+    found = collected(data.table.select(school=text_in_table(data.table[plan.school])).distinct())
+    return tuple(sorted(row["school"] for row in found if row["school"]))
 
 
 def _collected(data: Data, one: Statistic) -> Part:
@@ -133,7 +150,9 @@ def _collected(data: Data, one: Statistic) -> Part:
         return school_totals(nested, one.grid) if one.grid else replace(nested, schools=(), by_school=None)
     if one.kind == "crosstab":
         by = [one.of.rows, one.of.cols, *([one.of.cluster] if one.of.cluster else [])]
-        return collect_cells(data, by, weights=one.of.weights)
+        found = collect_cells(data, by, weights=one.of.weights)
+        _seen(one.of, found)
+        return found
     collectors: dict[str, Any] = {
         "scale": collect_scale,
         "regress": collect_regression,
@@ -200,15 +219,75 @@ def combine(files: Sequence[Path]) -> Sums:
     """The sums of several files together.
 
     Raises:
-        EvidenceError: ``no_file``, ``bad_sums``, ``other_plan`` or ``same_school``.
+        EvidenceError: ``no_file``, ``bad_sums``, ``newer_sums``, ``other_plan`` or ``same_school``.
     """
-    total: Sums | None = None
-    for path in files:
+    found: dict[str, str] = {}
+    for place, path in enumerate(files, 1):
         try:
-            one = Sums.from_json(path.read_text(encoding="utf-8-sig"))
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeError) as error:
             raise EvidenceError("no_file", f"{path} cannot be read: {error}.") from error
+        found[path.name if path.name not in found else f"{path.name} ({place})"] = text
+    return together(found)
+
+
+def together(texts: Mapping[str, str]) -> Sums:
+    """The sums of several schools together; no school twice.
+
+    Args:
+        texts: {what the file is called: its JSON}.
+
+    Raises:
+        EvidenceError: ``no_file``, ``bad_sums``, ``newer_sums``, ``other_plan`` or ``same_school``: says of which file.
+    """
+    total: Sums | None = None
+    whose: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for name, text in texts.items():
+        one = _read(name, text)
+        _refuse_twice(one, name, whose, alike)
+        if total is not None and dict(one.plan.written) != dict(total.plan.written):
+            raise EvidenceError("other_plan", f"{name}: {_other(total.plan, one.plan)}")
         total = one if total is None else total + one
     if total is None:
         raise EvidenceError("no_file", "There are no sums to combine.")
     return total
+
+
+def _read(name: str, text: str) -> Sums:
+    try:
+        return Sums.from_json(text)
+    except EvidenceError as error:
+        raise EvidenceError(error.code, f"{name}: {error}") from error
+
+
+def _refuse_twice(one: Sums, name: str, whose: dict[str, str], alike: dict[str, str]) -> None:
+    """Refuse a school that is in an earlier file, by its name; of files without names, the same numbers."""
+    for school in one.schools:
+        if (key := " ".join(school.casefold().split())) in whose:
+            raise EvidenceError(
+                "same_school",
+                f"The school {school!r} is in two files: {whose[key]} and {name}. Leave one out. Are they two "
+                "schools of the same name, then have one make its sums again under a name of its own.",
+            )
+    numbers = json.dumps({name: part.to_plain() for name, part in one.parts.items()}, sort_keys=True)
+    if one.parts and numbers in alike:
+        raise EvidenceError("same_school", f"{alike[numbers]} and {name} hold the same sums. Leave one out.")
+    alike[numbers] = name
+    whose |= {" ".join(school.casefold().split()): name for school in one.schools}
+
+
+def _other(first: Plan, other: Plan) -> str:
+    """In what two plans differ."""
+    if first.title != other.title:
+        return (
+            f"made by the plan {other.title!r}, the files before it by {first.title!r}. They cannot be added."
+        )
+    there = {one.name: one for one in first.statistics}
+    odd = next((one.name for one in other.statistics if one != there.pop(one.name, None)), None)
+    differs = (
+        f"statistic {(odd or next(iter(there), None))!r} differs"
+        if odd or there
+        else "it is written otherwise"
+    )
+    return f"made by another plan with the same title {first.title!r}: {differs}. They cannot be added."

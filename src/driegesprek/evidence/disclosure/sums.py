@@ -6,10 +6,12 @@ A statistic is withheld when its sums would tell of fewer than the minimum:
 * an indicator, its complement, or a combination of two indicators is of fewer (zero too; two levels of one
 category cannot meet);
 * it and another statistic that goes out differ by fewer respondents, for the difference is then about those;
+* it and what went out on an earlier day differ so;
 * it has sums per class. Classes within schools go out as totals of the school (:mod:`driegesprek.evidence.grid`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
@@ -26,12 +28,34 @@ from driegesprek.evidence.sums import Sums
 MINIMUM = 10
 
 
-def protect_sums(sums: Sums, minimum: int = MINIMUM) -> Sums:
+class Why(StrEnum):
+    """Why a statistic is withheld; the words that are sent, {minimum} and {cluster} filled in."""
+
+    FEW = "fewer than {minimum} respondents"
+    CELL = "a cell of fewer than {minimum} respondents"
+    OTHER = "another statistic has fewer than {minimum} respondents more or less"
+    EARLIER = "what went out earlier has fewer than {minimum} respondents more or less"
+    INSIDE = "sums per {cluster} stay in the school"
+
+    @classmethod
+    def of(cls, reason: str) -> "Why | None":
+        """Which one these words are; None where they are somebody else's."""
+        for one in cls:
+            head, _filled, tail = one.value.replace("{cluster}", "{minimum}").partition("{minimum}")
+            if reason.startswith(head) and reason.endswith(tail):
+                return one
+        return None
+
+
+def protect_sums(
+    sums: Sums, minimum: int = MINIMUM, *, earlier: Mapping[str, Sequence[int]] | None = None
+) -> Sums:
     """The sums that may leave the school.
 
     Args:
         sums: Of one school, or of several whose sums are kept apart by school.
         minimum: Respondents.
+        earlier: Of how many respondents that went out before which it must not differ by a few, per statistic.
 
     Returns:
         The same without what is withheld; ``withheld`` has a reason for each.
@@ -42,25 +66,30 @@ def protect_sums(sums: Sums, minimum: int = MINIMUM) -> Sums:
         if one.name not in sums.parts:
             continue
         part = sums.parts[one.name]
+        own = sizes_of(one, part)
+        before = (earlier or {}).get(one.name, ())
         reason = _reason(one, part, sums.plan.school, minimum)
-        own = _sizes(one, part)
-        if reason is None and any(0 < abs(a - b) < minimum for a in own for b in sizes):
-            reason = f"another statistic has fewer than {minimum} respondents more or less"
+        reason = reason or _near(own, sizes, Why.OTHER, minimum) or _near(own, before, Why.EARLIER, minimum)
         if reason is None:
             parts[one.name] = part
             sizes += own
         else:
             withheld[one.name] = reason
-    return Sums(sums.plan, parts, withheld, released=True)
+    return Sums(sums.plan, parts, withheld, True, sums.schools)
+
+
+def _near(own: Sequence[int], others: Sequence[int], why: Why, minimum: int) -> str | None:
+    near = any(0 < abs(a - b) < minimum for a in own for b in others)
+    return why.format(minimum=minimum) if near else None
 
 
 def _reason(one: Statistic, part: Any, school: str | None, minimum: int) -> str | None:
     cluster = one.of.group[-1] if one.kind == "mixed" else getattr(one.of, "cluster", None)
     if cluster is not None and cluster != school and not isinstance(part, SchoolTotals):
-        return f"sums per {cluster} stay in the school"
-    if min((n for n in _sizes(one, part)), default=0) < minimum:
-        return f"fewer than {minimum} respondents"
-    few = f"a cell of fewer than {minimum} respondents"
+        return Why.INSIDE.format(cluster=cluster)
+    if min((n for n in sizes_of(one, part)), default=0) < minimum:
+        return Why.FEW.format(minimum=minimum)
+    few = Why.CELL.format(minimum=minimum)
     if isinstance(part, Cells):
         return few if _few_in_cells(one, part, minimum) else None
     if isinstance(part, Pairs):
@@ -68,7 +97,7 @@ def _reason(one: Statistic, part: Any, school: str | None, minimum: int) -> str 
     return few if any(_few_in_cross(cross, part, one, minimum) for cross in _crosses(part)) else None
 
 
-def _sizes(one: Statistic, part: Any) -> list[int]:
+def sizes_of(one: Statistic, part: Any) -> list[int]:
     """Respondents per school."""
     if isinstance(part, Pairs):
         return [part.complete, part.respondents] if one.of.missing == "pairwise" else [part.complete]
