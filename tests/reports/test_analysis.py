@@ -51,7 +51,7 @@ def numbers_of(value):
 
 def test_sums_in_memory_are_those_that_evidence_makes_of_the_rows(joined):
     written = plan_of(plan(joined))
-    ours = results(memory.sums(written, joined.numbers, joined.codes))
+    ours = results(memory.sums(written, memory.Table(joined.numbers, joined.codes)))
     theirs = results(make_sums(wide(joined), written))
     assert set(ours) == set(theirs)
     for name, one in ours.items():

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.cells import Cells, collect_cells, number_in_table
 from driegesprek.evidence.data import Data
+from driegesprek.evidence.distributions import t_quantile, t_two_sided
 from driegesprek.evidence.frames import profile
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.noncentral import interval
@@ -261,8 +261,8 @@ def _by_cluster(both: Cells) -> Moments:
 
 def _tested(mean: float, sd: float, se: float, df: float, correlation: float | None) -> Difference:
     t = mean / se
-    reach = float(stats.t.ppf(0.975, df)) * se
-    p = float(2 * stats.t.sf(abs(t), df))
+    reach = t_quantile(0.975, df) * se
+    p = t_two_sided(t, df)
     return Difference(mean, sd, se, df, t, p, (mean - reach, mean + reach), correlation)
 
 
@@ -309,5 +309,5 @@ def _dropout(stayed: Spread, left: Spread) -> Dropout:
     a, b = float(stayed.sd or 0.0) ** 2 / stayed.n, left.sd**2 / left.n
     df = (a + b) ** 2 / (a**2 / (stayed.n - 1) + b**2 / (left.n - 1))
     difference = left.mean - stayed.mean
-    p = float(2 * stats.t.sf(abs(difference) / np.sqrt(a + b), df))
+    p = t_two_sided(difference / np.sqrt(a + b), df)
     return Dropout(left.n, share, stayed, left, difference, df, p)

@@ -6,6 +6,7 @@ of each column is fixed in the plan; sums are made of what a column differs from
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -55,7 +56,7 @@ class Design:
         """The variables that enter as numbers."""
         return tuple(name for name in variables(self.terms) if name not in self.levels)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[DesignColumn, ...]:
         """All columns, term by term."""
         return tuple(column for term in self.terms for column in self.columns_of(term))
@@ -66,7 +67,7 @@ class Design:
         turned = product(*reversed(choices))
         return tuple(DesignColumn(term, tuple(zip(term, reversed(one), strict=True))) for one in turned)
 
-    @property
+    @cached_property
     def pivot(self) -> Any:
         """The pivot of each column: of a product, the product of those of its numbers; of an indicator 0."""
         return np.array([self._pivot_of(column) for column in self.columns])

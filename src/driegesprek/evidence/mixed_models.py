@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.design import INTERCEPT, Design, design
+from driegesprek.evidence.distributions import t_quantile, t_two_sided
 from driegesprek.evidence.grouped import nested_of
 from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.nested_robust import robust
@@ -273,8 +273,8 @@ class _Test:
 def _interval(b: float, se: float, df: float) -> _Test:
     if not (np.isfinite(df) and df > 0 and se > 0):
         return _Test(se)
-    reach = float(stats.t.ppf(0.975, df)) * se
-    return _Test(se, df, float(2 * stats.t.sf(abs(b) / se, df)), (b - reach, b + reach))
+    reach = t_quantile(0.975, df) * se
+    return _Test(se, df, t_two_sided(b / se, df), (b - reach, b + reach))
 
 
 def _robust(criterion: Criterion, kept: Nested | None, contrasts: Any, b: Any) -> list[_Test]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence import type3
 from driegesprek.evidence.contrasts import Contrast, contrast_rows
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.design import INTERCEPT, Design, design, term_text
+from driegesprek.evidence.distributions import f_above, t_quantile, t_two_sided
 from driegesprek.evidence.grouped import moments_of
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
@@ -309,7 +309,7 @@ class _Fit:
         f = p = None
         if df1 and left > PERFECT * total:
             f = ((earlier - left) / df1) / (left / df2)
-            p = float(stats.f.sf(f, df1, df2))
+            p = f_above(f, df1, df2)
         return Block(term_text(block), 1 - left / total, (earlier - left) / total, f, df1, df2, p)
 
     def _type3(self) -> tuple[Type3, ...]:
@@ -332,13 +332,13 @@ class _Fit:
         value = rows @ self.b
         explained = float(value @ np.linalg.solve(rows @ self.unit @ rows.T, value))
         f = explained / len(rows) / self.sigma2
-        p = float(stats.f.sf(f, len(rows), self.df))
+        p = f_above(f, len(rows), self.df)
         return Type3(term, len(rows), self.df, f, p, explained / (explained + self.left))
 
 
 def _interval(b: float, se: float, df: float) -> tuple[tuple[float, float], float]:
-    reach = float(stats.t.ppf((1 + LEVEL) / 2, df)) * se
-    return (b - reach, b + reach), float(2 * stats.t.sf(abs(b) / se, df))
+    reach = t_quantile((1 + LEVEL) / 2, df) * se
+    return (b - reach, b + reach), t_two_sided(b / se, df)
 
 
 def _names(made: Design) -> tuple[str, ...]:

@@ -56,6 +56,12 @@ class OneLevel:
         found = self.cross - np.tensordot(kappa, self.outer, 1)
         return found, self.count @ np.log1p(self.sizes * tau[0])
 
+    def whitened_at(self, tau: Any) -> tuple[Any, Any]:
+        """As :meth:`whitened`, for several relative variances together: the first axis of what it returns."""
+        kappa = tau[:, None] / (1 + self.sizes * tau[:, None])
+        found = self.cross - np.tensordot(kappa, self.outer, 1)
+        return found, np.log1p(self.sizes * tau[:, None]) @ self.count
+
 
 class TwoLevels:
     """Classes within schools."""
@@ -172,9 +178,23 @@ class Criterion:
     def _one(self) -> Any:
         return np.array([self._line(lambda value: [value])])
 
+    def over(self, points: Any) -> Any:
+        """−2 log L at each of several θ, together; as one by one where the sums do not know how."""
+        if not isinstance(self.sums, OneLevel):
+            return np.array([self(point) for point in points])
+        z, logdet = self.sums.whitened_at(np.asarray(points)[:, 0] ** 2)
+        x, xy, yy = z[:, :-1, :-1], z[:, :-1, -1], z[:, -1, -1]
+        scale = np.sqrt(np.einsum("kii->ki", x))
+        shaped = x / (scale[:, :, None] * scale[:, None, :])
+        logs = logdet + np.linalg.slogdet(shaped)[1] + 2 * np.log(scale).sum(axis=1)
+        beta = np.linalg.solve(shaped, (xy / scale)[:, :, None])[:, :, 0] / scale
+        left = np.maximum(yy - np.einsum("ki,ki->k", xy, beta), 0.0)
+        df = self.sums.n - x.shape[1]
+        return logs + df * (1 + np.log(2 * np.pi * left / df))
+
     def _line(self, at: Any) -> float:
         grid = np.concatenate([[0.0], np.geomspace(LOWEST, HIGHEST, POINTS)])
-        values = [self(at(value)) for value in grid]
+        values = self.over([at(value) for value in grid])
         place = int(np.argmin(values))
         low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
         found = minimize_scalar(

@@ -7,7 +7,8 @@ Rubin (1987): the estimate is the mean, the variance W + (1 + 1/m) B. Degrees of
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+
+from driegesprek.evidence.distributions import t_quantile, t_two_sided
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def pool(term: str, estimates: list[float], errors: list[float], complete_df: li
     df = _degrees(m, share, float(np.mean(complete_df)))
     if se == 0:
         return Pooled(term, b, None, None, None, None, None, "cannot be estimated")
-    reach = float(stats.t.ppf(0.975, df)) * se
+    reach = t_quantile(0.975, df) * se
     increase = share / (1 - share) if share < 1 else np.inf
     fmi = (increase + 2 / (df + 3)) / (increase + 1) if np.isfinite(increase) else 1.0
-    return Pooled(term, b, se, df, (b - reach, b + reach), float(2 * stats.t.sf(abs(b) / se, df)), float(fmi))
+    return Pooled(term, b, se, df, (b - reach, b + reach), t_two_sided(b / se, df), float(fmi))
 
 
 def _degrees(m: int, share: float, complete: float) -> float:

@@ -119,6 +119,9 @@ def solve(cross: Any, pivot: Any) -> Solved:
 
 def _decomposed(correlation: Any, scale: Any) -> tuple[tuple[int, ...], Any, dict[int, Any]]:
     size = len(scale)
+    whole = _whole(correlation, scale)
+    if whole is not None:
+        return tuple(range(size)), whole, {}
     factor = np.zeros((size, size))
     kept: list[int] = []
     aside: dict[int, tuple[int, Any]] = {}
@@ -135,6 +138,17 @@ def _decomposed(correlation: Any, scale: Any) -> tuple[tuple[int, ...], Any, dic
         kept.append(column)
     triangle = factor[: len(kept), : len(kept)]
     return tuple(kept), triangle, {c: _combination(triangle, used, row) for c, (used, row) in aside.items()}
+
+
+def _whole(correlation: Any, scale: Any) -> Any:
+    """The triangle at once where all columns can be told apart, as mostly; None where they cannot."""
+    if not (scale > 0).all():
+        return None
+    try:
+        factor = np.linalg.cholesky(correlation)
+    except np.linalg.LinAlgError:
+        return None
+    return factor if (np.diag(factor) ** 2 >= TOLERANCE).all() else None
 
 
 def _combination(factor: Any, used: int, row: Any) -> Any:

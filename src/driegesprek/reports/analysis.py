@@ -121,24 +121,25 @@ class Analysis:
     seed: int
 
 
-def analyse(given: Given, *, seed: int, files: int = FILES) -> Analysis:
+def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = True) -> Analysis:
     """Compute all that a page and a report need of a voice.
 
     Args:
         given: its answers.
         seed: of the imputation.
         files: how many imputed files; 0 for none.
+        intercepts: whether models with random intercepts are wanted.
     """
     from driegesprek.evidence.plans import plan_of  # noqa: PLC0415 - heavy
     from driegesprek.reports import memory  # noqa: PLC0415 - heavy
 
     joined = join(given)
-    written: Mapping[str, Any] = plan(joined)
+    written: Mapping[str, Any] = plan(joined, intercepts=intercepts)
     found: dict[str, Any] = {}
     imputed: dict[str, Any] = {}
     if written["statistics"]:
         read = plan_of(written)
-        found = memory.found(read, joined.numbers, joined.codes)
+        found = memory.found(read, memory.Table(joined.numbers, joined.codes))
         imputed = _imputed(joined, read, seed, files)
     telling = _Telling(joined, found, imputed)
     return Analysis(

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from driegesprek.evidence.design import Design
+from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.plans import Plan
 from driegesprek.evidence.problems import no_data
 from driegesprek.evidence.regression import RegressionPlan, regression
@@ -19,7 +21,7 @@ from driegesprek.evidence.robust import Clusters
 from driegesprek.evidence.rubin import Pooled, pool
 from driegesprek.evidence.solving import solve
 from driegesprek.reports.answers import Joined
-from driegesprek.reports.memory import moments
+from driegesprek.reports.memory import Table, moments
 
 TWO = 2
 DONORS, ROUNDS = 5, 5
@@ -62,7 +64,7 @@ def impute(joined: Joined, plan: Plan, names: Sequence[str], *, seed: int, m: in
     held = _Held(joined, list(models.values()))
     if held.rows.sum() <= len(held.columns):
         return {}
-    files = [held.filled(one) for one in imputations(held.columns, seed=seed, m=m)]
+    files = [held.moments(one) for one in imputations(held.columns, seed=seed, m=m)]
     made = {name: _pooled(one, held, files) for name, one in models.items()}
     return {name: one for name, one in made.items() if one is not None}
 
@@ -76,6 +78,9 @@ class _Held:
         self.levels = levels
         self.numbers = list(dict.fromkeys(numbers))
         self.cluster = next((one.cluster for one in models), None)
+        terms = dict.fromkeys(term for one in models for term in [*one.design.terms, (one.outcome,)])
+        pivots = {name: pivot for one in models for name, pivot in one.design.pivots.items()}
+        self.design = Design(tuple(terms), levels, pivots)
         whole = [name for name, found in levels.items() if len(found) > TWO]
         self.rows = np.ones(len(next(iter(joined.numbers.values()))), dtype=bool)
         for name in [*whole, *([self.cluster] if self.cluster else [])]:
@@ -100,6 +105,10 @@ class _Held:
             if len(found) == TWO:
                 codes[name] = np.array(found, dtype=object)[np.rint(columns[f"c{place}_0"]).astype(int)]
         return numbers, codes
+
+    def moments(self, columns: Mapping[str, Any]) -> Moments:
+        """The sums of all columns of all models on one file, in which everybody has everything."""
+        return moments(self.design, None, self.cluster, Table(*self.filled(columns)))
 
     def missing(self, one: RegressionPlan) -> dict[str, int]:
         """How many values of a model were imputed."""
@@ -153,9 +162,11 @@ class _Fit:
     n: int
 
 
-def _fitted(plan: RegressionPlan, numbers: Any, codes: Any) -> _Fit | None:
+def _fitted(plan: RegressionPlan, whole: Moments) -> _Fit | None:
     """A model on one file; None where terms cannot be told apart."""
-    held = moments(plan, numbers, codes)
+    places = {name: place for place, name in enumerate(whole.names)}
+    own = [*(one.label for one in plan.design.columns), plan.outcome]
+    held = whole.part([0, *(places[name] for name in own)])
     solved = solve(held.total(1), held.pivot)
     if solved.dependence or not solved.total > 0:
         return None
@@ -178,8 +189,8 @@ def _at_zero(held: Any) -> Any:
     return found
 
 
-def _pooled(plan: RegressionPlan, held: _Held, files: Sequence[tuple[Any, Any]]) -> ImputedModel | None:
-    fits = [fit for fit in (_fitted(plan, numbers, codes) for numbers, codes in files) if fit is not None]
+def _pooled(plan: RegressionPlan, held: _Held, files: Sequence[Moments]) -> ImputedModel | None:
+    fits = [fit for fit in (_fitted(plan, one) for one in files) if fit is not None]
     if len(fits) < len(files):
         return None
     labels = ("(Intercept)", *(one.label for one in plan.design.columns))

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from driegesprek.evidence.cells import Cells
 from driegesprek.evidence.changes import DIFFERENCE, DIRECTION, POST, PRE, STATE, ChangePlan
+from driegesprek.evidence.design import Design
 from driegesprek.evidence.frames import Frame
 from driegesprek.evidence.mixed_models import MixedPlan
 from driegesprek.evidence.moments import Moments, collect
@@ -21,30 +22,56 @@ from driegesprek.evidence.nested import Nested, NestedCollector
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.plans import Plan, Statistic
 from driegesprek.evidence.problems import EvidenceError
-from driegesprek.evidence.regression import RegressionPlan
 from driegesprek.evidence.sums import Sums, results
 
 Columns = Mapping[str, Any]
 """{column: numbers, or texts with None}"""
 
 
-def sums(plan: Plan, numbers: Columns, codes: Columns) -> Sums:
+class Table:
+    """Columns, and what was made of them for an earlier statistic: the places of levels, the clusters."""
+
+    def __init__(self, numbers: Columns, codes: Columns) -> None:
+        self.numbers, self.codes = numbers, codes
+        self._placed: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self._grouped: dict[str, Any] = {}
+
+    def frame(self, design: Design, outcome: str | None, cluster: str | None) -> Frame:
+        """What a model needs of them."""
+        values = {name: self.numbers[name] for name in [*design.numbers, *([outcome] if outcome else [])]}
+        places = {name: self._places(name, tuple(levels)) for name, levels in design.levels.items()}
+        rows = len(next(iter((*self.numbers.values(), *self.codes.values()))))
+        return Frame(values, places, None, (self._groups(cluster),) if cluster else (), rows)
+
+    def _places(self, name: str, levels: tuple[str, ...]) -> Any:
+        """The place of each text among the levels; -1 where it is none of them."""
+        if (name, levels) not in self._placed:
+            found = np.full(len(self.codes[name]), -1)
+            for place, level in enumerate(levels):
+                found[self.codes[name] == level] = place
+            self._placed[name, levels] = found
+        return self._placed[name, levels]
+
+    def _groups(self, cluster: str) -> Any:
+        if cluster not in self._grouped:
+            texts = pa.array(self.codes[cluster].tolist(), pa.string())
+            self._grouped[cluster] = texts.dictionary_encode()
+        return self._grouped[cluster]
+
+
+def sums(plan: Plan, table: Table) -> Sums:
     """The sums of all statistics of a plan."""
-    made = {one.name: _part(one, numbers, codes) for one in plan.statistics}
-    return Sums(plan, made, {})
+    return Sums(plan, {one.name: _part(one, table) for one in plan.statistics}, {})
 
 
-def found(plan: Plan, numbers: Columns, codes: Columns) -> dict[str, Any]:
+def found(plan: Plan, table: Table) -> dict[str, Any]:
     """Per statistic its result; what cannot be estimated is its named error."""
-    return {
-        one.name: _found(replace(plan, statistics=(one,)), one.name, numbers, codes)
-        for one in plan.statistics
-    }
+    return {one.name: _found(replace(plan, statistics=(one,)), one.name, table) for one in plan.statistics}
 
 
-def _found(plan: Plan, name: str, numbers: Columns, codes: Columns) -> Any:
+def _found(plan: Plan, name: str, table: Table) -> Any:
     try:
-        return results(sums(plan, numbers, codes))[name]
+        return results(sums(plan, table))[name]
     except EvidenceError as error:
         return error
     except (
@@ -55,20 +82,20 @@ def _found(plan: Plan, name: str, numbers: Columns, codes: Columns) -> Any:
         return EvidenceError("not_found", f"{name} cannot be estimated: {error}.")
 
 
-def _part(one: Statistic, numbers: Columns, codes: Columns) -> Any:
+def _part(one: Statistic, table: Table) -> Any:
     if one.kind == "scale":
-        return pairs(one.of, numbers)
+        return pairs(one.of, table.numbers)
     if one.kind == "change":
-        return cells(one.of, numbers, codes)
+        return cells(one.of, table.numbers, table.codes)
     if one.kind == "mixed":
-        return nested(one.of, numbers, codes)
-    return moments(one.of, numbers, codes)
+        return nested(one.of, table)
+    return moments(one.of.design, one.of.outcome, one.of.cluster, table)
 
 
-def nested(plan: MixedPlan, numbers: Columns, codes: Columns) -> Nested:
+def nested(plan: MixedPlan, table: Table) -> Nested:
     """The sums of a model with a random intercept, as they are sent: without products per group."""
     collector = NestedCollector(plan.design, plan.outcome)
-    collector.add(_frame(plan.design, plan.outcome, plan.group[0], numbers, codes))
+    collector.add(table.frame(plan.design, plan.outcome, plan.group[0]))
     return replace(collector.nested(), schools=(), by_school=None)
 
 
@@ -79,26 +106,9 @@ def pairs(plan: Any, numbers: Columns) -> Pairs:
     return collect_pairs([frame], plan.items, np.array(plan.pivots), listwise=plan.missing == "listwise")
 
 
-def moments(plan: RegressionPlan, numbers: Columns, codes: Columns) -> Moments:
-    """The sums of a regression."""
-    return collect(
-        [_frame(plan.design, plan.outcome, plan.cluster, numbers, codes)], plan.design, plan.outcome
-    )
-
-
-def _frame(design: Any, outcome: str, cluster: str | None, numbers: Columns, codes: Columns) -> Frame:
-    values = {name: numbers[name] for name in [*design.numbers, outcome]}
-    places = {name: _places(codes[name], levels) for name, levels in design.levels.items()}
-    groups = (pa.array(codes[cluster].tolist(), pa.string()).dictionary_encode(),) if cluster else ()
-    return Frame(values, places, None, groups, len(numbers[outcome]))
-
-
-def _places(texts: Any, levels: Sequence[str]) -> Any:
-    """The place of each text among the levels; -1 where it is none of them."""
-    found = np.full(len(texts), -1)
-    for place, level in enumerate(levels):
-        found[texts == level] = place
-    return found
+def moments(design: Design, outcome: str | None, cluster: str | None, table: Table) -> Moments:
+    """The sums of products of the columns of a design, and of an outcome where there is one."""
+    return collect([table.frame(design, outcome, cluster)], design, outcome)
 
 
 def cells(plan: ChangePlan, numbers: Columns, codes: Columns) -> Cells:

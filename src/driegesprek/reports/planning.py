@@ -32,13 +32,22 @@ OF_CLASSES = ("year_group", "track")
 """Groups that are known of everybody."""
 
 
-def plan(joined: Joined) -> dict[str, Any]:
+def plan(joined: Joined, *, intercepts: bool = True) -> dict[str, Any]:
     """The plan as JSON holds it; `evidence.plans.plan_of` reads it.
+
+    Args:
+        joined: the answers.
+        intercepts: whether models with random intercepts are in it; the page of a school shows none.
 
     Returns:
         None of its statistics is of a category with fewer than ten people in it.
     """
-    statistics = [one for scale in joined.scales for one in _of_scale(joined, scale)]
+    statistics = [
+        one
+        for scale in joined.scales
+        for one in _of_scale(joined, scale)
+        if intercepts or one["kind"] != "mixed"
+    ]
     return {
         "format": FORMAT,
         "version": VERSION,

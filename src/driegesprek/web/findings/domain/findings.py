@@ -25,7 +25,7 @@ class Findings:
     """What there is of one voice.
 
     Attributes:
-        analysis: the statistics; without imputed files, which are for the report.
+        analysis: the statistics; without imputed files and random intercepts, which are for the report.
         said: {part: {question: its counts}}, as staff of the school may see them.
         labels: {question: {language: words}}.
         answers: {question: ({language: words} of each answer, in order)}.
@@ -53,7 +53,7 @@ def _made(before: Round | None, after: Round, voice: str) -> Findings:
     asked = {question for rows in said.values() for question in rows}
     variables = [one for one in given.codebook.variables if one.name in asked]
     return Findings(
-        analyse(given, seed=SEED, files=0),
+        analyse(given, seed=SEED, files=0, intercepts=False),
         said,
         {one.name: one.label for one in variables},
         {one.name: tuple(_labels(one.values, code) for code in one.codes) for one in variables},
