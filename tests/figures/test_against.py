@@ -57,3 +57,12 @@ def test_a_trend_of_one_year_is_one_point():
 def test_a_trend_that_does_not_fit_is_refused(values, why):
     with pytest.raises(ValueError, match=why):
         trends([TrendRow("x", values)], [2019, 2020], title="x", language="nl")
+
+
+def test_a_trend_whose_newest_year_is_not_known_says_of_which_year_its_number_is():
+    drawn = trends([TrendRow("A", (10, 20, None))], [2021, 2022, 2023], title="T", language="nl").svg
+    assert "\u20682022\u2069</text>" in drawn
+    assert (
+        ">2022<"
+        not in trends([TrendRow("A", (10, None, 20))], [2021, 2022, 2023], title="T", language="nl").svg
+    )

@@ -120,3 +120,9 @@ def test_the_words_at_the_place_stand_where_no_spot_is():
         re.search(rf'y="([-\d.]+)"[^>]*>\u2068{one}', figure.svg)[1] for one in ("U bent hier", "1")
     )
     assert float(words) < float(number)
+
+
+def test_no_word_at_a_flow_is_broken_on_a_phone_where_there_is_room():
+    drawn = sankey([Flow("Produceren, installeren", "techniek", 3)], title="T", language="nl").narrow
+    assert "Produceren," in drawn
+    assert "installeren" in drawn

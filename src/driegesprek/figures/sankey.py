@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
-from driegesprek.figures.letters import clean, sentence, wrap
+from driegesprek.figures.letters import clean, sentence, width, wrap
 from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
 from driegesprek.figures.words import whole, words
 
@@ -74,7 +74,7 @@ class _Sankey:
     def draw(self, size: float) -> Canvas:
         canvas = Canvas(size, self.direction)
         canvas.heading(self.title)
-        beside = size * 0.33
+        beside = self.beside(size)
         scale = HIGH / sum(one.value for one in self.flows)
         starts = self.column(canvas, self.sources, scale, 0, beside, source=True)
         ends = self.column(canvas, self.targets, scale, size - beside, beside, source=False)
@@ -82,6 +82,13 @@ class _Sankey:
             self.band(canvas, one, scale, (beside - NODE, starts), (size - beside + NODE, ends))
         canvas.y += max(self.height(self.sources, scale), self.height(self.targets, scale)) + 4
         return canvas
+
+    def beside(self, size: float) -> float:
+        """Room for names on each side: a third, and more where a word would be broken otherwise."""
+        longest = max(
+            width(word, SIZE) for one in (*self.sources, *self.targets) for word in clean(one).split()
+        )
+        return min(max(size * 0.33, longest + NODE + 8), size * 0.4)
 
     def total(self, name: str, *, source: bool) -> float:
         return sum(one.value for one in self.flows if (one.source if source else one.target) == name)

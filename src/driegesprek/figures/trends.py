@@ -128,7 +128,19 @@ class _Trends:
             size=SMALL,
             font_weight="bold",
         )
+        if row.values and row.values[-1] is None and self.newest(row) is not None:
+            canvas.text(  # the number is of an earlier year than the others: that year stands above it
+                str(self.year_of_newest(row)),
+                canvas.width,
+                y + HIGH - 10 - SMALL,
+                anchor="end",
+                size=SMALL,
+                fill=colours.QUIET,
+            )
         canvas.y = max(bottom, y + HIGH) + GAP
+
+    def year_of_newest(self, row: TrendRow) -> int:
+        return max(year for year, one in zip(self.years, row.values, strict=True) if one is not None)
 
     def newest(self, row: TrendRow) -> float | None:
         return next((one for one in reversed(row.values) if one is not None), None)

@@ -6,6 +6,8 @@ from tests.web.conftest import TODAY
 
 from driegesprek import region
 from driegesprek.content import LANGUAGES
+from driegesprek.web.atlas.pages import child, leaflets
+from driegesprek.web.common.speaking import Speaker
 from driegesprek.web.supply import opendata
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,22 @@ def test_ways_on_from_nowhere_say_so_and_still_tell_the_rest(client, further, pl
     tree = ways_of(client, profiel="zw", leerweg="K", plek=plek)
     assert "kennen wij niet" in tree.text_content()
     assert len(tree.xpath("//article")) == 3
+
+
+def test_flows_with_small_numbers_are_told_between_bounds_and_not_left_out(client, imported, tmp_path):
+    text = "PROFIEL;SECTORKAMER;DOORSTROMERS\nGroen;Techniek;40\nGroen;Zorg;<5\nGroen;Handel;46\nMaritiem;Techniek;x\n"
+    (tmp_path / "stromen.csv").write_text(text, encoding="cp1252")
+    opendata.store().keep(region.read(tmp_path / "stromen.csv", year=2022), today=TODAY)
+    assert "44–47 van de 100" in ways_of(client, profiel="groen").xpath("//article")[0].text_content()
+    leaflet = leaflets.leaflet(child.near(region.find_place(opendata.store(), "3001"), "nl"), Speaker("nl"))
+    assert [(name.text, "44–47" in much.text) for name, much in leaflet.flows] == [("Groen", True)]
+    assert len(leaflet.later) == 2
+
+
+def test_a_leaflet_without_flows_promises_none(client, imported, tmp_path):
+    (tmp_path / "stromen.csv").write_text(
+        "PROFIEL;SECTORKAMER;DOORSTROMERS\nGroen;Techniek;x\n", encoding="cp1252"
+    )
+    opendata.store().keep(region.read(tmp_path / "stromen.csv", year=2022), today=TODAY)
+    leaflet = leaflets.leaflet(child.near(region.find_place(opendata.store(), "3001"), "nl"), Speaker("nl"))
+    assert (leaflet.flows, len(leaflet.later)) == ((), 1)

@@ -19,6 +19,7 @@ MOST = 6
 FEW = 12
 """How many primary schools of one name are offered to choose from."""
 CRAFT = "vakmanschap_techniek"
+EVERYTHING = 100
 TRACKS = {"B": "basis", "K": "kader", "G": "gemengd", "T": "theoretisch"}
 
 
@@ -175,23 +176,40 @@ class Profile:
 
     name: str
     about: content.Text
-    of_100: int | None
+    of_100: str | None
 
 
 def profiles(speaker: Speaker) -> Iterator[Profile]:
     """The ten profiles, those after which most go on to technology first."""
     shares = flows()
-    order = sorted((one for one in region.PROFILES if one != CRAFT), key=lambda key: -(shares.get(key) or 0))
+    order = sorted(
+        (one for one in region.PROFILES if one != CRAFT), key=lambda key: -sum(shares.get(key, (0,)))
+    )
     for key in order:
-        share = shares.get(key)
         about = speaker.text(f"profile.{key}")
-        yield Profile(region.profile_name(key), about, None if share is None else round(share))
+        yield Profile(region.profile_name(key), about, of_100(shares.get(key)))
 
 
-def flows() -> dict[str, float]:
-    """Per cent that go on to technology in mbo, by profile: imported for the country, else as the report prints."""
+def flows() -> dict[str, tuple[float, float]]:
+    """Least and most per cent that go on to technology in mbo, by profile: imported for the country, else as printed.
+
+    Where small numbers are suppressed the two differ; where they leave anything possible, the profile is not there.
+    """
     found = opendata.indicator("flow", "NL")
-    return {row.key: row.share for row in found.rows if row.share is not None}
+    pairs = {row.key: (row.share_low, row.share_high) for row in found.rows}
+    return {
+        key: (low, high)
+        for key, (low, high) in pairs.items()
+        if low is not None and high is not None and high - low < EVERYTHING
+    }
+
+
+def of_100(bounds: tuple[float, float] | None) -> str | None:
+    """How many of a hundred: one number, or two where it is only known between which it lies."""
+    if bounds is None:
+        return None
+    low, high = map(round, bounds)
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def flows_source() -> tuple[str, str]:

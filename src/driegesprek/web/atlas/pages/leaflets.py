@@ -50,6 +50,7 @@ def leaflet(found: Found, speaker: Speaker) -> paper.Leaflet:
     """A leaflet of what was found."""
     known = content.language(speaker.language)
     organisation, date = child.flows_source()
+    flows = tuple(_flows(speaker))
     return paper.Leaflet(
         language=known.code,
         direction=known.direction,
@@ -61,8 +62,8 @@ def leaflet(found: Found, speaker: Speaker) -> paper.Leaflet:
         near=tuple(_near(one, speaker) for one in found.locations[:MOST]),
         front_notes=(_line(speaker, "atlas.year", date=found.year), _line(speaker, "atlas.straight")),
         later_title=_line(speaker, "atlas.later"),
-        later=(_line(speaker, "atlas.later_own"), _line(speaker, "atlas.later_flow")),
-        flows=tuple(_flows(speaker)),
+        later=tuple(_line(speaker, f"atlas.later_{one}") for one in ("own", "flow") if flows or one == "own"),
+        flows=flows,
         source=_line(speaker, "atlas.source", organisation=organisation, date=date),
         ask_heading=_line(speaker, "atlas.ask"),
         asks=tuple(_line(speaker, f"atlas.ask_{one}") for one in ("profiles", "electives", "late")),
@@ -99,4 +100,4 @@ def _near(one: Location, speaker: Speaker) -> paper.Nearby:
 def _flows(speaker: Speaker) -> Iterator[tuple[paper.Line, paper.Line]]:
     for one in child.profiles(speaker):
         if one.of_100 is not None:
-            yield _dutch(one.name), _line(speaker, "atlas.of_100", count=str(one.of_100))
+            yield _dutch(one.name), _line(speaker, "atlas.of_100", count=one.of_100)

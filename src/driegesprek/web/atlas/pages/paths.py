@@ -45,7 +45,7 @@ class Way:
     key: str
     name: str
     about: content.Text
-    of_100: int | None
+    of_100: str | None
     towards: tuple[tuple[str, str], ...]
     chances: tuple[tuple[region.Chance, str], ...]
     at_school: bool | None = None
@@ -176,19 +176,16 @@ def mbo_locations(_stamp: str) -> tuple[MboLocation, ...]:
 
 
 def _way(key: str, speaker: Speaker) -> Way:
-    share = child.flows().get(key)
     found = opendata.pathways(key)
     return Way(
         key=key,
         name=region.profile_name(key),
         about=speaker.text(f"profile.{key}"),
-        of_100=None if share is None else round(share),
-        towards=tuple((one.direction, _of_100(one)) for one in found.towards if one.low is not None),
+        of_100=child.of_100(child.flows().get(key)),
+        towards=tuple(
+            (one.direction, child.of_100((one.low, one.high)) or "")
+            for one in found.towards
+            if one.low is not None and one.high is not None
+        ),
         chances=tuple((one, decimal(one.value, speaker.language, 1)) for one in found.chances),
     )
-
-
-def _of_100(one: region.Towards) -> str:
-    if one.share is not None:
-        return str(round(one.share))
-    return f"{round(one.low or 0)}–{round(one.high or 0)}"

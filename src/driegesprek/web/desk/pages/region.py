@@ -80,7 +80,7 @@ def worked(row: Scenario) -> Worked:
     return replace(
         found,
         access=tuple(_access(one) for one in found.effects("access")),
-        distances=tuple(_distance(one) for one in found.effects("distance")),
+        distances=tuple(_distance(one) for one in _largest_first(found.effects("distance"))),
         shifts=tuple(_shift(one) for one in found.effects("shift")),
     )
 
@@ -147,7 +147,8 @@ def plain(value: float, digits: int = 0) -> str:
 
 
 def signed(value: float, digits: int = 0) -> str:
-    """A number that says whether it is more or less."""
+    """A number that says whether it is more or less; what rounds to nothing has no sign."""
+    value = round(value, digits)
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return sign + plain(abs(value), digits)
 
@@ -173,6 +174,11 @@ def _access(one: region.Effect) -> tuple[str, ...]:
     return (one.municipality, about(one), *map(plain, numbers), signed(one.gained), suggested(one) or "–")
 
 
+def _largest_first(effects: Iterable[region.Effect]) -> list[region.Effect]:
+    """Where the way changes most stands first; of equals, by name."""
+    return sorted(effects, key=lambda one: (-abs(one.km_change or 0.0), one.municipality))
+
+
 def _distance(one: region.Effect) -> tuple[str, ...]:
     """Municipality, kilometres before, after, more or less, pupils, what choice suggests."""
     before, after = ("–" if km is None else plain(km, 1) for km in (one.km_before, one.km_after))
@@ -196,7 +202,7 @@ class Compared:
     """Scenarios side by side: a table per kind of effect, each line with what every scenario gives."""
 
     title: str
-    lines: tuple[tuple[str, str, tuple[str, ...]], ...]
+    lines: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
 def compared(found: Iterable[Worked]) -> list[Compared]:
@@ -211,7 +217,8 @@ def compared(found: Iterable[Worked]) -> list[Compared]:
     return [one for one in shown if one.lines]
 
 
-def _lines(kind: str, many: list[Worked]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _lines(kind: str, many: list[Worked]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """Municipality, what it is about, and for each scenario its name and what it gives."""
     cells: dict[tuple[str, str], dict[int, str]] = {}
     for place, each in enumerate(many):
         for one in each.result.effects if each.result else ():
@@ -219,7 +226,7 @@ def _lines(kind: str, many: list[Worked]) -> tuple[tuple[str, str, tuple[str, ..
                 label = _label(kind, one)
                 cells.setdefault((one.municipality, label), {})[place] = text
     return tuple(
-        (*key, tuple(found.get(place, "–") for place in range(len(many))))
+        (*key, tuple((one.row.name, found.get(place, "–")) for place, one in enumerate(many)))
         for key, found in sorted(cells.items())
     )
 
