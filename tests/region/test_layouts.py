@@ -1,6 +1,9 @@
 """Layouts of DUO's other years, with invented numbers: headings as DUO published them, and what is none of them."""
 
+import zipfile
+
 import pytest
+from tests.region import files
 
 from driegesprek.region import Kind, indicator, read
 from driegesprek.tables import FileRefused
@@ -101,3 +104,51 @@ def test_what_is_none_of_them_is_told_what_it_comes_nearest_to(taken):
     assert "nearest to" in problem.text("en")
     assert "lijkt het meest op" in problem.text("nl")
     assert problem.params["missing"]
+
+
+def zipped(tmp_path, inside, name="open-data.zip"):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inner, text in inside.items():
+            archive.writestr(inner, text)
+    return path
+
+
+def test_a_zip_around_files_is_opened_and_what_lies_beside_them_is_told(tmp_path):
+    inside = {"map/leerlingen-2019.csv": files.pupils(), "LEESMIJ.txt": "Over deze data; zie de site\nx;y\n"}
+    (found,) = read(zipped(tmp_path, inside))
+    assert (found.kind, found.year, found.rows_read) == (Kind.PUPILS, 2019, 9)
+    assert any("LEESMIJ.txt" in one for one in found.notes)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [{}, {"foto.png": "x"}, {"x.csv": "a;b\n1;2\n"}, {f"{n}.csv": "a;b\n1;2\n" for n in range(60)}],
+    ids=["empty", "no data", "unknown", "too many"],
+)
+def test_a_zip_without_data_is_refused(tmp_path, inside):
+    with pytest.raises(FileRefused):
+        read(zipped(tmp_path, inside))
+
+
+def test_a_bomb_in_a_zip_is_refused_unopened(tmp_path):
+    with pytest.raises(FileRefused, match="safely"):
+        read(zipped(tmp_path, {"leerlingen-2019.csv": "0" * 50_000_000}))
+
+
+def test_a_matrix_that_pandas_wrote_is_read_whatever_percentile_it_names(tmp_path):
+    path = tmp_path / "reistijden.csv"
+    path.write_text(
+        ",from_id,to_id,travel_time_p50\n0,3011,00AA01,12\n1,3011,00AA02,\n2,3012,00AA01,40.0\n",
+        encoding="utf-8",
+    )
+    (found,) = read(path)
+    assert found.kind is Kind.TRAVEL_MATRIX
+    assert found.columns["minutes"] == [12.0, None, 40.0]
+
+
+def test_a_first_column_without_heading_that_does_not_count_is_still_refused(tmp_path):
+    path = tmp_path / "reistijden.csv"
+    path.write_text(",from_id,to_id,travel_time\n7,3011,00AA01,12\n8,3011,00AA02,3\n", encoding="utf-8")
+    with pytest.raises(FileRefused):
+        read(path)

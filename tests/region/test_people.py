@@ -113,3 +113,59 @@ def test_switching_is_the_share_that_goes_elsewhere_and_how_many_go_to_technolog
     care = next(one for one in row.values() if one.label == "Zorg en welzijn")
     assert (care.share, care.pupils, care.of) == (20.0, 20, 100)
     assert row["to_technology"].share == 25.0
+
+
+SITE = (
+    '"Bevolking op 1 januari; leeftijd, regio"\n'
+    '"Geslacht";"Leeftijd";"Regio\'s";"Perioden";"Bevolking op 1 januari"\n'
+    '"";"";"";"";"aantal"\n'
+    '"Totaal mannen en vrouwen";"10 tot 15 jaar";"Rotterdam";"2025";"60"\n'
+    '"Mannen";"10 tot 15 jaar";"Rotterdam";"2025";"31"\n'
+    '"Totaal mannen en vrouwen";"15 tot 20 jaar";"Rotterdam";"2025";"50"\n'
+    '"Totaal mannen en vrouwen";"Totaal";"Rotterdam";"2025";"1100"\n'
+    '"Bron: CBS"\n'
+)
+
+
+def test_the_file_of_the_site_with_its_title_units_and_source_is_read_and_nobody_counts_twice(kept):
+    row = rows(indicator(kept({"bevolking.csv": SITE}), "demography", area="Rotterdam"))["young"]
+    assert row.more["persons"] == 110
+    assert row.share == pytest.approx(10.0)
+
+
+def test_units_alone_above_the_number_are_enough(kept):
+    text = '"";"";"";"Bevolking op 1 januari"\n"Leeftijd";"Regio\'s";"Perioden";"aantal"\n' + "".join(
+        f'"{age}";"Rotterdam";"2025";"{count}"\n'
+        for age, count in (("10 tot 15 jaar", 60), ("15 tot 20 jaar", 50))
+    )
+    found = indicator(kept({"bevolking.csv": text}), "demography", area="Rotterdam")
+    assert rows(found)["young"].more["persons"] == 110
+
+
+def test_numbers_in_thousands_are_refused(kept):
+    with pytest.raises(FileRefused, match="x 1 000"):
+        kept({"bevolking.csv": SITE.replace('"aantal"', '"x 1 000"')})
+
+
+BOUNDARY = (
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"statcode": "GM0599", '
+    '"statnaam": "Rotterdam"}, "geometry": {"type": "Polygon", "coordinates": [[[4, 51], [5, 51], [5, 52], [4, 51]]]}}]}'
+)
+ODATA = (
+    '"ID";"Geslacht";"Leeftijd";"RegioS";"Perioden";"BevolkingOp1Januari_1"\n'
+    '"1";"T001038";"10 tot 15 jaar";"GM0599";"2025JJ00";"     60"\n'
+    '"2";"3000   ";"10 tot 15 jaar";"GM0599";"2025JJ00";"     31"\n'
+    '"3";"T001038";"15 tot 20 jaar";"GM0599";"2025JJ00";"     50"\n'
+    '"4";"T001038";"10 tot 15 jaar";"PV28  ";"2025JJ00";"    999"\n'
+)
+
+
+def test_codes_of_municipalities_are_known_from_the_boundaries(kept):
+    store = kept({"odata.csv": ODATA, "gemeenten_2025.geojson": BOUNDARY})
+    found = indicator(store, "demography", area="Rotterdam")
+    assert (found.year, rows(found)["young"].more["persons"]) == (2025, 110)
+
+
+def test_a_code_of_an_age_is_refused_and_not_guessed(kept):
+    with pytest.raises(FileRefused, match="70300"):
+        kept({"odata.csv": ODATA.replace("10 tot 15 jaar", "70300")})

@@ -1,9 +1,9 @@
 """Any indicator by its name, from what was imported, else from the report's figures that come with the product."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from driegesprek.region import moving, people, shipped, supply, switching
 from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
@@ -12,7 +12,7 @@ from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
-from driegesprek.region.store import Store
+from driegesprek.region.store import Entry, Store
 from driegesprek.region.world import NothingImportedError, World, load
 
 Loader = Callable[[int | None], World]
@@ -143,7 +143,7 @@ def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loa
         (one for one in store.entries() if one.kind is kind), key=lambda one: one.year, reverse=True
     )
     for entry in entries:
-        columns = store.columns(entry)
+        columns = _named(store, entry)
         wanted = year or max(columns["row_year"], default=0)
         where = area_of_store(store, area, wanted, loader)
         found = moving.Chosen(entry, columns, people.inside(columns, where))
@@ -179,10 +179,34 @@ def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
     provinces: dict[str, str] = {}
     for kind in (Kind.TRAVEL, Kind.FLOWS, Kind.MBO_STUDENTS, Kind.POPULATION, Kind.SWITCHES):
         if entry := store.find(kind):
-            columns = store.columns(entry)
+            columns = _named(store, entry)
             names |= {_key(one): one for one in columns["municipality"] if one}
             provinces |= {plain(one): one for one in columns.get("province", []) if one}
     return resolve(text, Known(names, names, {"province": provinces}, {}), year=year)
+
+
+def _named(store: Store, entry: Entry) -> Mapping[str, Sequence[Any]]:
+    """What a dataset holds, with names where it has codes of municipalities."""
+    columns = store.columns(entry)
+    coded = any(one[:2] in {"GM", "NL"} and one[2:].isdigit() for one in columns["municipality"])
+    return people.by_name(columns, names_by_code(store)) if coded else columns
+
+
+def names_by_code(store: Store) -> dict[str, str]:
+    """CBS's code of each municipality (GM0599) and its name, as imported boundaries and addresses say."""
+    pairs: list[tuple[str, str]] = []
+    for kind, code, name in _CODES:
+        if entry := store.find(kind):
+            columns = store.columns(entry)
+            pairs += zip(columns.get(code, ()), columns.get(name, ()), strict=True)
+    return {f"GM{code.upper().removeprefix('GM').zfill(4)}": name for code, name in pairs if code and name}
+
+
+_CODES: Final = (
+    (Kind.BOUNDARIES, "code", "name"),
+    (Kind.BO_LOCATIONS, "municipality_code", "municipality"),
+    (Kind.VO_LOCATIONS, "municipality_code", "municipality"),
+)
 
 
 def _key(name: str) -> str:

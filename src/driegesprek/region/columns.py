@@ -70,7 +70,9 @@ ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
     "origin": ("herkomst", "herkomstland", "herkomst geboorteland", "migratieachtergrond", "origin"),
     "persons": (
         "bevolking op 1 januari", "bevolking op 1 januari aantal", "aantal inwoners", "inwoners", "personen", "persons",
+        "bevolkingop1januari 1", "aantal",
     ),
+    "marital": ("burgerlijke staat", "burgerlijkestaat", "marital status"),
     "period": ("perioden", "peiljaar", "jaar", "year"),
     "switch_from": ("richting van", "van richting", "van profiel", "profiel van", "van", "from"),
     "switch_to": ("richting naar", "naar richting", "naar profiel", "profiel naar", "naar", "to"),

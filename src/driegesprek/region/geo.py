@@ -1,9 +1,7 @@
-"""GeoJSON of school locations (points) and of municipalities (boundaries), also zipped."""
+"""GeoJSON of school locations (points) and of municipalities (boundaries)."""
 
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from typing import Any
 
 from driegesprek.region import messages, rd
@@ -11,31 +9,10 @@ from driegesprek.region.dataset import Kind
 from driegesprek.region.other_files import Table
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
 
-_MOST_UNPACKED = 400_000_000
 _CODES = ("statcode", "gemeentecode", "code", "gm_code", "identificatie")
 _NAMES = ("statnaam", "gemeentenaam", "naam", "name", "gm_naam")
 _MOST_DEGREES = 180
 _IDS = ("vestigingsnummer", "vestigingscode", "location")
-
-
-def unpacked(data: bytes, name: str) -> bytes | None:
-    """The one .json or .geojson inside a zip; None where this is no such zip.
-
-    Raises:
-        FileRefused: it is larger than we read, or damaged.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            inside = [
-                one for one in archive.infolist() if one.filename.lower().endswith((".json", ".geojson"))
-            ]
-            if len(inside) != 1:
-                return None
-            if inside[0].file_size > _MOST_UNPACKED:
-                raise _refused(name, f"unpacked {inside[0].file_size // 1_000_000} MB is too large")
-            return archive.read(inside[0])
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
-        raise _refused(name, str(error)) from error
 
 
 def read(data: bytes, name: str) -> tuple[Kind, Table, int, list[str]]:

@@ -326,7 +326,7 @@ LAYOUTS = (
     Layout(Kind.SCHOOL_NOTES, ", ".join(SCHOOL_NOTES), _headed("location", "kind", "text"), as_they_stand(*SCHOOL_NOTES)),
     Layout(
         Kind.POPULATION, "REGIO'S or GEMEENTE, PERIODEN or JAAR, LEEFTIJD, BEVOLKING OP 1 JANUARI (and HERKOMST)",
-        lambda c: c.has("region", "age", "persons", "period"), people.read,
+        lambda c: c.has("region", "age", "persons", "period") and not c.has("direction"), people.read,
     ),
     Layout(
         Kind.SWITCHES, "GEMEENTE, JAAR, VAN, NAAR, AANTAL",

@@ -39,6 +39,10 @@ _OPEN = re.compile(r"(\d{1,3}) (?:jaar )?(?:of ouder|and over|en ouder)|(\d{1,3}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r" ?\((?:PV|LD|CR|RP|COROP|gemeente|provincie|landsdeel)\)$", re.IGNORECASE)
 """How CBS marks what is no municipality, or is one beside a province of the same name."""
+_CODE_OF_OTHER = re.compile(r"(?:PV|LD|CR|CP|AM|GG|RE|WM|VR|JZ|ZK)\d+")
+_CODE_OF_TOTAL = re.compile(r"T\d{6}")
+_CODE_OF_ALL_AGES: Final = "10000"
+COUNTRY_CODES: Final = {"NL00": "Nederland", "NL01": "Nederland", "NL10": "Nederland"}
 _EVERYBODY: Final = frozenset(
     {"", "totaal", "total", "totaal leeftijd", "alle leeftijden", "all", "totaal herkomst"}
 )
@@ -47,7 +51,7 @@ _EVERYBODY: Final = frozenset(
 def ages(text: str) -> tuple[int, int] | None:
     """Ages from and up to, not included: '10 tot 15 jaar' is (10, 15); None where the text is no age."""
     words = plain(text)
-    if words in _EVERYBODY:
+    if words in _EVERYBODY or words == _CODE_OF_ALL_AGES:
         return ALL_AGES
     if match := _SPAN.match(words):
         return int(match[1]), int(match[2])
@@ -60,7 +64,7 @@ def ages(text: str) -> tuple[int, int] | None:
 def outside_europe(origin: str) -> bool | None:
     """Whether an origin lies outside Europe; None for everybody together, whatever it is."""
     words = plain(origin)
-    if words in _EVERYBODY:
+    if words in _EVERYBODY or _CODE_OF_TOTAL.fullmatch(origin):
         return None
     return (
         "buiten europa" in words or "outside europe" in words or "niet europ" in words or "non europ" in words
@@ -76,7 +80,8 @@ def read(columns: Columns) -> tuple[dict[str, Sequence[Any]], list[str]]:
             columns.problem(messages.EMPTY_KEY, row.number, what="year")
     names = [_GROUPED.sub("", one) if "(gemeente)" in one.lower() else one for one in columns.texts("region")]
     columns.need("region", names, "municipality")
-    keep = [place for place, one in enumerate(names) if not _GROUPED.search(one)]
+    whole = _of_everybody(columns)
+    keep = [row for row, one in enumerate(names) if row in whole and not _is_other(one)]
     table = {
         "municipality": names,
         "row_year": years,
@@ -86,9 +91,43 @@ def read(columns: Columns) -> tuple[dict[str, Sequence[Any]], list[str]]:
         "low": [one.low for one in counts],
         "high": [one.high for one in counts],
     }
-    left = len(names) - len(keep)
+    left, halves = len(whole) - len(keep), len(names) - len(whole)
     notes = [f"{left} rows of provinces and other parts of the country are left out."] if left else []
+    if halves:
+        notes.append(
+            f"{halves} rows of one sex or marital status are left out: the file has them together too."
+        )
     return {name: [values[one] for one in keep] for name, values in table.items()}, notes  # type: ignore[index] # lists
+
+
+def _is_other(region: str) -> bool:
+    """Whether a region is neither a municipality nor the country, by its name or by its code of CBS."""
+    return _GROUPED.search(region) is not None or _CODE_OF_OTHER.fullmatch(region) is not None
+
+
+def _of_everybody(columns: Columns) -> set[int]:
+    """The rows of both sexes and every marital status together; all rows where a file has no such rows."""
+    rows = set(range(len(columns.table.rows)))
+    for meaning in ("sex", "marital"):
+        if columns.has(meaning):
+            sums = {row for row, text in enumerate(columns.texts(meaning)) if _is_total(text)}
+            rows &= sums or rows
+    return rows
+
+
+def _is_total(text: str) -> bool:
+    return plain(text).startswith(("totaal", "total")) or _CODE_OF_TOTAL.fullmatch(text) is not None
+
+
+def by_name(columns: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> Mapping[str, Sequence[Any]]:
+    """The same with names of municipalities where a file has CBS's codes.
+
+    Args:
+        columns: Of a file of inhabitants.
+        names: {GM0599: Rotterdam}; a code that is not there stays as it is.
+    """
+    found = [COUNTRY_CODES.get(one) or names.get(one, one) for one in columns["municipality"]]
+    return {**columns, "municipality": found}
 
 
 def years_in(columns: Columns) -> list[int]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from driegesprek.region import geo, messages
+from driegesprek.region import geo, messages, zips
 from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Dataset, Kind, digest
 from driegesprek.region.layouts import LAYOUTS, Layout, nearest_layout
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets
+from driegesprek.tables.messages import EMPTY, NO_HEADINGS
 
 LIMITS = replace(
     DEFAULT_LIMITS,
@@ -23,6 +24,10 @@ LIMITS = replace(
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]((?:19|20)\d\d))?(?!\d)")
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
 _TABLE = re.compile(r"(?<![0-9a-z])(\d{5}ned)(?![0-9a-z])", re.IGNORECASE)
+_UNITS = frozenset({"aantal", "number", "%", "km", "min", "minuten", "euro", "jaar", "years"})
+"""What StatLine writes under its headings; a unit such as 'x 1 000' is not among them, so that its numbers are refused."""
+_NO_DATA = frozenset({messages.UNKNOWN_LAYOUT, NO_HEADINGS, EMPTY})
+"""What is wrong with a file that lies beside the data in a zip: a licence, a description."""
 DATELESS = frozenset(
     {Kind.POSTCODES, Kind.TRAVEL_MATRIX, Kind.CHANCES, Kind.SCHOOL_NOTES, Kind.STATLINE, Kind.POPULATION}
 )
@@ -35,7 +40,7 @@ def read(path: Path, *, year: int | None = None, limits: Limits = LIMITS) -> tup
     """Read a file of open data.
 
     Args:
-        path: .csv, .txt, .xlsx, .xls, .geojson, .json, or a zip that holds one of the last two.
+        path: .csv, .txt, .xlsx, .xls, .geojson, .json, or a zip that holds some of these.
         year: of the data, where neither the file nor its name says so.
         limits: how much is read at most.
 
@@ -46,19 +51,43 @@ def read(path: Path, *, year: int | None = None, limits: Limits = LIMITS) -> tup
         FileRefused: with every problem, its row and column, and what to do; nothing of the file is used.
     """
     data = load(path, name=path.name, limits=limits)
-    if (inside := _geojson(data, path.name)) is not None:
-        kind, columns, rows, notes = geo.read(inside, path.name)
-        found = Dataset(
-            kind=kind,
-            year=year or year_in(path.name) or 0,
-            source=path.name,
-            sha256=digest(data),
-            columns=columns,
-            rows_read=rows,
-            notes=tuple(notes),
-        )
-        return (found,)
-    return _tables(data, path.name, year, limits)
+    if zips.holds_files(data):
+        return _zipped(data, path.name, year, limits)
+    return _read(data, path.name, year, limits)
+
+
+def _read(data: bytes, name: str, year: int | None, limits: Limits) -> tuple[Dataset, ...]:
+    return (_map(data, name, year),) if _is_json(data) else _tables(data, name, year, limits)
+
+
+def _map(data: bytes, name: str, year: int | None) -> Dataset:
+    kind, columns, rows, notes = geo.read(data, name)
+    return Dataset(
+        kind=kind,
+        year=year or year_in(name) or 0,
+        source=name,
+        sha256=digest(data),
+        columns=columns,
+        rows_read=rows,
+        notes=tuple(notes),
+    )
+
+
+def _zipped(data: bytes, name: str, year: int | None, limits: Limits) -> tuple[Dataset, ...]:
+    """Every file in a zip that is recognised; what lies beside them is told, and refused where nothing is recognised."""
+    found: list[Dataset] = []
+    beside: dict[str, FileRefused] = {}
+    for inner, content in zips.files(data, name=name, limits=limits):
+        try:
+            found += _read(content, inner, year, limits)
+        except FileRefused as refusal:
+            if {one.kind for one in refusal.problems} - _NO_DATA:
+                raise
+            beside[inner] = refusal
+    if not found:
+        raise next(iter(beside.values()))
+    notes = [f"Also in the zip, not recognised and left out: {', '.join(beside)}."] if beside else []
+    return tuple(replace(one, notes=(*one.notes, *notes)) for one in found)
 
 
 def contradictions(datasets: Iterable[Dataset]) -> list[Problem]:
@@ -73,24 +102,30 @@ def contradictions(datasets: Iterable[Dataset]) -> list[Problem]:
     return problems
 
 
-def _geojson(data: bytes, name: str) -> bytes | None:
-    if data.startswith(b"PK\x03\x04"):
-        return geo.unpacked(data, name)
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return data if start.startswith(b"{") else None
+def _is_json(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
 def _tables(data: bytes, name: str, year: int | None, limits: Limits) -> tuple[Dataset, ...]:
     words = frozenset(word for many in ALTERNATIVES.values() for word in many)
     attempts = read_sheets(data, name=name, limits=limits, heading_words=words)
     problems = [problem for attempt in attempts for problem in attempt.problems]
-    tables = [attempt.table for attempt in attempts if attempt.table is not None]
+    tables = [_without_units(attempt.table) for attempt in attempts if attempt.table is not None]
     if problems and not tables:
         raise FileRefused(problems)
     recognised = [(table, layout) for table in tables if (layout := _layout(Columns(table)))]
     if not recognised:
         raise FileRefused([_unknown(name, tables[0])])
     return tuple(_dataset(table, layout, data, year) for table, layout in recognised)
+
+
+def _without_units(table: Table) -> Table:
+    """The table without the row beneath the headings in which StatLine says what its numbers are counted in."""
+    first = table.rows[0] if table.rows else None
+    said = {str(one).strip().casefold() for one in first.cells if one is not None} - {""} if first else set()
+    if first is None or not said or not said <= _UNITS:
+        return table
+    return replace(table, rows=table.rows[1:], left_out=(*table.left_out, first))
 
 
 def _layout(columns: Columns) -> Layout | None:

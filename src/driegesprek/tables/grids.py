@@ -156,7 +156,16 @@ def _columns(grid: Grid, head: Row, body: list[Row], findings: Findings) -> list
     return sorted(seen.values())
 
 
+def _is_index(index: int, body: list[Row]) -> bool:
+    """Whether a first column without heading counts the rows from nought, as pandas writes its index."""
+    return not index and all(
+        str(row.cells[0]).strip() == str(place) if row.cells else False for place, row in enumerate(body)
+    )
+
+
 def _check_empty_column(grid: Grid, index: int, body: list[Row], findings: Findings) -> None:
+    if _is_index(index, body):
+        return
     for row in body:
         if index < len(row.cells) and not is_blank(row.cells[index]):
             params = {"example": row.cells[index]}
