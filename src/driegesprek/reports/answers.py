@@ -201,7 +201,7 @@ class _Joining:
             if found is None or latest:
                 found = texts if found is None else found
             else:
-                found = np.where(np.equal(found, None), texts, found)
+                found = np.where(lacks(found), texts, found)
         if found is not None:
             self.codes[name] = found
         return found is not None
@@ -316,3 +316,8 @@ def together(joined: Joined, names: Sequence[str]) -> int:
     for name in names:
         there &= joined.codes[name] == joined.levels[name][-1]
     return int(there.sum())
+
+
+def lacks(texts: Any) -> Any:
+    """Which of the texts are None."""
+    return np.array([one is None for one in texts], dtype=bool)

@@ -20,7 +20,7 @@ from driegesprek.evidence.regression import RegressionPlan, regression
 from driegesprek.evidence.robust import Clusters
 from driegesprek.evidence.rubin import Pooled, pool
 from driegesprek.evidence.solving import solve
-from driegesprek.reports.answers import Joined
+from driegesprek.reports.answers import Joined, lacks
 from driegesprek.reports.memory import Table, moments
 
 TWO = 2
@@ -115,7 +115,7 @@ class _Held:
         wanted = [one.outcome, *one.design.numbers]
         found = {name: int(np.isnan(self.columns[f"n{self.numbers.index(name)}"]).sum()) for name in wanted}
         two = [name for name, levels in one.design.levels.items() if len(levels) == TWO]
-        return found | {name: int(np.equal(self.codes[name], None).sum()) for name in two}
+        return found | {name: int(lacks(self.codes[name]).sum()) for name in two}
 
 
 def imputations(columns: Mapping[str, Any], *, seed: int, m: int) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def imputations(columns: Mapping[str, Any], *, seed: int, m: int) -> list[dict[s
 
 
 def _indicator(codes: Any, level: str) -> Any:
-    return np.where(np.equal(codes, None), np.nan, (codes == level).astype(float))
+    return np.where(lacks(codes), np.nan, (codes == level).astype(float))
 
 
 @dataclass(frozen=True, eq=False)

@@ -163,7 +163,7 @@ def _forests(of: Analysis, language: str) -> Iterator[Figure]:
     for activity in of.activities:
         term = f"{activity.name}={activity.levels[-1].code}"
         rows = [
-            ForestRow(_name(one, language), row.b, *row.ci, n=one.did.n)
+            ForestRow(_name(one, language), row.b, row.ci[0], row.ci[1], n=one.did.n)
             for one in of.scales
             for row in getattr(one.did, "coefficients", ())
             if row.term == term and row.ci

@@ -256,7 +256,8 @@ class _Tables:
         for one in self.of.scales:
             first = self.name(one)
             for group in self.of.groups:
-                found, named = (one.by_group or {}).get(group.name), variable(group.name, self.language)
+                found: Any = (one.by_group or {}).get(group.name)
+                named = variable(group.name, self.language)
                 for row in getattr(found, "contrasts", ()):
                     low, high = row.ci or (None, None)
                     yield first, named, self.level(group, row.term), found.n, row.b, low, high, row.p
