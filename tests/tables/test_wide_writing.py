@@ -11,7 +11,7 @@ from tests.tables.wide_samples import DAY, codebook, table, wide
 
 from driegesprek.tables import FileRefused, defused
 from driegesprek.tables.codebook import Codebook, CodebookError, Kind, Value, Variable
-from driegesprek.tables.wide import of_parquet, of_table
+from driegesprek.tables.wide import of_arrow, of_parquet, of_table
 from driegesprek.tables.wide_csv import defused_column
 from driegesprek.tables.wide_files import load_wide
 from driegesprek.tables.wide_writing import write_wide
@@ -54,6 +54,18 @@ def test_a_million_rows_would_be_read_batch_by_batch(write, tmp_path):
     pq.write_table(pa.concat_tables([table()] * 3), tmp_path / "data.parquet")
     written = write("csv", of_parquet(tmp_path / "data.parquet", codebook()))
     assert load_wide(written.files[0])[0].num_rows == 12
+
+
+def test_an_arrow_file_is_read_in_the_batches_in_which_it_was_written(tmp_path):
+    with pa.ipc.new_file(str(tmp_path / "data.arrow"), table().schema) as writer:
+        for _ in range(3):
+            writer.write_table(table())
+    found = of_arrow(tmp_path / "data.arrow", codebook())
+    names = table().schema.names
+    assert (found.rows, found.schema.names) == (3 * table().num_rows, names)
+    chosen = list(found.batches([names[2], names[0]]))
+    assert [one.schema.names for one in chosen] == [[names[2], names[0]]] * 3
+    assert chosen[1].to_pydict() == table().select([names[2], names[0]]).to_pydict()
 
 
 def test_text_files_hold_nothing_that_a_spreadsheet_runs(write):

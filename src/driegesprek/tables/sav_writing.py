@@ -6,7 +6,7 @@ dictionary is kept; the rows that follow are packed with numpy (`sav_rows`).
 
 import datetime as dt
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -37,6 +37,8 @@ _END: Final = 8
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _VARIABLE_RECORD: Final = 2
 _NAME_AT: Final = 24
+_ROWS: Final = 4_096
+"""Rows that are packed at a time."""
 
 
 @dataclass(frozen=True)
@@ -156,13 +158,19 @@ def _write_rows(file: WideFile, planned: Sequence[SavVariable], target: BinaryIO
 
     packer, cut = Packer(), dict.fromkeys((one.column for one in planned if one.width == WIDEST), 0)
     wanted = sorted({name for one in planned for name in (one.column, one.reason_column) if name})
-    for batch in file.batches(wanted):
+    for batch in _parts(file.batches(wanted)):
         parts = [_words(one, batch, cut) for one in planned]
         words = np.concatenate([words for words, _ in parts], axis=1)
         codes = np.concatenate([codes for _, codes in parts], axis=1)
         target.write(packer.add(words, codes))
     target.write(packer.rest())
     return {column: number for column, number in cut.items() if number}
+
+
+def _parts(batches: Iterable[Any]) -> Iterator[Any]:
+    """Batches of few rows, for each row takes eight bytes per word several times over while it is packed."""
+    for batch in batches:
+        yield from (batch.slice(start, _ROWS) for start in range(0, batch.num_rows, _ROWS))
 
 
 def _words(one: SavVariable, batch: Any, cut: dict[str, int]) -> tuple[Any, Any]:

@@ -71,6 +71,25 @@ def of_parquet(path: Path, codebook: Codebook) -> WideFile:
         return WideFile(codebook, file.metadata.num_rows, batches)
 
 
+def of_arrow(path: Path, codebook: Codebook) -> WideFile:
+    """The rows of an Arrow file (IPC, at least one batch), of which one batch at a time is in memory, as it was written."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    def batches(columns: Sequence[str] | None) -> Iterator[Any]:
+        with pa.OSFile(str(path)) as source:
+            schema = pa.ipc.open_file(source).schema
+            places = None if columns is None else [schema.get_field_index(name) for name in columns]
+            file = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=places))
+            for place in range(file.num_record_batches):
+                batch = file.get_batch(place)
+                yield batch if columns is None else batch.select(list(columns))
+
+    one = pa.ipc.IpcReadOptions(included_fields=[0])
+    with pa.OSFile(str(path)) as source, pa.ipc.open_file(source, options=one) as file:
+        rows = sum(file.get_batch(place).num_rows for place in range(file.num_record_batches))
+    return WideFile(codebook, rows, batches)
+
+
 def _chosen(schema: Any, columns: Sequence[str] | None) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - heavy
 

@@ -11,7 +11,7 @@ from driegesprek.tables.codebook import Kind
 from driegesprek.tables.wide_files import load_wide
 from driegesprek.web.common.audit import System
 from driegesprek.web.common.models import AuditEntry
-from driegesprek.web.surveys.domain import exporting, versions
+from driegesprek.web.surveys.domain import answer_rows, exporting, respondents, versions
 from driegesprek.web.surveys.models import Response, Round, Study
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +280,27 @@ def test_rounds_are_found_by_id_and_by_a_part_of_the_title(world):
     assert list(exporting.find("voor de")) == [one]
     assert not exporting.find("")
     assert not exporting.find("niets")
+
+
+@pytest.mark.parametrize("kind", ["csv", "sav", "parquet"])
+def test_many_rows_that_come_in_chunks_are_the_rows_that_come_at_once(world, tmp_path, monkeypatch, kind):
+    row = make_round(world)
+    for i in range(7):
+        given = {"/q1": ("yes", "no", "dk", "odd")[i % 4], "/how": ["call"] if i % 2 else None, "/age": i}
+        answer(
+            world, row, f"p{i}", given | ({"/words": f"tekst {i}", "/since": "2020-01-01"} if i > 2 else {})
+        )
+    found = []
+    for name, chunk, group in (("once", 1_000, 16_000), ("parts", 2, 4)):
+        monkeypatch.setattr(respondents, "CHUNK", chunk)
+        monkeypatch.setattr(answer_rows, "GROUP", group)
+        (tmp_path / name).mkdir()
+        export([row], tmp_path / name, kind)
+        table = load_wide(tmp_path / name / f"test-adult.{kind}")[0]
+        unkeyed = [
+            {key: value for key, value in one.items() if key not in {"person", "pupil", "teacher", "class"}}
+            for one in table.to_pylist()
+        ]
+        found.append(sorted(unkeyed, key=lambda one: one["age"]))
+    assert found[0] == found[1]
+    assert [one["q1__missing"] for one in found[0]][2:4] == ["dont_know", "invalid"]

@@ -12,11 +12,14 @@ from uuid import UUID
 from driegesprek.tables.codebook import Kind, Missing, Variable
 
 _TYPES: Final = {Kind.INTEGER: "int64", Kind.DECIMAL: "float64", Kind.DATE: "date32"}
+_REASONS: Final = tuple(str(one) for one in Missing)
+_BYTE: Final = 127
+"""The highest place that fits in a signed byte."""
 _ID: Final = re.compile(r"\[([^\[\]/]*)\]")
-GROUP: Final = 20_000
-"""Rows in a group of the file: what the file keeps about each column of each group stays in memory until it is closed."""
-Cells = Mapping[str, tuple[list[Any], str]]
-"""{column: (values, Arrow type)}."""
+GROUP: Final = 16_000
+"""Rows of a batch of the file: so many are in memory at a time, as Arrow arrays, when it is written and when it is read."""
+Cells = Mapping[str, Any]
+"""{column: Arrow array}."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,78 @@ class Document:
         return max((self._places[path] for path in self.answers if path in self._places), default=-1)
 
 
-def cells(variable: Variable, found: Sequence[tuple[Any, str | None]]) -> dict[str, tuple[list[Any], str]]:
-    """The columns of a variable: its values, and the reasons where there are none."""
-    reasons = [None if reason is None else str(reason) for _, reason in found]
+def array(values: Sequence[Any], kind: str = "string") -> Any:
+    """An Arrow array of plain values."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.array(values, getattr(pa, kind)())
+
+
+class Collected:
+    """The answers to some questions as they come in, a document at a time, so that no document need stay in memory.
+
+    A million Python objects that live on cost more than the reading of them, for the collector of garbage visits each.
+    """
+
+    def __init__(self, columns: Sequence[Any]) -> None:
+        """For these questions: `variables.Column`."""
+        self.kept: list[tuple[Any, list[Any], list[str | None]]] = [(one, [], []) for one in columns]
+        self._plans: dict[UUID, list[Any]] = {}
+
+    def take(self, document: Document) -> None:
+        """Take in what one document has."""
+        answers = document.answers
+        for path, read, keep, because in self._plan(document.version):
+            answer = answers.get(path)
+            value, why = (None, document.unanswered(path)) if answer is None else read(answer)
+            keep(value)
+            because(why)
+
+    def _plan(self, version: UUID) -> list[Any]:
+        """Of each question its path in this version, and what to do with what stands there."""
+        if version not in self._plans:
+            self._plans[version] = [
+                (one.paths.get(version), one.read, values.append, reasons.append)
+                for one, values, reasons in self.kept
+            ]
+        return self._plans[version]
+
+    def given(self) -> dict[str, Any]:
+        """The columns of what came in since the last time, as Arrow arrays."""
+        made: dict[str, Any] = {}
+        for one, values, reasons in self.kept:
+            made |= cells(one.variable, values, reasons)
+            values.clear()
+            reasons.clear()
+        return made
+
+
+def cells(variable: Variable, values: Sequence[Any], reasons: Sequence[str | None]) -> dict[str, Any]:
+    """The columns of a variable as Arrow arrays: its values, and the reasons where there are none.
+
+    Codes and reasons are dictionaries of all that there can be, so that a cell takes a byte and not a text.
+    """
+    why = {variable.missing_column: _coded(reasons, _REASONS)}
     if variable.kind is Kind.MULTIPLE:
-        made = {
-            variable.option_column(code): ([None if v is None else code in v for v, _ in found], "bool_")
+        return {
+            variable.option_column(code): array([None if v is None else code in v for v in values], "bool_")
             for code in variable.codes
-        }
-    else:
-        values = [_value(variable.kind, value) for value, _ in found]
-        made = {variable.name: (values, _TYPES.get(variable.kind, "string"))}
-    return {**made, variable.missing_column: (reasons, "string")}
+        } | why
+    if variable.kind is Kind.SINGLE:
+        return {variable.name: _coded(values, variable.codes), **why}
+    made = [_value(variable.kind, one) for one in values]
+    return {variable.name: array(made, _TYPES.get(variable.kind, "string")), **why}
+
+
+def _coded(values: Sequence[str | None], codes: Sequence[str]) -> Any:
+    """An Arrow dictionary array: each value as its place among the codes."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    places: dict[str | None, int | None] = {code: place for place, code in enumerate(codes)}
+    places[None] = None
+    kind = pa.int8() if len(codes) <= _BYTE else pa.int32()
+    found = pa.array([places[one] for one in values], kind)
+    return pa.DictionaryArray.from_arrays(found, pa.array(codes, pa.string()))
 
 
 def _value(kind: Kind, value: Any) -> Any:
@@ -76,7 +139,11 @@ def _value(kind: Kind, value: Any) -> Any:
 
 
 class Writer:
-    """A Parquet file that grows; made when the first rows come."""
+    """An Arrow file that grows; made when the first rows come.
+
+    Parquet keeps what it knows of every column of every group in memory until it is closed; this keeps a place in the file
+    per batch. It is read once or twice and thrown away.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -87,16 +154,15 @@ class Writer:
     def add(self, found: Cells) -> None:
         """Write some rows."""
         import pyarrow as pa  # noqa: PLC0415 - heavy
-        import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
 
-        arrays = {name: pa.array(values, getattr(pa, kind)()) for name, (values, kind) in found.items()}
-        table = pa.table(arrays)
-        if not table.num_rows:
+        batch = pa.RecordBatch.from_pydict(dict(found))
+        if not batch.num_rows:
             return
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
-        self.rows += table.num_rows
-        self._waiting.append(table)
+            options = pa.ipc.IpcWriteOptions(compression="lz4")
+            self._writer = pa.ipc.new_file(str(self.path), batch.schema, options=options)
+        self.rows += batch.num_rows
+        self._waiting.append(batch)
         if sum(one.num_rows for one in self._waiting) >= GROUP:
             self._write()
 
@@ -104,7 +170,7 @@ class Writer:
         import pyarrow as pa  # noqa: PLC0415 - heavy
 
         if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._writer.write_batch(pa.concat_batches(self._waiting))
             self._waiting = []
 
     def close(self) -> None:
@@ -133,14 +199,15 @@ class Repeat:
         found = [one for document in documents for one in self._instances(document)]
         if not found:
             return
-        made: dict[str, tuple[list[Any], str]] = {
-            "person": ([one.person for one in found], "string"),
-            "within": ([one.about["within"] for one in found], "string"),
-            "instance": ([one.about["instance"] for one in found], "int64"),
+        made = {
+            "person": array([one.person for one in found]),
+            "within": array([one.about["within"] for one in found]),
+            "instance": array([one.about["instance"] for one in found], "int64"),
         }
-        for column in self.columns:
-            made |= cells(column.variable, [column.cell(one) for one in found])
-        self.rows.add(made)
+        collected = Collected(self.columns)
+        for one in found:
+            collected.take(one)
+        self.rows.add(made | collected.given())
 
     def _instances(self, document: Document) -> Iterator[Document]:
         """Each instance as a document of its own, in the order in which they were made."""

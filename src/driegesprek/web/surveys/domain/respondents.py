@@ -6,24 +6,24 @@ taken back is in no file.
 """
 
 import base64
-import hashlib
+import datetime as dt
 import hmac
 import json
-import random
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
 from driegesprek.tables.codebook import Kind as VariableKind
-from driegesprek.tables.wide import WideFile, of_parquet, of_table
+from driegesprek.tables.wide import WideFile, of_arrow, of_table
 from driegesprek.web.surveys.domain import answer_rows, past, scales, versions
 from driegesprek.web.surveys.domain.answer_rows import Document
 from driegesprek.web.surveys.domain.variables import ANSWERS, KINDS, Column, columns
@@ -69,8 +69,8 @@ class Keys:
         """Twelve letters and digits: sixty bits."""
         if not pseudonym:
             return None
-        digest = hmac.new(self.secret, str(pseudonym).encode(), hashlib.sha256).digest()
-        return base64.b32encode(digest)[:12].decode().lower()
+        digest = hmac.digest(self.secret, str(pseudonym).encode(), "sha256")
+        return base64.b32encode(digest[:10])[:12].decode().lower()
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Answers:
 
 
 def gather(rounds: Sequence[Round], voice: str, folder: Path, *, keys: Keys) -> list[Answers]:
-    """Write the answers of a voice to Parquet files in a folder, and tell what they are.
+    """Write the answers of a voice to Arrow files in a folder, and tell what they are.
 
     Args:
         rounds: of one school; more than one where measurements of one study are joined by `person`.
@@ -99,23 +99,53 @@ def gather(rounds: Sequence[Round], voice: str, folder: Path, *, keys: Keys) -> 
         The respondents first, then a table for each repeat that was answered.
     """
     rows = Response.objects.filter(round__in=[one.pk for one in rounds], voice=voice)
-    order = list(rows.exclude(submitted_at=None).order_by().values_list("pk", flat=True))
-    random.SystemRandom().shuffle(order)
-    forms = _forms(order)
-    gathering = _Gathering(rounds, voice, forms, keys, folder)
+    order, used = _shuffled(rows.exclude(submitted_at=None))
+    gathering = _Gathering(rounds, voice, _forms(used), keys, folder)
     for start in range(0, len(order), CHUNK):
-        gathering.add(order[start : start + CHUNK])
+        gathering.add([UUID(bytes=key) for key in order[start : start + CHUNK].tolist()])
     return gathering.finished()
 
 
-def _forms(responses: Sequence[UUID]) -> list[tuple[UUID, Questionnaire]]:
+def _shuffled(rows: QuerySet[Response]) -> tuple[Any, set[UUID]]:
+    """The keys in an order of chance, as a numpy array of 16 bytes each, for there may be a million; and their versions."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    keys, versions = bytearray(), set()
+    for key, version in rows.order_by().values_list("pk", "version_id").iterator(chunk_size=CHUNK):
+        keys += key.bytes
+        versions.add(version)
+    order = np.frombuffer(bytes(keys), "V16")
+    return order[np.random.default_rng(secrets.randbits(128)).permutation(len(order))], versions
+
+
+def _forms(used: Collection[UUID]) -> list[tuple[UUID, Questionnaire]]:
     """The versions that were answered, the newest first."""
-    used: set[UUID] = set()
-    for start in range(0, len(responses), CHUNK):
-        found = Response.objects.filter(pk__in=responses[start : start + CHUNK]).order_by()
-        used |= set(found.values_list("version_id", flat=True).distinct())
     rows = InstrumentVersion.objects.filter(pk__in=used).order_by("-created_at", "pk")
     return [(pk, versions.load(pk)) for pk in rows.values_list("pk", flat=True)]
+
+
+class _Row(NamedTuple):
+    """What is read of a response."""
+
+    pk: UUID
+    round_id: UUID
+    version_id: UUID
+    pseudonym: str
+    language: str
+    channel: str
+    group: Mapping[str, Any]
+    submitted_at: dt.datetime
+    document: str
+
+
+class _Taken(NamedTuple):
+    """What is left of a document once its answers were taken out: the whole only where a repeat is still to be read."""
+
+    person: str
+    day: dt.date
+    about: Mapping[str, Any]
+    scored: list[tuple[Any, str | None]]
+    document: Document | None
 
 
 class _Gathering:
@@ -130,6 +160,7 @@ class _Gathering:
         folder: Path,
     ) -> None:
         self.rounds = {one.pk: one for one in rounds}
+        self.zone = timezone.get_current_timezone()
         self.voice, self.forms, self.keys, self.folder = voice, forms, keys, folder
         self.named = all(one.design == Design.NAMED for one in rounds)
         # What people wrote at home belongs to the talk: of a home assignment no text leaves in rows either.
@@ -138,37 +169,47 @@ class _Gathering:
         self.columns = columns(forms, reserved, kinds=kinds)
         taken = reserved | {name for one in self.columns for name in _names(one.variable)}
         self.scores = scales.columns(forms, taken)
-        self.rows = answer_rows.Writer(folder / f"{voice}.parquet")
+        self.rows = answer_rows.Writer(folder / f"{voice}.arrow")
+        self.answers = answer_rows.Collected(self.columns)
         self.seen: dict[str, set[str]] = {name: set() for name in GROUPS}
         self.repeats = _repeats(forms, kinds, reserved | {"instance", "within"}, folder, voice)
 
     def add(self, responses: Sequence[UUID]) -> None:
         """Take in some responses, in this order."""
-        found = Response.objects.in_bulk(responses)
-        documents = [self._document(found[pk]) for pk in responses if pk in found]
-        values: dict[str, tuple[list[Any], str]] = dict(self._about(documents))
-        for column in self.columns:
-            values |= answer_rows.cells(column.variable, [column.cell(one) for one in documents])
-        for score in self.scores:
-            values |= score.cells(documents)
+        rows = Response.objects.filter(pk__in=responses).order_by().values_list(*_Row._fields)
+        found = {row[0]: row for row in rows}
+        documents = (self._document(_Row(*found[pk])) for pk in responses if pk in found)
+        taken = [self._take(one) for one in documents]
+        values = dict(self._about(taken)) | self.answers.given()
+        for place, score in enumerate(self.scores):
+            values |= score.cells([one.scored[place] for one in taken])
         self.rows.add(values)
         for repeat in self.repeats:
-            repeat.add(documents)
+            repeat.add([one.document for one in taken if one.document])
 
-    def _document(self, row: Response) -> Document:
+    def _take(self, document: Document) -> _Taken:
+        self.answers.take(document)
+        scored = [one.scored(document) for one in self.scores]
+        return _Taken(
+            document.person, document.day, document.about, scored, document if self.repeats else None
+        )
+
+    def _document(self, row: _Row) -> Document:
         content = json.loads(row.document)
-        kept = content.get("calculated", {})
-        answers = content["answers"] | {path: {"status": "given", "value": v} for path, v in kept.items()}
+        answers = content["answers"]
+        answers |= {
+            path: {"status": "given", "value": v} for path, v in content.get("calculated", {}).items()
+        }
         return Document(
             version=row.version_id,
             answers=answers,
             asked=tuple(content["asked"]),
             person=self.keys.of(row.pseudonym) or "",
-            day=timezone.localdate(row.submitted_at),
+            day=timezone.localdate(row.submitted_at, self.zone),
             about=self._groups(row),
         )
 
-    def _groups(self, row: Response) -> dict[str, Any]:
+    def _groups(self, row: _Row) -> dict[str, Any]:
         group = row.group
         of_class = str(group.get("class") or "") or None
         told = {
@@ -185,13 +226,13 @@ class _Gathering:
                 self.seen[name].add(told[name])
         return told
 
-    def _about(self, documents: Sequence[Document]) -> Iterator[tuple[str, tuple[list[Any], str]]]:
-        yield PERSON, ([one.person for one in documents], "string")
+    def _about(self, taken: Sequence[_Taken]) -> Iterator[tuple[str, Any]]:
+        yield PERSON, answer_rows.array([one.person for one in taken])
         if self.named:
-            yield DAY, ([one.day for one in documents], "date32")
+            yield DAY, answer_rows.array([one.day for one in taken], "date32")
         for name in (*KEYS, *GROUPS):
-            yield name, ([one.about[name] for one in documents], "string")
-        yield WEIGHT, ([one.about[WEIGHT] for one in documents], "float64")
+            yield name, answer_rows.array([one.about[name] for one in taken])
+        yield WEIGHT, answer_rows.array([one.about[WEIGHT] for one in taken], "float64")
 
     def finished(self) -> list[Answers]:
         """The files with their codebooks."""
@@ -233,7 +274,7 @@ class _Gathering:
         if any(form.not_validated for _, form in self.forms):
             title, source = f"[{NOT_VALIDATED}] {title}", f"{NOT_VALIDATED}: {WHY_NOT} {source}"
         codebook = Codebook(title, source, tuple(variables))
-        return of_parquet(rows.path, codebook) if rows.rows else _nothing(codebook)
+        return of_arrow(rows.path, codebook) if rows.rows else _nothing(codebook)
 
 
 def _nothing(codebook: Codebook) -> WideFile:
@@ -256,7 +297,7 @@ def _repeats(
     for place, path in enumerate(paths):
         made: tuple[Column, ...] = columns(forms, reserved, kinds=kinds, repeat=path)
         if made:
-            writer = answer_rows.Writer(folder / f"{voice}-repeat{place}.parquet")
+            writer = answer_rows.Writer(folder / f"{voice}-repeat{place}.arrow")
             found.append(
                 answer_rows.Repeat(path, [replace(one, variable=plain(one.variable)) for one in made], writer)
             )

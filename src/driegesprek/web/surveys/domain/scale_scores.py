@@ -46,8 +46,7 @@ def of_round(round_id: UUID, voice: str) -> dict[str, ScaleScores]:
     found: dict[str, dict[str, float]] = {one.name: {} for one in columns}
     for chunk in _chunks(_documents(rows)):
         for column in columns:
-            values, _type = column.cells(chunk)[column.variables[0].name]
-            known = zip(chunk, values, strict=True)
+            known = zip(chunk, column.scores(chunk), strict=True)
             found[column.name] |= {one.person: value for one, value in known if value is not None}
     return {
         one.name: ScaleScores(one.name, plain(one.variables[0]), _ends(one), found[one.name])

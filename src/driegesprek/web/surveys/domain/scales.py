@@ -23,15 +23,19 @@ class ScoreColumn:
     variables: tuple[Variable, ...]
     forms: Mapping[UUID, tuple[Questionnaire, Scale]]
 
-    def cells(self, documents: Sequence[Document]) -> dict[str, tuple[list[Any], str]]:
-        """The columns of some documents."""
-        found = [self._scored(one) for one in documents]
-        made = answer_rows.cells(self.variables[0], [(one and one.value, why) for one, why in found])
+    def cells(self, found: Sequence[tuple[Score | None, str | None]]) -> dict[str, Any]:
+        """The columns of what was `scored`, as Arrow arrays."""
+        why = [reason for _score, reason in found]
+        made = answer_rows.cells(self.variables[0], [one and one.value for one, _reason in found], why)
         for level in self.variables[1:]:
-            made |= answer_rows.cells(level, [(_level(one), why) for one, why in found])
+            made |= answer_rows.cells(level, [_level(one) for one, _reason in found], why)
         return made
 
-    def _scored(self, one: Document) -> tuple[Score | None, str | None]:
+    def scores(self, documents: Sequence[Document]) -> list[float | None]:
+        """The score of each document; None where there is none."""
+        return [one and one.value for one, _reason in map(self.scored, documents)]
+
+    def scored(self, one: Document) -> tuple[Score | None, str | None]:
         """The score; or why there is none."""
         if one.version not in self.forms:
             return None, Missing.NOT_ASKED

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,6 +40,10 @@ _UNNAMED_LANGUAGE: Final = "und"
 _LIMIT: Final = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|>=|=|<|>)\s*(\d+)")
 
 
+_GIVEN: Final = AnswerStatus.GIVEN.value
+_NOTHING: Final = (None, "", [])
+
+
 class Apart(StrEnum):
     """Why a variable is shown inside the school but not exported."""
 
@@ -72,28 +77,37 @@ class Column:
     ranked: str = ""
     """The choice whose place in a ranking this is: 1 for the first."""
 
-    def cell(self, document: Any) -> tuple[Any, str | None]:
-        """What a respondent answered, or why not.
+    def read(self, answer: Mapping[str, Any]) -> tuple[Any, str | None]:
+        """What a respondent answered, or None with the reason.
 
         Args:
-            document: with `version`, `answers` by path, and `unanswered(path)`, which tells why there is none.
+            answer: `status` and `value`, as a frozen document has them.
         """
-        path = self.paths.get(document.version)
-        answer = document.answers.get(path) if path else None
-        if answer is None:
-            return None, document.unanswered(path)
-        if answer["status"] == AnswerStatus.IRRELEVANT:
-            return None, Missing.NOT_ASKED
-        if answer["status"] != AnswerStatus.GIVEN or answer["value"] in (None, "", []):
-            return None, Missing.SKIPPED
-        return self.coded(answer["value"])
+        value = answer["value"]
+        if answer["status"] != _GIVEN or (not value and value in _NOTHING):
+            return None, Missing.NOT_ASKED if answer["status"] == AnswerStatus.IRRELEVANT else Missing.SKIPPED
+        # Most answers are a code that stands for itself.
+        if self._stands:
+            return value, None
+        code = self._single.get(value) if isinstance(value, str) else None
+        return self.coded(value) if code is None else (code, None)
+
+    @cached_property
+    def _stands(self) -> bool:
+        """Whether what was given is the value itself."""
+        return not self.ranked and self.variable.kind not in {VariableKind.SINGLE, VariableKind.MULTIPLE}
+
+    @cached_property
+    def _single(self) -> Mapping[str, str]:
+        """The codes where one answer is one code."""
+        return self.codes if self.variable.kind is VariableKind.SINGLE and not self.ranked else {}
 
     def coded(self, value: Any) -> tuple[Any, str | None]:
         """The value as the wide file holds it, or None with the reason."""
         if self.ranked:
             place = value.index(self.ranked) + 1 if self.ranked in value else None
             return place, None if place else Missing.SKIPPED
-        if self.variable.kind not in {VariableKind.SINGLE, VariableKind.MULTIPLE}:
+        if self._stands:
             return value, None
         names = value if isinstance(value, list) else [value]
         codes = [self.codes[name] for name in names if name in self.codes]
