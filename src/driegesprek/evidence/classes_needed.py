@@ -12,15 +12,20 @@ Breukelen, Candel & Berger
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence import noncentral
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.mixed_models import collect_mixed, mixed_model, plan_mixed
 from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.results import Result
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 MOST = 100_000
 

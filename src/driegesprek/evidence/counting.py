@@ -7,12 +7,15 @@ instead of this module: Ibis is heavy and is loaded when something is counted.
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import ibis
+from typing import TYPE_CHECKING, Any
 
 from driegesprek.evidence.counts import Absence, Answer, CountedQuestion, Counts, CountsError, Group
 from driegesprek.tables.codebook import Codebook, Kind, Missing, Variable
+
+if TYPE_CHECKING:
+    import ibis
+else:
+    from driegesprek.evidence.later import ibis
 
 BATCH = 16
 """Questions per query: enough to share a round trip, few enough to keep the query's text small."""

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.cells import Cells, counted_cells
 from driegesprek.evidence.data import Data
@@ -21,6 +20,11 @@ from driegesprek.evidence.frames import MAX_LEVELS, in_order
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.ranks import Ranks, kruskal_wallis, mann_whitney
 from driegesprek.evidence.results import Result
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 EXPECTED = 5.0
 

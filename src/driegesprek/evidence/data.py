@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from driegesprek.evidence.problems import EvidenceError
 from driegesprek.tables.codebook import MISSING_SUFFIX
+
+if TYPE_CHECKING:
+    import ibis
+else:
+    from driegesprek.evidence.later import ibis
 
 BATCH_CELLS = 2_000_000
 LEAST_BATCH, MOST_BATCH = 16_384, 262_144

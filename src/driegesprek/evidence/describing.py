@@ -7,10 +7,9 @@ Quantiles read rows, and say so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.data import Data, collected
@@ -19,6 +18,11 @@ from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.results import Result
 from driegesprek.evidence.shares import wilson
 from driegesprek.tables.codebook import Missing
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 EVERYBODY = ""
 QUARTILES = (0.25, 0.5, 0.75)

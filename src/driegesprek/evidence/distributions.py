@@ -4,8 +4,12 @@
 """
 
 from math import isnan
+from typing import TYPE_CHECKING
 
-from scipy import special
+if TYPE_CHECKING:
+    from scipy import special
+else:
+    from driegesprek.evidence.later import special
 
 
 def t_quantile(p: float, df: float) -> float:

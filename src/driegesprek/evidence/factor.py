@@ -3,11 +3,14 @@
 Harman & Jones (1966); the same criterion as ``psych::fa(fm = "minres")``, with its bound on uniquenesses (at least 0.005).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
-from scipy.optimize import least_squares
+
+if TYPE_CHECKING:
+    from scipy import linalg, optimize
+else:
+    from driegesprek.evidence.later import linalg, optimize
 
 LARGEST = float(np.sqrt(1 - 0.005))
 STEPS = 40
@@ -54,7 +57,7 @@ def _newton(correlation: Any, loadings: Any) -> Any:
         curve = outer - left
         np.fill_diagonal(curve, squares - loadings**2)
         try:
-            step = cho_solve(cho_factor(curve), slope)
+            step = linalg.cho_solve(linalg.cho_factor(curve), slope)
         except np.linalg.LinAlgError:
             return None
         loadings = loadings - step
@@ -84,7 +87,7 @@ def _bounded(correlation: Any) -> Any:
     bounds = (np.full(size, -LARGEST), np.full(size, LARGEST))
     starts = (np.clip(_principal(correlation), -0.95, 0.95), np.full(size, 0.5))
     fits = [
-        least_squares(residual, start, jac=slope, bounds=bounds, xtol=1e-14, ftol=1e-14, gtol=1e-13)
+        optimize.least_squares(residual, start, jac=slope, bounds=bounds, xtol=1e-14, ftol=1e-14, gtol=1e-13)
         for start in starts
     ]
     return min(fits, key=lambda fit: float(fit.cost)).x

@@ -8,11 +8,14 @@ So, for t > 0,
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import special
-from scipy.optimize import brentq
+
+if TYPE_CHECKING:
+    from scipy import optimize, special
+else:
+    from driegesprek.evidence.later import optimize, special
 
 NODES = 240
 TAIL = 1e-17
@@ -87,7 +90,7 @@ def interval(t: float, df: float) -> tuple[float, float]:
     least, most = _ends(df)
 
     def at(chance: float) -> float:
-        found = brentq(
+        found = optimize.brentq(
             lambda shift: cdf(t, df, shift) - chance,
             t * least - 2 * FAR,
             t * most + 2 * FAR,

@@ -1,10 +1,14 @@
 """Tests of ranks from counts: Mann–Whitney and Kruskal–Wallis, corrected for ties (Lehmann 1975)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ others; alpha and omega without each item.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.factor import omega_total, one_factor
@@ -20,6 +19,11 @@ from driegesprek.evidence.frames import frames, profile
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.results import Result
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 LEVEL = 0.95
 

@@ -12,13 +12,17 @@ school by school. All of it needs Î£ z z' over everybody and, per group, n and Î
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from scipy.optimize import minimize, minimize_scalar
 
 from driegesprek.evidence.derivatives import gradient, hessian
 from driegesprek.evidence.nested import Nested
+
+if TYPE_CHECKING:
+    from scipy import optimize
+else:
+    from driegesprek.evidence.later import optimize
 
 LOWEST, HIGHEST = 1e-3, 1e2
 POINTS = 61
@@ -197,7 +201,7 @@ class Criterion:
         values = self.over([at(value) for value in grid])
         place = int(np.argmin(values))
         low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
-        found = minimize_scalar(
+        found = optimize.minimize_scalar(
             lambda v: self(at(v)), bounds=(low, high), method="bounded", options={"xatol": 1e-10}
         )
         gain = 1e-9 + 1e-12 * abs(values[0])  # less than this is rounding
@@ -209,7 +213,7 @@ class Criterion:
         theta = np.array(start)
         options = {"xatol": 1e-10, "fatol": 1e-11, "maxiter": 2000}
         first = np.array([theta, theta * 1.2 + [0.02, 0.0], theta * 1.2 + [0.0, 0.02]])
-        found = minimize(
+        found = optimize.minimize(
             lambda t: self(np.abs(t)),
             theta,
             method="Nelder-Mead",

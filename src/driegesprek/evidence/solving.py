@@ -7,10 +7,14 @@ chapter 5: an effect is estimable when it is a linear combination of the rows of
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.linalg import solve_triangular
+
+if TYPE_CHECKING:
+    from scipy import linalg
+else:
+    from driegesprek.evidence.later import linalg
 
 TOLERANCE = 1e-9
 
@@ -47,13 +51,15 @@ class Solved:
         found = np.zeros(len(self.scale))
         if self.kept:
             at = list(self.kept)
-            found[at] = solve_triangular(self.factor, self.parts, lower=True, trans="T") / self.scale[at]
+            found[at] = (
+                linalg.solve_triangular(self.factor, self.parts, lower=True, trans="T") / self.scale[at]
+            )
         return found
 
     @cached_property
     def inverse(self) -> Any:
         """(X'X)⁻¹ of the kept columns about their means."""
-        half = solve_triangular(self.factor, np.eye(len(self.kept)), lower=True)
+        half = linalg.solve_triangular(self.factor, np.eye(len(self.kept)), lower=True)
         half = half / self.scale[list(self.kept)]
         return half.T @ half
 
@@ -113,7 +119,7 @@ def solve(cross: Any, pivot: Any) -> Solved:
     correlation = about[:-1, :-1] / np.outer(safe, safe)
     with_outcome = about[:-1, -1] / safe
     kept, factor, dependence = _decomposed(correlation, scale)
-    parts = solve_triangular(factor, with_outcome[list(kept)], lower=True) if kept else np.zeros(0)
+    parts = linalg.solve_triangular(factor, with_outcome[list(kept)], lower=True) if kept else np.zeros(0)
     return Solved(weight, means, kept, factor, scale, parts, float(about[-1, -1]), dependence, raw)
 
 
@@ -129,7 +135,7 @@ def _decomposed(correlation: Any, scale: Any) -> tuple[tuple[int, ...], Any, dic
         used = len(kept)
         row = np.zeros(used)
         if used:
-            row = solve_triangular(factor[:used, :used], correlation[kept, column], lower=True)
+            row = linalg.solve_triangular(factor[:used, :used], correlation[kept, column], lower=True)
         left = 1.0 - float(row @ row)
         if scale[column] == 0 or left < TOLERANCE:
             aside[column] = (used, row if scale[column] else np.zeros(used))
@@ -155,5 +161,5 @@ def _combination(factor: Any, used: int, row: Any) -> Any:
     """A column as a combination of the kept ones, from its row in the decomposition."""
     found = np.zeros(len(factor))
     if used:
-        found[:used] = solve_triangular(factor[:used, :used], row, lower=True, trans="T")
+        found[:used] = linalg.solve_triangular(factor[:used, :used], row, lower=True, trans="T")
     return found

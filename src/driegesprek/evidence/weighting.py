@@ -12,10 +12,9 @@ Kish's n Σ w² / (Σ w)².
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
 
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.data import Data
@@ -23,6 +22,11 @@ from driegesprek.evidence.frames import profile
 from driegesprek.evidence.problems import EvidenceError, no_data
 from driegesprek.evidence.raking import Margin, Raked, check_margins, rake
 from driegesprek.evidence.results import Result
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    from driegesprek.evidence.later import stats
 
 ROW = "driegesprek_row"
 MOST_ROWS = 5_000

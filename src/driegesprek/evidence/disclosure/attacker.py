@@ -8,14 +8,17 @@ programming, secondary suppression by the cheapest change that hides a cell).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
 
 from driegesprek.evidence.disclosure.block import Block, Role
 from driegesprek.evidence.disclosure.cycles import widen
+
+if TYPE_CHECKING:
+    from scipy import optimize, sparse
+else:
+    from driegesprek.evidence.later import optimize, sparse
 
 EPSILON = 1e-6
 TOTAL_COST = 50.0
@@ -152,7 +155,7 @@ def _picked(cells: Any, n: int) -> Any:
 
 
 def _solve(cost: Any, a_eq: Any, bounds: Any, b_eq: Any = None) -> Any:
-    result = linprog(
+    result = optimize.linprog(
         cost,
         A_eq=a_eq if a_eq.shape[0] else None,
         b_eq=(np.zeros(a_eq.shape[0]) if b_eq is None else b_eq) if a_eq.shape[0] else None,

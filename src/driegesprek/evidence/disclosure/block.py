@@ -8,14 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
 from driegesprek.evidence.counts import CountedQuestion, Counts, Group
 from driegesprek.evidence.disclosure.ledger import Release, Where, passes
 from driegesprek.tables.codebook import Kind, Missing
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    from driegesprek.evidence.later import sparse
 
 
 class Role(Enum):
