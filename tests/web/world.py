@@ -14,6 +14,7 @@ from driegesprek.web.access.actor import of_staff
 from driegesprek.web.access.domain import staff as logins
 from driegesprek.web.access.secrets import link_secret
 from driegesprek.web.conduct.domain import activities
+from driegesprek.web.findings.models import GivenSums
 from driegesprek.web.line.domain import lines
 from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.models import PrintJob, Recording, RecordingDraft
@@ -201,6 +202,9 @@ def _surveys(school, people, actor, today):
         "round_id": named.pk,
         "version_id": version.pk,
         "medium_id": medium.pk,
+        "given_id": GivenSums.objects.create(
+            school=school, round=named, voice="staff", plan="0" * 64, document="{}"
+        ).pk,
         "anonymous_round_id": anonymous.pk,
         "batch_id": batch.pk,
         "mailing_id": named.mailings.exclude(channel="email").first().pk,

@@ -89,13 +89,27 @@ def read_plan(path: Path) -> Plan:
         EvidenceError: ``no_file`` or ``bad_plan``.
     """
     try:
-        return plan_of(json.loads(path.read_text(encoding="utf-8-sig")))
+        return plan_of_text(path.read_text(encoding="utf-8-sig"), str(path))
     except (OSError, UnicodeError) as error:
         raise EvidenceError("no_file", f"{path} cannot be read: {error}.") from error
+
+
+def plan_of_text(text: str, name: str = "This") -> Plan:
+    """A plan from JSON text.
+
+    Args:
+        text: JSON.
+        name: What the file is called, for the message.
+
+    Raises:
+        EvidenceError: ``bad_plan``, ``newer_plan``.
+    """
+    try:
+        return plan_of(json.loads(text))
     except (ValueError, RecursionError) as error:
         if isinstance(error, EvidenceError):
             raise
-        raise EvidenceError("bad_plan", f"{path} is not JSON: {error}.") from error
+        raise EvidenceError("bad_plan", f"{name} is not JSON: {error}.") from error
 
 
 def plan_of(held: Any) -> Plan:

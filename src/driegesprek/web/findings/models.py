@@ -40,3 +40,30 @@ class Release(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.voice} of {self.round_id}"
+
+
+class GivenSums(SchoolRow):
+    """Sums of a plan that left the school, to be evaluated together with other schools: the same plan, the same file."""
+
+    retention = "as the round"
+
+    round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="given_sums")
+    voice = models.CharField(max_length=12)
+    plan = models.CharField(max_length=64)
+    """SHA-256 of the plan."""
+    title = models.CharField(max_length=200, blank=True)
+    """Of the plan."""
+    document = models.TextField()
+    """The file as it was given out."""
+    sizes = models.JSONField(default=dict)
+    """{statistic: of how many people each of its sums is}."""
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "voice", "plan"], name="one_file_of_a_plan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice} of {self.round_id}"

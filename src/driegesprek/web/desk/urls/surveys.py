@@ -12,6 +12,7 @@ from driegesprek.web.desk.views import (
     survey_post,
     survey_results,
     surveys,
+    together,
 )
 
 ROUND = "vragenlijsten/<uuid:round_id>"
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/uitkomsten/", findings.findings, name="survey_findings"),
     path(f"{ROUND}/uitkomsten/rapport/", findings.report, name="survey_report"),
     path(f"{ROUND}/uitkomsten/vergelijking/", findings.comparison, name="survey_comparison"),
+    path(f"{ROUND}/samen/", together.together, name="survey_together"),
+    path(f"{ROUND}/samen/geven/", together.give, name="survey_give_sums"),
+    path(f"{ROUND}/samen/<uuid:given_id>/", together.given, name="survey_given_sums"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),
     path(f"{ROUND}/herinneren/", survey_post.remind, name="survey_remind"),
     path(f"{ROUND}/post/<uuid:mailing_id>/", survey_post.file, name="survey_post"),
