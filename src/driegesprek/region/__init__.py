@@ -11,6 +11,7 @@ from driegesprek.region.bounds import Bounds
 from driegesprek.region.comparable import RULE as COMPARABLE_RULE
 from driegesprek.region.comparable import Comparable, comparable
 from driegesprek.region.dataset import Dataset, Kind
+from driegesprek.region.everywhere import everywhere
 from driegesprek.region.grid import Boundary, Grid, boundaries, grid
 from driegesprek.region.indicator import Definition, Indicator, Row
 from driegesprek.region.names import PROFILES, TECHNICAL, profile_key, profile_name
@@ -88,6 +89,7 @@ __all__ = [
     "chances_by_direction",
     "comparable",
     "contradictions",
+    "everywhere",
     "find_place",
     "gazetteer",
     "grid",

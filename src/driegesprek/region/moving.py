@@ -1,9 +1,8 @@
 """From vmbo to mbo: flows (table 3.6), travel (tables 3.2–3.4), routes and directions in mbo (3.9, figures 5.1–5.2)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from operator import eq, ne
+from functools import lru_cache, reduce
 from typing import Any, Final
 
 from driegesprek.region.areas import Area, today
@@ -74,15 +73,11 @@ _TECHNICAL: Final = (
 )
 
 
+@lru_cache(maxsize=2_000)
 def is_technical(direction: str) -> bool:
     """Whether a direction of mbo is technical or ICT, by the words in its name."""
     words = plain(direction)
     return any(one in words for one in _TECHNICAL)
-
-
-def is_other(direction: str) -> bool:
-    """The contrary of `is_technical`."""
-    return not is_technical(direction)
 
 
 @dataclass(frozen=True)
@@ -93,17 +88,55 @@ class Chosen:
     columns: Mapping[str, Sequence[Any]]
     rows: tuple[int, ...]
 
+
+@dataclass(slots=True)
+class Sum:
+    """A sum that grows: least value, most value of what is known, and how many are not known."""
+
+    low: int = 0
+    high: int = 0
+    unknown: int = 0
+
+    def add(self, low: int, high: int | None) -> None:
+        """Count one more number by its bounds."""
+        self.low += low
+        if high is None:
+            self.unknown += 1
+        else:
+            self.high += high
+
+    def and_(self, other: "Sum") -> "Sum":
+        """Both together."""
+        return Sum(self.low + other.low, self.high + other.high, self.unknown + other.unknown)
+
+    def without(self, part: "Sum") -> "Sum":
+        """What is left of a whole when one of its parts is taken out."""
+        return Sum(self.low - part.low, self.high - part.high, self.unknown - part.unknown)
+
     @property
-    def sum(self) -> tuple[int, int]:
-        """Bounds of the sum over the rows; the upper one −1 where one is unknown."""
-        highs = [self.columns["high"][row] for row in self.rows]
-        high = -1 if any(one is None for one in highs) else sum(highs)
-        return sum(self.columns["low"][row] for row in self.rows), high
+    def bounds(self) -> tuple[int, int]:
+        """Least and most; the upper one −1 where one is unknown."""
+        return self.low, -1 if self.unknown else self.high
 
 
-def _where(found: Chosen, column: str, fits: Callable[[Any], bool]) -> Chosen:
+Sums = dict[Any, Sum]
+
+
+def sums(found: Chosen, keys: Iterable[Any]) -> Sums:
+    """The sum of each group, in the order in which they are met; `keys` gives the group of each row of `found`."""
+    lows, highs = found.columns["low"], found.columns["high"]
+    made: Sums = {}
+    for row, key in zip(found.rows, keys, strict=True):
+        known = made.get(key)
+        if known is None:
+            known = made[key] = Sum()
+        known.add(lows[row], highs[row])
+    return made
+
+
+def _of(found: Chosen, column: str) -> list[Any]:
     values = found.columns[column]
-    return Chosen(found.entry, found.columns, tuple(row for row in found.rows if fits(values[row])))
+    return [values[row] for row in found.rows]
 
 
 def chosen(store: Store, kind: Kind, area: Area, year: int | None) -> Chosen | None:
@@ -127,38 +160,62 @@ def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
     return tuple(rows)
 
 
+def by_municipality(columns: Mapping[str, Sequence[Any]]) -> dict[str, tuple[int, ...]]:
+    """The rows of each municipality of today, by its key, in one walk over the table."""
+    found: dict[str, list[int]] = {}
+    for row, name in enumerate(columns["municipality"]):
+        if name:
+            found.setdefault(today(name), []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
 def flow(found: Chosen, area: Area) -> Indicator:
     """Share of leavers per profile who go on to technology in mbo."""
-    columns, rows = found.columns, []
-    for profile in dict.fromkeys(columns["profile"][row] for row in found.rows):
-        own = _where(found, "profile", partial(eq, profile))
-        technical = _where(own, "direction", is_technical)
-        other = _where(own, "direction", is_other)
-        rows.append(_row(profile_name(profile), profile, technical.sum, other.sum))
+    profiles = _of(found, "profile")
+    known = sums(found, zip(profiles, map(is_technical, _of(found, "direction")), strict=True))
+    rows = [
+        _row(profile_name(one), one, _got(known, (one, True)), _got(known, (one, False)))
+        for one in dict.fromkeys(profiles)
+    ]
     return _indicator(FLOW, found, area, rows)
+
+
+def _got(known: Sums, key: Any) -> tuple[int, int]:
+    return known[key].bounds if key in known else (0, 0)
 
 
 def mbo(found: Chosen, area: Area) -> Indicator:
     """Share of students by direction within BOL, BBL and in all."""
-    columns, rows = found.columns, []
-    directions = dict.fromkeys(columns["direction"][row] for row in found.rows)
+    directions = _of(found, "direction")
+    known = sums(found, zip(_of(found, "route"), directions, strict=True))
+    rows = []
     for route in ("BOL", "BBL", ""):
-        of_route = _where(found, "route", partial(eq, route)) if route else found
-        for direction in directions:
-            part = _where(of_route, "direction", partial(eq, direction))
-            rest = _where(of_route, "direction", partial(ne, direction))
-            rows.append(_row(direction, plain(direction), part.sum, rest.sum, route_nl=route or "totaal"))
+        parts = _by_direction(known, route)
+        whole = reduce(Sum.and_, parts.values(), Sum())
+        for one in dict.fromkeys(directions):
+            part = parts.get(one, Sum())
+            rest = whole.without(part)
+            rows.append(_row(one, plain(one), part.bounds, rest.bounds, route_nl=route or "totaal"))
     return _indicator(MBO, found, area, rows)
+
+
+def _by_direction(known: Sums, route: str) -> Sums:
+    """The sums of a route, or of all routes together, by direction."""
+    made: Sums = {}
+    for (of_route, direction), one in known.items():
+        if not route or of_route == route:
+            made[direction] = made[direction].and_(one) if direction in made else one
+    return made
 
 
 def route(found: Chosen, area: Area) -> Indicator:
     """Share of the work-based route within each direction."""
-    columns, rows = found.columns, []
-    for direction in dict.fromkeys(columns["direction"][row] for row in found.rows):
-        within = _where(found, "direction", partial(eq, direction))
-        part = _where(within, "route", partial(eq, "BBL"))
-        rest = _where(within, "route", partial(eq, "BOL"))
-        rows.append(_row(direction, plain(direction), part.sum, rest.sum))
+    directions = _of(found, "direction")
+    known = sums(found, zip(directions, _of(found, "route"), strict=True))
+    rows = [
+        _row(one, plain(one), _got(known, (one, "BBL")), _got(known, (one, "BOL")))
+        for one in dict.fromkeys(directions)
+    ]
     return _indicator(ROUTE, found, area, rows)
 
 
@@ -166,8 +223,10 @@ def travel(found: Chosen, area: Area) -> Indicator:
     """Means weighted by students as in box 3.1; where numbers of students are suppressed, municipalities weigh alike."""
     columns = found.columns
     rows, notes = [], []
-    for direction in dict.fromkeys(columns["direction"][row] for row in found.rows):
-        places = [row for row in found.rows if columns["direction"][row] == direction]
+    of_direction: dict[str, list[int]] = {}
+    for row in found.rows:
+        of_direction.setdefault(columns["direction"][row], []).append(row)
+    for direction, places in of_direction.items():
         weights, exact = _weights(columns, places)
         if not exact:
             notes.append(

@@ -1,13 +1,13 @@
 """Switching: who leaves a school, profile or direction for another (note 8, section 6.1), and how many go to technology."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, reduce
 from typing import Any, Final
 
 from driegesprek.region import shipped
 from driegesprek.region.columns import Columns
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row, share
-from driegesprek.region.moving import Chosen, is_technical
+from driegesprek.region.moving import Chosen, Sum, Sums, is_technical, sums
 from driegesprek.region.names import plain, profile_key, profile_name
 from driegesprek.region.notes import Note
 from driegesprek.region.people import years_in
@@ -45,6 +45,7 @@ def read(columns: Columns) -> tuple[dict[str, Sequence[Any]], list[str]]:
     }, []
 
 
+@lru_cache(maxsize=2_000)
 def _is_technology(name: str) -> bool:
     from driegesprek.region.names import TECHNICAL  # noqa: PLC0415 -- only here
 
@@ -58,16 +59,13 @@ def switching(found: Chosen, year: int, area: str, notes: Sequence[str] = ()) ->
     if not rows_of_year:
         return None
     here = Chosen(found.entry, columns, rows_of_year)
-    gone = _where(here, lambda row: not _same(columns, row))
-    rows = []
-    for origin in dict.fromkeys(columns["origin"][row] for row in rows_of_year):
-        own = _where(here, partial(_is_from, columns, origin))
-        part = _where(own, lambda row: not _same(columns, row))
-        rest = _where(own, lambda row: _same(columns, row))
-        rows.append(_row(_named(origin), plain(origin), part, rest))
-    technical = _where(gone, lambda row: _is_technology(columns["destination"][row]))
-    other = _where(gone, lambda row: not _is_technology(columns["destination"][row]))
-    rows.append(_row(TECHNOLOGY, TO_TECHNOLOGY, technical, other))
+    known = sums(here, (_way(columns["origin"][row], columns["destination"][row]) for row in rows_of_year))
+    rows = [
+        _row(_named(one), plain(one), _all(known, origin=one, gone=True), _all(known, origin=one, gone=False))
+        for one in dict.fromkeys(columns["origin"][row] for row in rows_of_year)
+    ]
+    gone = [_all(known, gone=True, technical=one) for one in (True, False)]
+    rows.append(_row(TECHNOLOGY, TO_TECHNOLOGY, gone[0], gone[1]))
     return Indicator(
         definition=SWITCHING,
         area=area,
@@ -85,21 +83,23 @@ def _named(origin: str) -> str:
     return profile_name(profile_key(origin)) if profile_key(origin) else origin
 
 
-def _same(columns: Any, row: int) -> bool:
-    return plain(columns["origin"][row]) == plain(columns["destination"][row])
+def _way(origin: str, destination: str) -> tuple[str, bool, bool]:
+    """From where, whether it is to somewhere else, and whether that is technology."""
+    return origin, plain(origin) != plain(destination), _is_technology(destination)
 
 
-def _is_from(columns: Any, origin: str, row: int) -> bool:
-    return bool(columns["origin"][row] == origin)
+def _all(known: Sums, *, gone: bool, origin: str | None = None, technical: bool | None = None) -> Sum:
+    chosen = [
+        one
+        for (where, left, to_technology), one in known.items()
+        if left == gone and origin in {None, where} and technical in {None, to_technology}
+    ]
+    return reduce(Sum.and_, chosen, Sum())
 
 
-def _where(found: Chosen, fits: Any) -> Chosen:
-    return Chosen(found.entry, found.columns, tuple(row for row in found.rows if fits(row)))
-
-
-def _row(label: str, key: str, part: Chosen, rest: Chosen) -> Row:
-    exact, low, high = share(part.sum, rest.sum)
-    counted, others = part.sum, rest.sum
+def _row(label: str, key: str, part: Sum, rest: Sum) -> Row:
+    counted, others = part.bounds, rest.bounds
+    exact, low, high = share(counted, others)
     known = counted[0] == counted[1]
     whole = counted[0] + others[0] if known and others[0] == others[1] else None
     return Row(

@@ -1,0 +1,51 @@
+"""Every municipality at once says what each says by itself."""
+
+import random
+
+import pytest
+
+from driegesprek.region import NothingImportedError, Store, everywhere, indicator
+
+TOWNS = ("Rotterdam", "Brielle", "Hellevoetsluis", "Emmen")
+DIRECTIONS = ("Techniek", "ICT", "Zorg, welzijn en sport", "Handel")
+PROFILES = ("PIE", "BWI", "ZW")
+
+
+def lines(head, rows):
+    return "\n".join([head, *(";".join(map(str, one)) for one in rows)]) + "\n"
+
+
+@pytest.fixture
+def store(kept):
+    chance = random.Random(3)  # noqa: S311 - invented, not secret
+
+    def number():
+        return chance.choice(["<5", "", *range(40)])
+
+    flows = [(t, p, d, number()) for t in TOWNS for p in PROFILES for d in DIRECTIONS]
+    students = [(t, d, r, number()) for t in TOWNS for d in DIRECTIONS for r in ("BOL", "BBL")]
+    travel = [(t, d, chance.randint(1, 9), chance.uniform(1, 9)) for t in TOWNS for d in DIRECTIONS]
+    switches = [(t, 2022, a, b, number()) for t in TOWNS for a in PROFILES for b in PROFILES]
+    return kept(
+        {
+            "stromen-2022.csv": lines("GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS", flows),
+            "mbo-2022.csv": lines("WOONGEMEENTE;SECTORKAMER;LEERWEG;AANTAL STUDENTEN", students),
+            "reizen-2022.csv": lines(
+                "WOONGEMEENTE;SECTORKAMER;AANTAL STUDENTEN;GEMIDDELDE FIETSAFSTAND", travel
+            ),
+            "wissel.csv": lines("GEMEENTE;JAAR;VAN;NAAR;AANTAL", switches),
+        }
+    )
+
+
+@pytest.mark.parametrize("name", ["flow", "mbo", "route", "travel", "switching"])
+def test_each_is_what_it_is_when_asked_alone_and_merged_ones_are_one(store, name):
+    found = everywhere(store, name)
+    assert set(found) == {"rotterdam", "voorne aan zee", "emmen"}
+    for place in ("Rotterdam", "Emmen"):
+        assert found[place.lower()].rows == indicator(store, name, area=place).rows
+
+
+def test_what_was_not_imported_is_said(tmp_path):
+    with pytest.raises(NothingImportedError, match="flows"):
+        everywhere(Store(tmp_path), "flow")
