@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.web import factories
 from tests.web.desk.test_survey_results import make_round
@@ -12,6 +14,7 @@ from driegesprek.web.surveys.models import Response
 from driegesprek.web.surveys.rules import showing
 
 pytestmark = pytest.mark.django_db
+QUERIES = 20
 DAYS_AGO = [dt.date(2026, 11, 20) - dt.timedelta(days=n) for n in range(5)]
 
 
@@ -93,6 +96,19 @@ def test_who_answered_only_the_second_time_is_left_out_where_these_are_few(of, c
     hand_in(after, people(12), ago=2)
     hand_in(after, ["new"], "no", ago=2)
     assert counted(counsellor, after)[0].n == 12
+
+
+def test_more_people_and_more_questions_take_no_more_queries(of, counsellor, django_assert_num_queries):
+    row = rounding.make_round(of)
+    page = f"/desk/vragenlijsten/{row.pk}/tellingen/"
+    hand_in(row, people(10))
+    counsellor.get(page)  # the form is read once per process
+    with CaptureQueriesContext(connection) as few:
+        counsellor.get(page)
+    hand_in(row, people(40, 10), "no")
+    with django_assert_num_queries(len(few)):
+        counsellor.get(page)
+    assert len(few) <= QUERIES
 
 
 def test_items_of_scales_without_names_stand_with_the_findings_only(of, counsellor):

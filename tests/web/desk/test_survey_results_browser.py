@@ -36,7 +36,7 @@ def test_the_scan_and_the_scores(live_server, client):
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
         wrong = []
-        for name in ("survey_scan", "survey_scores", "survey_findings"):
+        for name in ("survey_scan", "survey_scores", "survey_counts", "survey_findings"):
             page.goto(reverse(f"desk:{name}", args=[after.pk]))
             wrong += looked_at(page)
             if shots := os.environ.get("DRIEGESPREK_SHOTS"):
