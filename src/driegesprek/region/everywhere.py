@@ -1,21 +1,35 @@
-"""An indicator of every municipality at once: what was imported is read once and walked over once."""
+"""An indicator of every municipality at once: what was imported is read once and added up in columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from driegesprek.region import moving, switching
 from driegesprek.region.areas import Area, today
+from driegesprek.region.arrays import codes, numbers
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import Indicator
-from driegesprek.region.store import Store
+from driegesprek.region.moving import Sum, Sums
+from driegesprek.region.names import plain
+from driegesprek.region.store import Entry, Store
 from driegesprek.region.world import NothingImportedError
 
-_MAKERS = {
-    "flow": (Kind.FLOWS, moving.flow),
-    "travel": (Kind.TRAVEL, moving.travel),
-    "mbo": (Kind.MBO_STUDENTS, moving.mbo),
-    "route": (Kind.MBO_STUDENTS, moving.route),
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_KINDS = {
+    "flow": Kind.FLOWS,
+    "travel": Kind.TRAVEL,
+    "mbo": Kind.MBO_STUDENTS,
+    "route": Kind.MBO_STUDENTS,
+    "switching": Kind.SWITCHES,
 }
-EVERYWHERE = (*_MAKERS, "switching")
+_TEXTS = {
+    "flow": ("profile", "direction"),
+    "mbo": ("route", "direction"),
+    "route": ("route", "direction"),
+    "switching": ("origin", "destination"),
+}
+EVERYWHERE = tuple(_KINDS)
 
 
 def everywhere(store: Store, name: str, *, year: int | None = None) -> Mapping[str, Indicator]:
@@ -31,21 +45,117 @@ def everywhere(store: Store, name: str, *, year: int | None = None) -> Mapping[s
         NothingImportedError: its data were not imported.
         StoreError: the folder cannot be read.
     """
-    kind = Kind.SWITCHES if name == "switching" else _MAKERS[name][0]
+    kind = _KINDS[name]
     entry = store.find(kind, None if name == "switching" else year)
     if entry is None:
         raise NothingImportedError(f"No {kind.value} of {year or 'any year'} were imported.")
+    if name == "travel":
+        return _travels(store, entry)
+    table = store.table(entry, texts=("municipality", *_TEXTS[name]))
+    if name == "switching":
+        return _switches(table, entry, year)
+    make: Callable[[Sums, Entry, Area], Indicator] = {
+        "flow": moving.flow_of,
+        "mbo": moving.mbo_of,
+        "route": moving.route_of,
+    }[name]
+    keys = [codes(table, "profile"), _technical(table)] if name == "flow" else _routes(table)
+    return {
+        key: make(known, entry, Area(label, "municipality", frozenset({key})))
+        for key, (label, known) in _summed(table, keys).items()
+    }
+
+
+def _travels(store: Store, entry: Entry) -> dict[str, Indicator]:
     columns = store.columns(entry)
-    names = dict(zip(map(today, columns["municipality"]), columns["municipality"], strict=True))
-    wanted = year or max(columns.get("row_year", ()), default=0)
-    found = {
-        key: _made(name, moving.Chosen(entry, columns, rows), names[key], wanted, key)
+    names = {today(one): one for one in dict.fromkeys(columns["municipality"])}
+    return {
+        key: moving.travel(
+            moving.Chosen(entry, columns, rows), Area(names[key], "municipality", frozenset({key}))
+        )
         for key, rows in moving.by_municipality(columns).items()
     }
-    return {key: one for key, one in found.items() if one is not None}
 
 
-def _made(name: str, chosen: moving.Chosen, label: str, year: int, key: str) -> Indicator | None:
-    if name == "switching":
-        return switching.switching(chosen, year or chosen.entry.year, label)
-    return _MAKERS[name][1](chosen, Area(label, "municipality", frozenset({key})))
+def _switches(table: "pa.Table", entry: Entry, year: int | None) -> dict[str, Indicator]:
+    import numpy as np  # noqa: PLC0415 -- loaded when something is worked out
+
+    years = numbers(table, "row_year")
+    wanted = year or int(years.max(initial=0)) or entry.year
+    origins, left, technical = codes(table, "origin"), *_ways(table)
+    found = _summed(table, [origins, left, technical], np.isin(years, [wanted, 0]))
+    return {key: switching.switching_of(known, entry, wanted, label) for key, (label, known) in found.items()}
+
+
+def _technical(table: "pa.Table") -> Any:
+    """Whether the direction of each row is technical."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    texts, places = codes(table, "direction")
+    return (False, True), np.array([moving.is_technical(one) for one in texts], dtype=np.int64)[places]
+
+
+def _routes(table: "pa.Table") -> list[Any]:
+    return [codes(table, "route"), codes(table, "direction")]
+
+
+def _ways(table: "pa.Table") -> tuple[Any, Any]:
+    """Whether each row goes elsewhere, and whether that is technology."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    (origins, from_of), (destinations, to_of) = codes(table, "origin"), codes(table, "destination")
+    number: dict[str, int] = {}
+    start, end = (
+        np.array([number.setdefault(plain(one), len(number)) for one in texts], dtype=np.int64)
+        for texts in (origins, destinations)
+    )
+    technical = np.array([switching.is_technology(one) for one in destinations], dtype=np.int64)
+    left = (start[from_of] != end[to_of]).astype(np.int64)
+    return ((False, True), left), ((False, True), technical[to_of])
+
+
+def _summed(table: "pa.Table", keys: Sequence[Any], chosen: Any = None) -> dict[str, tuple[str, Sums]]:
+    """{municipality of today: (its name, sums by key)}, groups in the order in which the table has them.
+
+    Args:
+        table: With municipality, low and high.
+        keys: What rows are grouped by: the different values, and for each row which it has.
+        chosen: Which rows count; all of them when absent.
+    """
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    names, place = codes(table, "municipality")
+    towns = list(dict.fromkeys(today(one) for one in names if one))
+    number = {one: at for at, one in enumerate(towns)}
+    town = np.array([number[today(one)] if one else -1 for one in names], dtype=np.int64)[place]
+    used = (town >= 0) if chosen is None else (town >= 0) & chosen
+    group = town[used]
+    for values, which in keys:
+        group = group * len(values) + which[used]
+    groups, first, inverse = np.unique(group, return_index=True, return_inverse=True)
+    low, high = numbers(table, "low")[used], numbers(table, "high")[used]
+    columns = [
+        np.bincount(inverse, weights=one, minlength=len(groups)).astype(np.int64)
+        for one in (low, np.where(high < 0, 0, high), high < 0)
+    ]
+    labels = {today(one): one for one in names if one}
+    found: dict[str, tuple[str, Sums]] = {}
+    order = np.argsort(first, kind="stable")
+    *parts, of_town = _parted(groups[order], [values for values, _ in keys])
+    rows = zip(of_town, zip(*parts, strict=True), *(one[order].tolist() for one in columns), strict=True)
+    for at, key, *bounds in rows:
+        name = towns[at]
+        known = found.get(name)
+        if known is None:
+            known = found[name] = (labels[name], {})
+        known[1][key] = Sum(*bounds)
+    return found
+
+
+def _parted(groups: Any, values: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The parts of the keys of numbered groups, a list for each, and last the places of their municipalities."""
+    parts: list[list[Any]] = []
+    for many in reversed(values):
+        groups, places = groups // max(len(many), 1), groups % max(len(many), 1)
+        parts.append([many[one] for one in places.tolist()])
+    return [*reversed(parts), groups.tolist()]

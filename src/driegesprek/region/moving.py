@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any, Final
 
 from driegesprek.region.areas import Area, today
@@ -105,9 +105,11 @@ class Sum:
         else:
             self.high += high
 
-    def and_(self, other: "Sum") -> "Sum":
-        """Both together."""
-        return Sum(self.low + other.low, self.high + other.high, self.unknown + other.unknown)
+    def take_in(self, other: "Sum") -> None:
+        """Count all of another sum."""
+        self.low += other.low
+        self.high += other.high
+        self.unknown += other.unknown
 
     def without(self, part: "Sum") -> "Sum":
         """What is left of a whole when one of its parts is taken out."""
@@ -120,6 +122,14 @@ class Sum:
 
 
 Sums = dict[Any, Sum]
+
+
+def together(many: Iterable[Sum]) -> Sum:
+    """Several sums as one."""
+    whole = Sum()
+    for one in many:
+        whole.take_in(one)
+    return whole
 
 
 def sums(found: Chosen, keys: Iterable[Any]) -> Sums:
@@ -171,32 +181,44 @@ def by_municipality(columns: Mapping[str, Sequence[Any]]) -> dict[str, tuple[int
 
 def flow(found: Chosen, area: Area) -> Indicator:
     """Share of leavers per profile who go on to technology in mbo."""
-    profiles = _of(found, "profile")
-    known = sums(found, zip(profiles, map(is_technical, _of(found, "direction")), strict=True))
+    technical = map(is_technical, _of(found, "direction"))
+    return flow_of(sums(found, zip(_of(found, "profile"), technical, strict=True)), found.entry, area)
+
+
+def flow_of(known: Sums, entry: Entry, area: Area) -> Indicator:
+    """`flow` of the sums by (profile, whether the direction is technical)."""
     rows = [
         _row(profile_name(one), one, _got(known, (one, True)), _got(known, (one, False)))
-        for one in dict.fromkeys(profiles)
+        for one in dict.fromkeys(profile for profile, _ in known)
     ]
-    return _indicator(FLOW, found, area, rows)
+    return _indicator(FLOW, entry, area, rows)
 
 
 def _got(known: Sums, key: Any) -> tuple[int, int]:
     return known[key].bounds if key in known else (0, 0)
 
 
+def _by_route(found: Chosen) -> Sums:
+    return sums(found, zip(_of(found, "route"), _of(found, "direction"), strict=True))
+
+
 def mbo(found: Chosen, area: Area) -> Indicator:
     """Share of students by direction within BOL, BBL and in all."""
-    directions = _of(found, "direction")
-    known = sums(found, zip(_of(found, "route"), directions, strict=True))
+    return mbo_of(_by_route(found), found.entry, area)
+
+
+def mbo_of(known: Sums, entry: Entry, area: Area) -> Indicator:
+    """`mbo` of the sums by (route, direction)."""
     rows = []
+    directions = dict.fromkeys(direction for _, direction in known)
     for route in ("BOL", "BBL", ""):
         parts = _by_direction(known, route)
-        whole = reduce(Sum.and_, parts.values(), Sum())
-        for one in dict.fromkeys(directions):
+        whole = together(parts.values())
+        for one in directions:
             part = parts.get(one, Sum())
             rest = whole.without(part)
             rows.append(_row(one, plain(one), part.bounds, rest.bounds, route_nl=route or "totaal"))
-    return _indicator(MBO, found, area, rows)
+    return _indicator(MBO, entry, area, rows)
 
 
 def _by_direction(known: Sums, route: str) -> Sums:
@@ -204,19 +226,22 @@ def _by_direction(known: Sums, route: str) -> Sums:
     made: Sums = {}
     for (of_route, direction), one in known.items():
         if not route or of_route == route:
-            made[direction] = made[direction].and_(one) if direction in made else one
+            made.setdefault(direction, Sum()).take_in(one)
     return made
 
 
 def route(found: Chosen, area: Area) -> Indicator:
     """Share of the work-based route within each direction."""
-    directions = _of(found, "direction")
-    known = sums(found, zip(directions, _of(found, "route"), strict=True))
+    return route_of(_by_route(found), found.entry, area)
+
+
+def route_of(known: Sums, entry: Entry, area: Area) -> Indicator:
+    """`route` of the sums by (route, direction)."""
     rows = [
-        _row(one, plain(one), _got(known, (one, "BBL")), _got(known, (one, "BOL")))
-        for one in dict.fromkeys(directions)
+        _row(one, plain(one), _got(known, ("BBL", one)), _got(known, ("BOL", one)))
+        for one in dict.fromkeys(direction for _, direction in known)
     ]
-    return _indicator(ROUTE, found, area, rows)
+    return _indicator(ROUTE, entry, area, rows)
 
 
 def travel(found: Chosen, area: Area) -> Indicator:
@@ -246,7 +271,7 @@ def travel(found: Chosen, area: Area) -> Indicator:
             }
         students = int(sum(weights)) if exact else None
         rows.append(Row(label=direction, key=plain(direction), pupils=students, more=more))
-    return _indicator(TRAVEL, found, area, rows, notes)
+    return _indicator(TRAVEL, found.entry, area, rows, notes)
 
 
 def _weights(columns: Mapping[str, Sequence[Any]], places: Sequence[int]) -> tuple[list[float], bool]:
@@ -279,13 +304,13 @@ def _row(label: str, key: str, part: tuple[int, int], rest: tuple[int, int], **m
 
 
 def _indicator(
-    definition: Definition, found: Chosen, area: Area, rows: Sequence[Row], notes: Sequence[str] = ()
+    definition: Definition, entry: Entry, area: Area, rows: Sequence[Row], notes: Sequence[str] = ()
 ) -> Indicator:
     return Indicator(
         definition=definition,
         area=area.name,
-        year=found.entry.year,
-        source=found.entry.source,
+        year=entry.year,
+        source=entry.source,
         rows=tuple(rows),
         notes=(*area.notes, *notes),
     )

@@ -1,7 +1,7 @@
 """Switching: who leaves a school, profile or direction for another (note 8, section 6.1), and how many go to technology."""
 
 from collections.abc import Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any, Final
 
 from driegesprek.region import shipped
@@ -11,6 +11,7 @@ from driegesprek.region.moving import Chosen, Sum, Sums, is_technical, sums
 from driegesprek.region.names import plain, profile_key, profile_name
 from driegesprek.region.notes import Note
 from driegesprek.region.people import years_in
+from driegesprek.region.store import Entry
 
 SWITCHING: Final = Definition(
     name="switching",
@@ -46,7 +47,8 @@ def read(columns: Columns) -> tuple[dict[str, Sequence[Any]], list[str]]:
 
 
 @lru_cache(maxsize=2_000)
-def _is_technology(name: str) -> bool:
+def is_technology(name: str) -> bool:
+    """Whether a profile or a direction is technical."""
     from driegesprek.region.names import TECHNICAL  # noqa: PLC0415 -- only here
 
     return profile_key(name) in TECHNICAL or is_technical(name)
@@ -60,17 +62,24 @@ def switching(found: Chosen, year: int, area: str, notes: Sequence[str] = ()) ->
         return None
     here = Chosen(found.entry, columns, rows_of_year)
     known = sums(here, (_way(columns["origin"][row], columns["destination"][row]) for row in rows_of_year))
-    rows = [
-        _row(_named(one), plain(one), _all(known, origin=one, gone=True), _all(known, origin=one, gone=False))
-        for one in dict.fromkeys(columns["origin"][row] for row in rows_of_year)
-    ]
-    gone = [_all(known, gone=True, technical=one) for one in (True, False)]
-    rows.append(_row(TECHNOLOGY, TO_TECHNOLOGY, gone[0], gone[1]))
+    return switching_of(known, found.entry, year, area, notes)
+
+
+def switching_of(known: Sums, entry: Entry, year: int, area: str, notes: Sequence[str] = ()) -> Indicator:
+    """`switching` of the sums by (origin, whether to elsewhere, whether that is technology)."""
+    of_origin: dict[str, tuple[Sum, Sum]] = {}
+    towards = Sum(), Sum()
+    for (origin, gone, technical), one in known.items():
+        of_origin.setdefault(origin, (Sum(), Sum()))[gone].take_in(one)
+        if gone:
+            towards[technical].take_in(one)
+    rows = [_row(_named(one), plain(one), gone, stay) for one, (stay, gone) in of_origin.items()]
+    rows.append(_row(TECHNOLOGY, TO_TECHNOLOGY, towards[True], towards[False]))
     return Indicator(
         definition=SWITCHING,
         area=area,
         year=year,
-        source=found.entry.source,
+        source=entry.source,
         rows=tuple(rows),
         notes=tuple(notes),
     )
@@ -85,16 +94,7 @@ def _named(origin: str) -> str:
 
 def _way(origin: str, destination: str) -> tuple[str, bool, bool]:
     """From where, whether it is to somewhere else, and whether that is technology."""
-    return origin, plain(origin) != plain(destination), _is_technology(destination)
-
-
-def _all(known: Sums, *, gone: bool, origin: str | None = None, technical: bool | None = None) -> Sum:
-    chosen = [
-        one
-        for (where, left, to_technology), one in known.items()
-        if left == gone and origin in {None, where} and technical in {None, to_technology}
-    ]
-    return reduce(Sum.and_, chosen, Sum())
+    return origin, plain(origin) != plain(destination), is_technology(destination)
 
 
 def _row(label: str, key: str, part: Sum, rest: Sum) -> Row:
