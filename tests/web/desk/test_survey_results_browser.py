@@ -1,4 +1,4 @@
-"""The scan and the scores of a survey round in a real Chromium: axe, no sideways scrolling."""
+"""What came of a survey round, and the practice cases, in a real Chromium: axe, no sideways scrolling."""
 
 import os
 
@@ -36,8 +36,10 @@ def test_the_scan_and_the_scores(live_server, client):
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
         wrong = []
-        for name in ("survey_scan", "survey_scores", "survey_counts", "survey_findings"):
-            page.goto(reverse(f"desk:{name}", args=[after.pk]))
+        of_round = ("survey_scan", "survey_scores", "survey_counts", "survey_findings")
+        pages = {name: reverse(f"desk:{name}", args=[after.pk]) for name in of_round}
+        for name, address in {**pages, "practice": reverse("desk:practice")}.items():
+            page.goto(address)
             wrong += looked_at(page)
             if shots := os.environ.get("DRIEGESPREK_SHOTS"):
                 page.screenshot(path=f"{shots}/{name}.png", full_page=True)
