@@ -22,11 +22,15 @@ def pytest_collection_modifyitems(items):
     """Skip, with its reason, what reads ../shared where that folder is absent, and what only `make long` does."""
     absent = pytest.mark.skip(reason=f"{SHARED} is absent: the real files are not part of the project")
     later = pytest.mark.skip(reason="`make long` does this")
+    once = pytest.mark.skip(reason="on SQLite; `make long` does this on PostgreSQL too")
+    second = "postgresql" in os.environ.get("DRIEGESPREK_DATABASE", "")
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(absent)
         if item.get_closest_marker("only_long") and not LONG:
             item.add_marker(later)
+        if item.get_closest_marker("either_database") and second and not LONG:
+            item.add_marker(once)
 
 
 @pytest.fixture(scope="session")

@@ -65,3 +65,13 @@ def test_another_reader_draws_the_same(pair):
 def test_what_typst_did_not_write_is_refused():
     with pytest.raises(RuntimeError, match="shape"):
         packed(b"%PDF-1.7\nnonsense")
+
+
+def test_wide_tables_share_the_pages_that_lie_on_their_side_and_take_their_heading_along():
+    wide = paper.Grid("Breed", tuple(f"k{n}" for n in range(13)), (("over alles",), tuple("1234567890abc")))
+    parts = [*PARTS[:2], paper.Heading("Leerlingen"), wide, wide]
+    made = paper.document(parts, title="Verslag", author="De Brug", language="nl")
+    pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True]
+    assert "Leerlingen" in pages[1].extract_text()
+    assert pages[1].extract_text().count("over alles") == 2

@@ -227,7 +227,7 @@ def test_without_mentor_phone_or_missing_profiles_the_rest_stands():
     assert "None" not in seen_text(pdf, 0)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(
     pupil=st.text(min_size=1, max_size=60),
     school=st.text(max_size=120),
@@ -241,7 +241,7 @@ def test_any_name_any_number_of_profiles_two_pages(pupil, school, count, languag
 
 
 def test_sheets_keep_their_order_over_batches(monkeypatch):
-    count = 30
+    count = 14
     pdf = paper.sheets(
         (samples.sheet(samples.LANGUAGES[n % 6], n, pupil=f"Kind{n:02d} De Wit") for n in range(count)),
         title="Bladen",

@@ -17,7 +17,7 @@ from django.urls import reverse
 from tests.web import world as worlds
 from tests.web.addresses import all_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 TABLE = Path(__file__).with_name("access_table.csv")
 METHODS = ("GET", "POST")
 HEADINGS = ("address", "method", *worlds.ROLES)
