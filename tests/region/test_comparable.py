@@ -5,7 +5,7 @@ import random
 import pytest
 from tests.region import files
 
-from driegesprek.region import beside_comparable, comparable, load
+from driegesprek.region import beside_comparable, comparable, indicator, load
 from driegesprek.region.comparable import together
 
 
@@ -58,4 +58,27 @@ def test_an_indicator_of_them_together_stands_for_every_year(kept):
     assert there[0].rows[0].of == sum(one.pupils for one in found)
     assert together(found).members == {one.key for one in found}
     with pytest.raises(KeyError):
-        beside_comparable(store, "travel", area="Klein")
+        beside_comparable(store, "demography", area="Klein")
+
+
+def test_a_province_is_set_beside_provinces(kept):
+    store = kept({"leerlingen-2019.csv": files.pupils(), "adressen.csv": files.addresses()})
+    found, there = beside_comparable(store, "supply", area="Drenthe")
+    assert [(one.name, one.level) for one in found] == [("Zuid-Holland", "province")]
+    assert there[0].rows == indicator(store, "supply", area="Zuid-Holland").rows
+    assert beside_comparable(store, "supply", area="MRDH") == ((), ())
+
+
+def test_flow_of_comparable_municipalities_together(kept):
+    flows = (
+        "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nRotterdam;PIE;Techniek;10\nRotterdam;PIE;Zorg;30\n"
+        "Brielle;PIE;Techniek;5\nEmmen;PIE;Zorg;60\n"
+    )
+    texts = {
+        "leerlingen-2019.csv": files.pupils(),
+        "adressen.csv": files.addresses(),
+        "stromen-2019.csv": flows,
+    }
+    found, (there,) = beside_comparable(kept(texts), "flow", area="Emmen")
+    assert {one.key for one in found} == {"rotterdam", "voorne aan zee"}
+    assert (there.rows[0].pupils, there.rows[0].of) == (15, 45)

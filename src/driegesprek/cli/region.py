@@ -166,7 +166,7 @@ def trend_command(name: str, *, area: str, tracks: str | None, as_json: bool) ->
     "--against",
     default="NL",
     show_default=True,
-    help="Another area, or `comparable`: the five most alike (schools only).",
+    help="Another area, or `comparable`: the five of its kind most alike.",
 )
 @click.option("--measure", help="A figure to compare instead of the share, such as distance_mean_km.")
 @_json_option
@@ -185,14 +185,14 @@ def bottlenecks_command(name: str, *, area: str, against: str, measure: str | No
 def _against(name: str, area: str, against: str) -> tuple[workshop.Indicator, ...]:
     if against != "comparable":
         return tuple(_asked(lambda: workshop.trend(store(), name, area=against)))
-    if name not in {"supply", "choice", "choice-tl", "choice-havo-vwo"}:
+    if name in {"demography", "switching"}:
         raise click.ClickException(
-            "--against comparable goes with figures of schools: supply, choice, choice-tl."
+            "--against comparable goes with figures of schools and of mbo, not with demography and switching."
         )
     found, there = _asked(lambda: workshop.beside_comparable(store(), name, area=area))
     if not found:
         raise click.ClickException(
-            f"{area} is no municipality with vmbo; only municipalities are compared so."
+            f"{area} is no municipality, province, COROP, RMC or labour-market region with vmbo; only those are compared so."
         )
     click.echo(
         f"Comparable to {area}: {', '.join(one.name for one in found)}. {workshop.COMPARABLE_RULE}", err=True

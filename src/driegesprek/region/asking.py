@@ -1,6 +1,6 @@
 """Any indicator by its name, from what was imported, else from the report's figures that come with the product."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -274,22 +274,35 @@ def _nothing(store: Store, definition: Definition, area: str, year: int | None) 
 def beside_comparable(
     store: Store, name: str, *, area: str, loader: Loader | None = None
 ) -> tuple[tuple[Comparable, ...], tuple[Indicator, ...]]:
-    """Municipalities comparable to one in the newest year, and an indicator of schools of them together in every year.
+    """Areas comparable to one in the newest year, and an indicator of them together in every year that there is.
+
+    Files of flows, students and travel know municipalities only: for another kind of area they give nothing.
 
     Raises:
-        KeyError: the indicator is not one of schools.
+        KeyError: the indicator is one of people, who are in no comparison.
         UnknownAreaError: no such area.
         NothingImportedError: no schools were imported.
     """
-    if name not in _OF_SCHOOLS:
+    if name in _OF_PEOPLE:
         raise KeyError(name)
     loader = loader or partial(load, store)
     newest = loader(None)
     found = comparable(newest, newest.area(area))
     if not found:
         return (), ()
-    years = store.years(Kind.PUPILS)
-    return found, tuple(of_world(loader(year), name, together(found)) for year in years)
+    whole = together(found)
+    if name in _OF_SCHOOLS:
+        return found, tuple(of_world(loader(year), name, whole) for year in store.years(Kind.PUPILS))
+    return found, tuple(_of_mbo_together(store, name, whole))
+
+
+def _of_mbo_together(store: Store, name: str, area: Area) -> Iterator[Indicator]:
+    """An indicator of mbo of several municipalities together, a year each."""
+    kind, make = _OF_MBO[name]
+    for year in store.years(kind) if area.level == "region" else ():
+        chosen = moving.chosen(store, kind, area, year)
+        if chosen is not None and chosen.rows:
+            yield make(chosen, area)
 
 
 def trend(

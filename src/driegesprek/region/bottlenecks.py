@@ -199,7 +199,7 @@ class _Words:
     comma: str = "."
 
     def number(self, value: float) -> str:
-        return f"{value:.1f}".replace(".", self.comma)
+        return f"{value:.1f}".replace(".", self.comma).replace("-", "−")
 
 
 _ENGLISH: Final = _Words(

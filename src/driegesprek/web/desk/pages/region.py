@@ -244,7 +244,7 @@ def _cell(kind: str, one: region.Effect) -> str:
     return signed(one.gained) if kind == "access" else signed(one.km_change or 0.0, 1)
 
 
-COMPARED = ("supply", "choice", "choice-tl")
+COMPARED = ("supply", "choice", "choice-tl", "flow")
 """The figures that are compared with comparable municipalities."""
 
 
