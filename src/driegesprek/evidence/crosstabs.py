@@ -2,7 +2,7 @@
 
 Pearson's chi-square without continuity correction; weighted or clustered on the weighted shares times n, its p by the
 second-order correction of Rao & Scott (1984; F of Thomas & Rao 1987), as ``survey::svychisq``. V = √(χ² / (n (k − 1))), k
-the lesser of rows and columns. Columns two by two: pooled z, or with weights or clusters linearised error and t; p corrected.
+the lesser of rows and columns. Columns two by two: pooled z, or with weights or clusters linearised se and t; p corrected.
 """
 
 from collections.abc import Sequence
