@@ -53,3 +53,13 @@ def test_a_mean_that_moved_up_moves_to_where_reading_ends():
 def test_a_mean_beyond_the_scale_is_refused(before, least, most):
     with pytest.raises(ValueError, match="scale"):
         slopes([SlopeRow("a", 1, before, 3)], least=least, most=most, title="t", language="nl")
+
+
+def test_the_marks_of_the_axis_say_what_they_stand_for():
+    drawn = etree.fromstring(forest([ForestRow("a", 0.1, -0.15, 0.31)], title="t", language="nl").svg)
+    said = [
+        one.text.strip("\u2068\u2069")
+        for one in drawn.iter(SVG + "text")
+        if one.get("class") == "figure-ruler"
+    ]
+    assert said == ["-0,2", "0,0", "0,2", "0,4"]

@@ -13,7 +13,7 @@ from tests.reports import making
 
 from driegesprek import evidence
 from driegesprek.evidence.plans import plan_of
-from driegesprek.reports import analyse
+from driegesprek.reports import analyse, rendering
 from driegesprek.reports.answers import AFTER, join
 from driegesprek.reports.counting import counts
 from driegesprek.reports.rendering import files, html, pdf, printed, workbook
@@ -97,7 +97,7 @@ def test_complete_cases_and_imputation_stand_in_one_row(found, report):
     complete = found.scales[0].model.coefficients[-1]
     imputed = found.scales[0].imputed.coefficients[-1]
     assert row[3] == complete.b
-    assert row[one.headings.index("b (geïmputeerd)")] == imputed.b
+    assert row[one.headings.index("b (imp.)")] == imputed.b
 
 
 def test_the_random_intercept_stands_with_its_groups_and_terms(found, report):
@@ -168,3 +168,21 @@ def test_english_is_english():
 )
 def test_numbers_are_rounded_where_they_are_read_only(cell, heading, text):
     assert printed(cell, ReportTable("x", "x", (), ()), heading, "nl") == text
+
+
+def test_the_plan_stands_in_the_workbook_and_the_pdf(report, made):
+    book = openpyxl.load_workbook(io.BytesIO(made["tables.xlsx"]))
+    lines = [row[0] for row in book["pupil plan"].iter_rows(min_row=2, values_only=True)]
+    assert json.loads("\n".join(lines)) == json.loads(report.plans["pupil"])
+    document = pypdf.PdfReader(io.BytesIO(made["report.pdf"]))
+    text = "".join(page.extract_text() for page in document.pages)
+    assert "model/talking" in text
+
+
+def test_on_paper_an_interval_is_one_column_and_an_outcome_stands_over_its_rows(report):
+    one = rendering._grid(table(report, "pupil coefficients"), "nl")
+    assert one.headings[:6] == ("Term", "n (vol.)", "b (vol.)", "se", "df", "95%")
+    assert one.rows[0] == ("talking",)
+    assert " … " in one.rows[1][5]
+    assert {len(row) for row in one.rows} == {1, len(one.headings)}
+    assert "imp. = geïmputeerde" in one.note

@@ -131,7 +131,26 @@ class _Forest:
         for mark in self.scale.marks:
             x = start + room * self.scale.at(mark)
             canvas.line(x, canvas.y, x, canvas.y + 5, colours.QUIET, stroke_width=1)
-        canvas.y += 8
+            self.number(canvas, mark, x)
+        canvas.y += 8 + SMALL + 4
+
+    def number(self, canvas: Canvas, mark: float, x: float) -> None:
+        """What a mark stands for; those at the ends stay inside the picture."""
+        anchor = (
+            "start" if mark == self.scale.marks[0] else "end" if mark == self.scale.marks[-1] else "middle"
+        )
+        text = decimal(
+            mark + 0.0 if abs(mark) > self.scale.step / 2 else 0.0, self.language, self.scale.places
+        )
+        canvas.text(
+            text,
+            x,
+            canvas.y + 6 + SMALL,
+            size=SMALL,
+            fill=colours.QUIET,
+            anchor=anchor,
+            class_="figure-ruler",
+        )
 
     def said(self, row: ForestRow) -> str:
         if row.estimate is None:

@@ -31,13 +31,16 @@ class Grid:
 
     Attributes:
         title: what it is of; read before it.
+        rows: a cell per heading; a row of one cell stands over all columns, above those that belong to it.
         words: how many columns, from the left, are words.
+        note: beneath it; nothing for none.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class Code:
 
     text: str
 
+
+WIDE = 11
+"""Columns from which a table stands on a page that lies on its side."""
 
 Part = Heading | Paragraph | Grid | Drawing | Code
 
@@ -79,7 +85,7 @@ def document(parts: Iterable[Part], *, title: str, author: str, language: str, m
         "author": plain(author),
         "language": language,
         "mark": plain(mark),
-        "parts": blocks,
+        "parts": _turned(blocks),
         "items": [],
         "ladder": press.LADDER,
         "pictures": [],
@@ -94,13 +100,38 @@ def _plain(one: Part) -> dict[str, Any]:
     if isinstance(one, Grid):
         rows = [[plain(cell) for cell in row] for row in one.rows]
         found = {"headings": [plain(cell) for cell in one.headings], "rows": rows, "words": one.words}
-        return {"kind": "grid", "title": plain(one.title), **found, "widths": _widths(one)}
+        return {
+            "kind": "grid",
+            "title": plain(one.title),
+            "note": plain(one.note),
+            **found,
+            "widths": _widths(one),
+        }
     if isinstance(one, Drawing):
         return {"kind": "drawing", "svg": one.svg, "alternative": plain(one.alternative)}
     return {"kind": "code" if isinstance(one, Code) else "paragraph", "text": plain(one.text)}
 
 
+def _turned(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Wide tables that follow each other together on pages that lie on their side, with the headings above them."""
+    found: list[dict[str, Any]] = []
+    for one in blocks:
+        wide = one["kind"] == "grid" and len(one["headings"]) > WIDE
+        if not wide:
+            found.append(one)
+            continue
+        above: list[dict[str, Any]] = []
+        while found and found[-1]["kind"] == "heading" and found[-1]["level"] > 1:
+            above.insert(0, found.pop())
+        if found and found[-1]["kind"] == "turned":
+            found[-1]["parts"] += [*above, one]
+        else:
+            found.append({"kind": "turned", "parts": [*above, one]})
+    return found
+
+
 def _widths(one: Grid) -> list[int]:
     """How wide columns are beside each other: words get what is left."""
-    columns: Sequence[Sequence[str]] = list(zip(one.headings, *one.rows, strict=True))
+    whole = [row for row in one.rows if len(row) > 1 or len(one.headings) == 1]
+    columns: Sequence[Sequence[str]] = list(zip(one.headings, *whole, strict=True))
     return [max((len(cell) for cell in column), default=1) for column in columns]

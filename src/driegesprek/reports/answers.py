@@ -198,9 +198,9 @@ class _Joining:
             if taken is None:
                 continue
             texts = np.array([None if one is None else str(one) for one in taken.to_pylist()], dtype=object)
-            if found is None or latest:
-                found = texts if found is None else found
-            else:
+            if found is None:
+                found = texts
+            elif not latest:
                 found = np.where(lacks(found), texts, found)
         if found is not None:
             self.codes[name] = found

@@ -1,6 +1,7 @@
 """A report as files: HTML that stands alone, tagged PDF, a workbook, the plans. The same report gives the same bytes."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -123,13 +124,15 @@ def _parts(report: Report) -> Iterator["Part"]:
     yield from (Paragraph(note) for note in report.notes)
     yield Heading(report.first.title)
     yield _grid(report.first, said)
-    yield from (Paragraph(note) for note in report.first.notes)
     for section in report.sections:
         yield from _section(section, said)
     yield Heading(word("how", said))
     yield from (Paragraph(f"{what}: {how}") for what, how in report.how[:-1])
     yield Paragraph(f"{report.how[-1][0]}:")
     yield Code(report.how[-1][1])
+    for voice, text in report.plans.items():
+        yield Heading(f"{word('plan', said)}: {word(voice, said)}")
+        yield Code("\n".join(_plan_lines(text)))
 
 
 def _section(section: Section, language: str) -> Iterator["Part"]:
@@ -142,20 +145,62 @@ def _section(section: Section, language: str) -> Iterator["Part"]:
 
 
 def _grid(table: ReportTable, language: str) -> "Part":
+    """As on paper: an interval in one column; what several rows are of, above them."""
     from driegesprek.paper import Grid  # noqa: PLC0415 - heavy
 
-    rows = tuple(
-        tuple(printed(cell, table, table.headings[place], language) for place, cell in enumerate(row))
+    lines = [
+        [printed(cell, table, table.headings[place], language) for place, cell in enumerate(row)]
         for row in table.rows
-    )
-    return Grid(table.title, table.headings, rows, table.words)
+    ]
+    note = " ".join(table.notes)
+    headings, rows = _joined(list(table.headings), lines)
+    if "" in (row[0] for row in rows) and table.words > 1:
+        return Grid(table.title, tuple(headings[1:]), tuple(_under(rows)), table.words - 1, note)
+    return Grid(table.title, tuple(headings), tuple(map(tuple, rows)), table.words, note)
+
+
+def _joined(headings: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Two columns that are the ends of an interval as one."""
+    lows = [
+        place
+        for place, heading in enumerate(headings[:-1])
+        if heading.replace("↓", "↑") == headings[place + 1] != heading
+    ]
+    for place in reversed(lows):
+        headings[place : place + 2] = [headings[place].replace(" ↓", "")]
+        for row in rows:
+            low, high = row[place : place + 2]
+            row[place : place + 2] = [low if low == high == "–" else f"{low} … {high}"]
+    return headings, rows
+
+
+def _under(rows: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """The rows without their first column, which stands over those that share it."""
+    for first, *rest in rows:
+        if first:
+            yield (first,)
+        yield tuple(rest)
+
+
+def _plan_lines(text: str) -> Iterator[str]:
+    """A plan as JSON, a statistic a line."""
+    held = json.loads(text)
+    statistics = [json.dumps(one, ensure_ascii=False) for one in held.pop("statistics")]
+    yield json.dumps(held, ensure_ascii=False)[:-1] + ', "statistics": ['
+    yield from (f"{one}," for one in statistics[:-1])
+    yield from statistics[-1:]
+    yield "]}"
 
 
 def workbook(report: Report) -> bytes:
     """The tables, a sheet each, with all digits; the first sheet tells how they were made."""
     about = Sheet(word("how", report.language), ("", ""), [(report.title, report.subtitle), *report.how])
     every = [report.first, *(table for section in report.sections for table in section.tables)]
-    sheets = [about, *(Sheet(one.key, one.headings, one.rows) for one in every)]
+    plans = [
+        Sheet(f"{voice} plan", (word("plan", report.language),), [(line,) for line in _plan_lines(text)])
+        for voice, text in report.plans.items()
+    ]
+    sheets = [about, *(Sheet(one.key, one.headings, one.rows) for one in every), *plans]
     return _settled(write_xlsx(sheets), report)
 
 

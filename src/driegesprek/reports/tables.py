@@ -171,11 +171,14 @@ class _Tables:
 
     def coefficients(self) -> ReportTable:
         """Complete cases and imputed files beside each other."""
-        return self.made("coefficients", self._headings(), self._terms(combined=False), words=2, digits=3)
+        return self.made("coefficients", self._headings(), self._terms(combined=False), **self._short())
 
     def combinations(self) -> ReportTable:
         """Interactions of activities, over and above each by itself."""
-        return self.made("combinations", self._headings(), self._terms(combined=True), words=2, digits=3)
+        return self.made("combinations", self._headings(), self._terms(combined=True), **self._short())
+
+    def _short(self) -> dict[str, Any]:
+        return {"words": 2, "digits": 3, "notes": self.words("short")}
 
     def _headings(self) -> list[str]:
         complete, imputed = self.words("complete", "imputed")
