@@ -21,6 +21,8 @@ CATALOGUE = messages.LOCALE / messages.INSIDE
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 MARKERS = {"_", "lazy", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 SAME_IN_BOTH = {
+    "plan",
+    "plan:",
     *("atlas", "codes", "contact", "e-mail", "e-mails", "later", "mentor", "menu", "scenario", "school"),
     "rotterdam, mrdh, zuid-holland …",  # names of places
 }

@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 LARGEST = 512 * 1024 * 1024
-"""Bytes that staff may send at once; what is too large for an import but below this gets a message of its own."""
+"""Bytes that staff and analysts may send at once; what is too large for an import but below this gets its own message."""
 
 
 class Bounded(FileUploadHandler):
@@ -29,7 +29,7 @@ class Bounded(FileUploadHandler):
         Raises:
             RequestDataTooBig: it is too large: a 400.
         """
-        staff = self.request is not None and self.request.actor.kind == "staff"  # type: ignore[attr-defined] # set by ActorMiddleware
+        staff = self.request is not None and self.request.actor.kind in {"staff", "analyst"}  # type: ignore[attr-defined] # set by ActorMiddleware
         if content_length > (LARGEST if staff else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             raise RequestDataTooBig("More was sent than is accepted here.")
 

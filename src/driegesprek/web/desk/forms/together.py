@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from driegesprek.evidence import EvidenceError
 from driegesprek.evidence.plans import Plan, plan_of_text
-from driegesprek.web.desk.pages import evidence_words
+from driegesprek.web.desk.forms.imports import FilesField
+from driegesprek.web.desk.pages import evidence_words, example_plans
 
 LARGEST_PLAN = 500_000
 """Characters; a plan has some hundreds of lines at most."""
+LARGEST_SUMS = 32_000_000
+"""Bytes."""
 
 
 def _text(file: Any) -> str:
@@ -67,3 +70,37 @@ class GiveForm(forms.Form):
     def clean_plan(self) -> Plan:
         """Read it."""
         return read_plan(self.cleaned_data["plan"])
+
+
+class SumsForm(forms.Form):
+    """The sums of several schools."""
+
+    sums = FilesField(label=lazy("Files of sums (.sums.json)"))
+
+    def clean_sums(self) -> dict[str, str]:
+        """{what a file is called: its text}."""
+        found: dict[str, str] = {}
+        for place, file in enumerate(self.cleaned_data["sums"], 1):
+            if file.size > LARGEST_SUMS:
+                raise forms.ValidationError(_("%(name)s is too large for sums.") % {"name": file.name})
+            name = file.name if file.name not in found else f"{file.name} ({place})"
+            try:
+                found[name] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise forms.ValidationError(
+                    _("%(name)s is not a text in UTF-8.") % {"name": file.name}
+                ) from error
+        return found
+
+
+class ExampleForm(forms.Form):
+    """Of which instrument a plan is wanted, measured once or twice."""
+
+    instrument = forms.ChoiceField(label=lazy("Questionnaire"))
+    times = forms.ChoiceField(
+        label=lazy("Measured"), choices=[("2", lazy("before and after")), ("1", lazy("once"))]
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["instrument"].choices = example_plans.choices()  # type: ignore[attr-defined] # a ChoiceField

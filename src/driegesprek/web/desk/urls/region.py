@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from driegesprek.web.desk.views import region, scenarios
+from driegesprek.web.desk.views import combined, region, scenarios
 
 urlpatterns: list[URLPattern] = [
     path("regio/", region.home, name="region"),
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
         for kind in ("json", "csv", "xlsx")
     ),
     path("regio/vergelijken/", scenarios.compare, name="scenarios_compare"),
+    path("regio/samen/", combined.combine, name="region_together"),
+    path("regio/samen/voorbeeld.json", combined.example, name="region_example_plan"),
+    path("regio/samen/uitkomst.json", combined.as_file, {"kind": "json"}, "region_together_json"),
+    path("regio/samen/uitkomst.xlsx", combined.as_file, {"kind": "xlsx"}, "region_together_xlsx"),
+    path("regio/samen/sommen.json", combined.as_file, {"kind": "sums.json"}, "region_together_sums"),
     path("regio/knelpunten/", region.bottlenecks, name="region_bottlenecks"),
     path("regio/doelen/", region.targets, name="targets"),
     path("regio/doelen/<uuid:target_id>/weg/", region.give_up, name="target_give_up"),
