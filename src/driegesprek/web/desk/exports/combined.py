@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from driegesprek.tables import Sheet, write_xlsx
 from driegesprek.web.desk.pages.combined import Combined
-from driegesprek.web.desk.views.survey_post import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 31
@@ -22,11 +21,17 @@ def response(found: Combined, kind: str) -> HttpResponse:
     """Results as .json or .xlsx; or the sums, which can be brought in again with those of more schools."""
     name = slugify(found.title) or "plan"
     if kind == "xlsx":
-        return download(write_xlsx(list(_sheets(found))), XLSX, f"{name}.xlsx")
+        return _file(write_xlsx(list(_sheets(found))), XLSX, f"{name}.xlsx")
     if kind == "sums.json":
-        return download(found.sums.to_json().encode(), "application/json", f"{name}.sums.json")
+        return _file(found.sums.to_json().encode(), "application/json", f"{name}.sums.json")
     text = json.dumps(found.to_plain(), ensure_ascii=False, indent=1) + "\n"
-    return download(text.encode(), "application/json", f"{name}.json")
+    return _file(text.encode(), "application/json", f"{name}.json")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    made = HttpResponse(content, content_type=kind)
+    made["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made
 
 
 def _sheets(found: Combined) -> Iterator[Sheet]:
