@@ -1,8 +1,7 @@
 """A table of two categories: chi-square, association, comparisons of columns, and ranks.
 
-Pearson's chi-square without continuity correction; weighted or clustered on the weighted shares times n, its p by the
-second-order correction of Rao & Scott (1984; F of Thomas & Rao 1987), as ``survey::svychisq``. V = √(χ² / (n (k − 1))), k
-the lesser of rows and columns. Columns two by two: pooled z, or with weights or clusters linearised se and t; p corrected.
+Pearson's chi-square; weighted or clustered its p by the second-order correction of Rao & Scott (1984; F of Thomas & Rao
+1987), as ``survey::svychisq``. V = √(χ² / (n (min(r, c) − 1))). Columns are compared two by two: pooled z, linearised t.
 """
 
 from collections.abc import Sequence
