@@ -157,11 +157,17 @@ def test_a_door_opens_for_its_own_people_only(name, method):
 OF_THE_REGION = {
     "desk:region",
     "desk:region_bottlenecks",
+    "desk:region_example_plan",
+    "desk:region_together",
+    "desk:region_together_json",
+    "desk:region_together_sums",
+    "desk:region_together_xlsx",
     "desk:scenario_from_file",
     "desk:scenarios_compare",
     "desk:targets",
 }
-"""What an account of a municipality sees of the desk, apart from scenarios and targets of its own office."""
+"""What an account of a municipality sees of the desk, apart from scenarios and targets of its own office: open data, and
+sums that schools gave out and it brings in itself."""
 
 
 @pytest.mark.parametrize(("name", "method"), [key for key in expected() if key[0].startswith("desk:")])
