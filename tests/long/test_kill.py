@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from tests import postgres
-from tests.cli.installation import Installation, Serving, free_port
+from tests.cli.installation import Installation, Serving, free_port, until
 from tests.long.answering import Family, answer_together, complaints, fill, stored
 
 FAMILIES = 50
@@ -66,15 +66,20 @@ class Town:
         self.inside = True
 
     def answer_until(self, serving, moment, end):
-        """All answer; after `moment` seconds of it `end` happens."""
+        """All answer; `moment` seconds after the first answer that is acknowledged `end` happens."""
 
         def meanwhile():
+            until(lambda: self.acknowledged() > before, "nothing was acknowledged", also=serving.output)
             time.sleep(moment)  # the moment of the blow, seeded: not a wait for something
             end(serving)
 
-        before = sum(len(family.acknowledged) for family in self.families)
+        before = self.acknowledged()
         answer_together(self.families, serving.port, meanwhile)
-        return sum(len(family.acknowledged) for family in self.families) - before
+        return self.acknowledged() - before
+
+    def acknowledged(self):
+        """How many answers were acknowledged so far."""
+        return sum(len(family.acknowledged) for family in self.families)
 
     def complaints(self):
         return complaints(stored(self.installation), self.families)
