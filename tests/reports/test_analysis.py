@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from tests.reports import making
 
 from driegesprek import evidence
+from driegesprek.evidence.collecting import parts_by_query
+from driegesprek.evidence.held import Held
 from driegesprek.evidence.plans import plan_of
-from driegesprek.evidence.sums import make_sums, results
-from driegesprek.reports import Hidden, analyse, inside, memory
+from driegesprek.evidence.sums import Sums, results, sums_of
+from driegesprek.reports import Hidden, analyse, inside
 from driegesprek.reports.answers import join
 from driegesprek.reports.planning import plan
 from driegesprek.reports.telling import Moved, clear, moved, precise
@@ -51,8 +53,8 @@ def numbers_of(value):
 
 def test_sums_in_memory_are_those_that_evidence_makes_of_the_rows(joined):
     written = plan_of(plan(joined))
-    ours = results(memory.sums(written, memory.Table(joined.numbers, joined.codes)))
-    theirs = results(make_sums(wide(joined), written))
+    ours = results(sums_of(Held.of_arrays(joined.numbers, joined.codes), written))
+    theirs = results(Sums(written, parts_by_query(wide(joined), written), {}))
     assert set(ours) == set(theirs)
     for name, one in ours.items():
         own, other = (

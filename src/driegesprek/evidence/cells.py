@@ -130,11 +130,12 @@ def counted_cells(
         if known and (added := _sums(row, list(sums), weighted=weights is not None))[0]:
             key = tuple(text_of_value(row[one]) for one in keys)
             found[key] = found[key] + added if key in found else added
-    names = ("n", "w", "w2", *(f"{kind}:{name}" for name in values for kind in _KINDS))
+    names = ("n", "w", "w2", *(f"{kind}:{name}" for name in values for kind in MEASURES))
     return Cells(tuple(by), names, dict(values), found), sum(row["rows"] for row in rows)
 
 
-_KINDS = ("n", "w", "wv", "wvv", "w2", "w2v", "w2vv")
+MEASURES = ("n", "w", "wv", "wvv", "w2", "w2v", "w2vv")
+"""Of each number."""
 
 
 def _sums(row: Mapping[str, Any], names: Sequence[str], *, weighted: bool) -> Any:
@@ -178,7 +179,7 @@ def check_weights(data: Data, weights: str) -> None:
 
 
 def number_in_table(data: Data, name: str) -> Any:
-    """A variable as a number, where the rows are; not a number is null.
+    """A variable as a number, where the rows are; not a number and infinite are null.
 
     Raises:
         EvidenceError: ``not_numeric``: it is text that is no number.
@@ -190,7 +191,7 @@ def number_in_table(data: Data, name: str) -> Any:
         return value.cast("int8").cast("float64")
     if kind.is_floating():
         value = value.cast("float64")
-        return value.isnan().ifelse(None, value)
+        return (value.isnan() | value.isinf()).ifelse(None, value)
     if kind.is_numeric():
         return value.cast("float64")
     numeric = value.re_search(r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$")

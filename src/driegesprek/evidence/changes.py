@@ -165,14 +165,17 @@ def collect_change(data: Data, plan: ChangePlan) -> Cells:
     up = moved >= limit if limit else moved > 0
     down = moved <= -limit if limit else moved < 0
     direction = moved.isnull().ifelse("", up.ifelse("up", down.ifelse("down", "same")))
-    names = [plan.pre, plan.post]
     made = data.with_column(PRE + "__n", before).with_column(POST + "__n", after)
     made = made.with_column(DIFFERENCE + "__n", moved).with_column(STATE + "__n", state, category=True)
     made = made.with_column(DIRECTION + "__n", direction, category=True)
-    pivots = {PRE + "__n": plan.pivots[names[0]], POST + "__n": plan.pivots[names[1]]}
-    pivots[DIFFERENCE + "__n"] = pivots[POST + "__n"] - pivots[PRE + "__n"]
     by = [STATE + "__n", DIRECTION + "__n", *([plan.cluster] if plan.cluster else [])]
-    return collect_cells(made, by, values=pivots)
+    return collect_cells(made, by, values=pivots_of(plan))
+
+
+def pivots_of(plan: ChangePlan) -> dict[str, float]:
+    """What is subtracted before, after and of the change."""
+    before, after = plan.pivots[plan.pre], plan.pivots[plan.post]
+    return {f"{PRE}__n": before, f"{POST}__n": after, f"{DIFFERENCE}__n": after - before}
 
 
 def changed(plan: ChangePlan, cells: Cells) -> Change:

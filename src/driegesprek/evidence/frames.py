@@ -83,9 +83,9 @@ def frames(
         held = {name: batch.column(name) for name in names}
         yield Frame(
             {name: number_of(name, held[name], narrow=narrow) for name in numbers},
-            {name: _codes(name, held[name], levels[name]) for name in factors},
-            _weight(weights, held[weights]) if weights else None,
-            tuple(_group(held[name]) for name in groups),
+            {name: places_of(name, held[name], levels[name]) for name in factors},
+            weight_of(weights, number_of(weights, held[weights])) if weights else None,
+            tuple(group_of(held[name]) for name in groups),
             batch.num_rows,
         )
 
@@ -99,7 +99,7 @@ def number_of(name: str, column: Any, *, narrow: bool = False) -> Any:
     if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type):
         text = text_of(column)
         try:
-            column = text.cast(pa.float64())
+            column = pc.utf8_trim_whitespace(text).cast(pa.float64())
         except pa.ArrowInvalid:
             raise not_numeric(name, _not_a_number(text)) from None
     if pa.types.is_integer(column.type):
@@ -128,7 +128,12 @@ def _not_a_number(text: Any) -> str:
     return ""
 
 
-def _codes(name: str, column: Any, levels: Any) -> Any:
+def places_of(name: str, column: Any, levels: Any) -> Any:
+    """The place of each row's level among the levels (Arrow texts); -1 where it is missing.
+
+    Raises:
+        EvidenceError: ``unknown_level``.
+    """
     text = text_of(column)
     found = pc.index_in(text, value_set=levels)
     codes = np.asarray(pc.fill_null(found, -1))
@@ -146,8 +151,12 @@ def unknown_level(name: str, value: str) -> EvidenceError:
     )
 
 
-def _weight(name: str, column: Any) -> Any:
-    weight = number_of(name, column)
+def weight_of(name: str, weight: Any) -> Any:
+    """Weights as they are, where none is below zero.
+
+    Raises:
+        EvidenceError: ``bad_weight``.
+    """
     if np.nanmin(weight, initial=0.0) < 0:
         raise EvidenceError(
             "bad_weight", f"{name!r} has a weight below zero. A weight is how many somebody stands for."
@@ -155,7 +164,8 @@ def _weight(name: str, column: Any) -> Any:
     return weight
 
 
-def _group(column: Any) -> Any:
+def group_of(column: Any) -> Any:
+    """An Arrow column as codes, in an Arrow dictionary array."""
     if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
         return text_of(column).dictionary_encode()
     if pa.types.is_floating(column.type):

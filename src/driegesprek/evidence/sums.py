@@ -10,26 +10,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from driegesprek.evidence.cells import Cells, collect_cells
-from driegesprek.evidence.changes import changed, collect_change
+import numpy as np
+
+from driegesprek.evidence.cells import Cells
+from driegesprek.evidence.changes import changed
+from driegesprek.evidence.collecting import Part, only_known, parts_in_memory, parts_of
 from driegesprek.evidence.crosstabs import crosstabulated
 from driegesprek.evidence.data import Data, collected, text_in_table
-from driegesprek.evidence.grid import GridSums, SchoolTotals, school_totals
-from driegesprek.evidence.mixed_models import check_groups, collect_mixed, fitted, mixed_model
+from driegesprek.evidence.grid import GridSums, SchoolTotals
+from driegesprek.evidence.held import Held
+from driegesprek.evidence.mixed_models import check_groups, fitted, mixed_model
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.pairs import Pairs
 from driegesprek.evidence.plans import Plan, Statistic, check_version, plan_of
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
-from driegesprek.evidence.regression import collect_regression, regression
-from driegesprek.evidence.reliability import collect_scale, reliability
+from driegesprek.evidence.regression import regression
+from driegesprek.evidence.reliability import reliability
 from driegesprek.evidence.solving import solve
-from driegesprek.evidence.weighting import collect_weights, weighted
+from driegesprek.evidence.weighting import weighted
 
 FORMAT = "driegesprek.sums"
 VERSION = 1
-Part = Any
-"""Moments, Nested, SchoolTotals, Pairs or Cells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,8 +132,7 @@ def make_sums(data: Data, plan: Plan, *, school: str | None = None) -> Sums:
         import ibis  # noqa: PLC0415 -- heavy
 
         data = data.with_column(plan.school, ibis.literal(school), category=True)
-    parts = {one.name: _collected(data, one) for one in plan.statistics}
-    return Sums(plan, parts, {}, schools=_schools(data, plan, school))
+    return Sums(plan, parts_of(data, plan), {}, schools=_schools(data, plan, school))
 
 
 def _schools(data: Data, plan: Plan, school: str | None) -> tuple[str, ...]:
@@ -143,23 +144,13 @@ def _schools(data: Data, plan: Plan, school: str | None) -> tuple[str, ...]:
     return tuple(sorted(row["school"] for row in found if row["school"]))
 
 
-def _collected(data: Data, one: Statistic) -> Part:
-    if one.kind == "mixed":
-        nested = collect_mixed(data, one.of)
-        # What is sent has no products per school, so that one school and all together are computed from the same.
-        return school_totals(nested, one.grid) if one.grid else replace(nested, schools=(), by_school=None)
-    if one.kind == "crosstab":
-        by = [one.of.rows, one.of.cols, *([one.of.cluster] if one.of.cluster else [])]
-        found = collect_cells(data, by, weights=one.of.weights)
-        _seen(one.of, found)
-        return found
-    collectors: dict[str, Any] = {
-        "scale": collect_scale,
-        "regress": collect_regression,
-        "change": collect_change,
-        "weights": collect_weights,
-    }
-    return collectors[one.kind](data, one.of)
+def sums_of(held: Held, plan: Plan) -> Sums:
+    """The sums of a plan over columns in memory; whose they are is not said.
+
+    Raises:
+        EvidenceError: As :func:`make_sums`.
+    """
+    return Sums(plan, parts_in_memory(held, plan), {})
 
 
 def results(sums: Sums) -> dict[str, Any]:
@@ -170,6 +161,8 @@ def results(sums: Sums) -> dict[str, Any]:
             found[one.name] = _result(one, sums.parts[one.name]) if one.name in sums.parts else None
         except EvidenceError as error:
             found[one.name] = error
+        except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:  # a search that finds no end
+            found[one.name] = EvidenceError("not_found", f"{one.name} cannot be estimated: {error}.")
     return found
 
 
@@ -189,15 +182,7 @@ def _result(one: Statistic, part: Part) -> Any:
 
 def _seen(plan: Any, cells: Cells) -> Any:
     """The table without levels that nobody has."""
-    unknown = [
-        (plan.rows, {key[0] for key in cells.sums} - set(plan.row_levels)),
-        (plan.cols, {key[1] for key in cells.sums} - set(plan.col_levels)),
-    ]
-    for name, extra in unknown:
-        if extra:
-            raise EvidenceError(
-                "unknown_level", f"{name!r} has the value {min(extra)!r}, which is not in the plan."
-            )
+    only_known(plan, cells)
     rows = tuple(level for level in plan.row_levels if any(key[0] == level for key in cells.sums))
     cols = tuple(level for level in plan.col_levels if any(key[1] == level for key in cells.sums))
     return replace(plan, row_levels=rows, col_levels=cols)

@@ -130,8 +130,9 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
         files: how many imputed files; 0 for none.
         intercepts: whether models with random intercepts are wanted.
     """
+    from driegesprek.evidence.held import Held  # noqa: PLC0415 - heavy
     from driegesprek.evidence.plans import plan_of  # noqa: PLC0415 - heavy
-    from driegesprek.reports import memory  # noqa: PLC0415 - heavy
+    from driegesprek.evidence.sums import results, sums_of  # noqa: PLC0415 - heavy
 
     joined = join(given)
     written: Mapping[str, Any] = plan(joined, intercepts=intercepts)
@@ -139,7 +140,7 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
     imputed: dict[str, Any] = {}
     if written["statistics"]:
         read = plan_of(written)
-        found = memory.found(read, memory.Table(joined.numbers, joined.codes))
+        found = results(sums_of(Held.of_arrays(joined.numbers, joined.codes), read))
         imputed = _imputed(joined, read, seed, files)
     telling = _Telling(joined, found, imputed)
     return Analysis(

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from driegesprek.evidence.design import Design
+from driegesprek.evidence.held import Held
+from driegesprek.evidence.held_sums import held_moments
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.plans import Plan
 from driegesprek.evidence.problems import no_data
@@ -21,7 +23,6 @@ from driegesprek.evidence.robust import Clusters
 from driegesprek.evidence.rubin import Pooled, pool
 from driegesprek.evidence.solving import solve
 from driegesprek.reports.answers import Joined, lacks
-from driegesprek.reports.memory import Table, moments
 
 TWO = 2
 DONORS, ROUNDS = 5, 5
@@ -108,7 +109,7 @@ class _Held:
 
     def moments(self, columns: Mapping[str, Any]) -> Moments:
         """The sums of all columns of all models on one file, in which everybody has everything."""
-        return moments(self.design, None, self.cluster, Table(*self.filled(columns)))
+        return held_moments(Held.of_arrays(*self.filled(columns)), self.design, None, self.cluster)
 
     def missing(self, one: RegressionPlan) -> dict[str, int]:
         """How many values of a model were imputed."""

@@ -1,0 +1,61 @@
+"""The sums of one statistic over columns in memory; a test holds that they are those of a query."""
+
+from typing import Any
+
+import numpy as np
+
+from driegesprek.evidence.cells import Cells
+from driegesprek.evidence.changes import DIFFERENCE, DIRECTION, POST, PRE, STATE, ChangePlan, pivots_of
+from driegesprek.evidence.design import Design
+from driegesprek.evidence.held import Held
+from driegesprek.evidence.held_cells import cells_of, held_cells
+from driegesprek.evidence.mixed_models import MixedPlan
+from driegesprek.evidence.moments import Moments, collect
+from driegesprek.evidence.nested import Nested, NestedCollector
+from driegesprek.evidence.pairs import Pairs, collect_pairs
+from driegesprek.evidence.reliability import MissingItems, ScalePlan
+from driegesprek.evidence.weighting import WeightsPlan
+
+STATES, WAYS = ("none", "post", "pre", "both"), ("down", "same", "up", "")
+
+
+def held_scale(held: Held, plan: ScalePlan) -> Pairs:
+    """The sums of a scale."""
+    listwise = plan.missing is MissingItems.LISTWISE
+    return collect_pairs([held.frame(plan.items)], plan.items, np.array(plan.pivots), listwise=listwise)
+
+
+def held_moments(
+    held: Held, design: Design, outcome: str | None, cluster: str | None = None, weights: str | None = None
+) -> Moments:
+    """The sums of products of the columns of a design, and of an outcome where there is one."""
+    numbers = [*design.numbers, *([outcome] if outcome else [])]
+    frame = held.frame(numbers, design.levels, [cluster] if cluster else [], weights)
+    return collect([frame], design, outcome, weighted=weights is not None)
+
+
+def held_nested(held: Held, plan: MixedPlan) -> Nested:
+    """The sums of groups of a model with random intercepts."""
+    collector = NestedCollector(plan.design, plan.outcome)
+    collector.add(held.frame([*plan.design.numbers, plan.outcome], plan.design.levels, plan.group))
+    return collector.nested()
+
+
+def held_weights(held: Held, plan: WeightsPlan) -> Cells:
+    """The sums that weighting needs."""
+    return held_cells(held, plan.by, weights=plan.weights, values=plan.pivots)
+
+
+def held_change(held: Held, plan: ChangePlan) -> Cells:
+    """The sums of a change, by who has which answer, by direction and by cluster."""
+    before, after = held.number(plan.pre), held.number(plan.post)
+    moved = after - before
+    limit = max(plan.least, 0.0)
+    up, down = (moved >= limit, moved <= -limit) if limit else (moved > 0, moved < 0)
+    state = np.isfinite(before) * 2 + np.isfinite(after)
+    way = np.select([~np.isfinite(moved), up, down], [3, 2, 0], default=1)
+    by: dict[str, Any] = {f"{STATE}__n": (state, STATES), f"{DIRECTION}__n": (way, WAYS)}
+    if plan.cluster:
+        by[plan.cluster] = held.key(plan.cluster)
+    numbers = {f"{PRE}__n": before, f"{POST}__n": after, f"{DIFFERENCE}__n": moved}
+    return cells_of(by, numbers, pivots_of(plan), None, held.rows)
