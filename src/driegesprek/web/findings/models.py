@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from driegesprek.web.findings.enums import Left
 from driegesprek.web.people.models import SchoolRow
 
 
@@ -29,6 +30,8 @@ class Release(SchoolRow):
 
     round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="releases")
     voice = models.CharField(max_length=12)
+    left = models.CharField(max_length=8, choices=Left, default=Left.REPORT)
+    """In which kind of file: the two never hold the same question, so that each has a ledger of its own."""
     ledger = models.TextField()
     """`evidence.disclosure.Ledger` of the counts, this release the last of it, as JSON."""
     sizes = models.JSONField(default=dict)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from driegesprek import evidence
-from driegesprek.evidence import ProtectedTables, Row, Share
+from driegesprek.evidence import Counts, ProtectedTables, Row, Share
 from driegesprek.tables.codebook import Variable
 from driegesprek.web.surveys.domain.variables import Apart
 from driegesprek.web.surveys.domain.wide import Wide
@@ -26,6 +26,10 @@ _WITHHELD: Final = {
         "not in this file: asked only of some, which would tell what they answered before"
     ),
     Apart.DERIVED: lazy("not in this file: made of other questions, together they would tell too much"),
+    "changed": lazy(
+        "not in this file: somebody took answers back since an earlier file, it would tell whose"
+    ),
+    Apart.ITEM: lazy("not in this file: part of a scale, whose counts are in the report for a researcher"),
     Apart.LIMITS: lazy("not in this file: the form limits the answers in a way that cannot be checked"),
 }
 Words = Callable[[Variable], str]
@@ -38,14 +42,25 @@ def release(wide: Wide, questions: Collection[str] | None = None) -> ProtectedTa
         wide: all of a voice in a round, never a part: a second release of a part could give away the rest.
         questions: only these; each question is protected by itself, so that a part is the same as in the whole.
     """
+    return evidence.disclosure.protect(counted(wide, questions, by=[BY]))
+
+
+def counted(wide: Wide, questions: Collection[str] | None = None, *, by: Collection[str]) -> Counts:
+    """The sums of the questions that may leave the school at all; personal data until the gate has passed them.
+
+    Args:
+        wide: all of a voice in a round.
+        questions: only these.
+        by: groups, as far as they are known.
+    """
     chosen = [
         one.name
         for one in wide.countable
         if one.name not in wide.apart and (questions is None or one.name in questions)
     ]
     known = {one.name for one in wide.codebook.variables}
-    by = [BY] if BY in known else []
-    return evidence.disclosure.protect(evidence.count(wide.table, wide.codebook, questions=chosen, by=by))
+    groups = [one for one in by if one in known]
+    return evidence.count(wide.table, wide.codebook, questions=chosen, by=groups)
 
 
 def own_rows(tables: ProtectedTables, classes: Collection[str] | None) -> list[Row]:

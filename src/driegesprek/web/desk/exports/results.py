@@ -10,10 +10,11 @@ from driegesprek.tables import Sheet, write_csv, write_xlsx
 from driegesprek.web.desk.exports.line import KINDS
 from driegesprek.web.desk.pages.charts import Chart
 from driegesprek.web.desk.pages.results import Asked
+from driegesprek.web.findings.domain.taking import Taken
 from driegesprek.web.surveys import exports
 from driegesprek.web.surveys.domain import wide as wide_files
 
-__all__ = ["KINDS", "counts", "svg"]
+__all__ = ["KINDS", "counts", "svg", "taken"]
 PER_CENT: Final = 5
 """The place of the column with percentages."""
 
@@ -23,7 +24,18 @@ def counts(of: Asked, kind: str) -> bytes:
     file = wide_files.of_round(of.round.pk, of.voice)
     released = exports.release(file)
     rows = exports.table(file, released, of.own_classes)
-    about = exports.about(file, released, still_open=of.still_open)
+    return _written(rows, exports.about(file, released, still_open=of.still_open), kind)
+
+
+def taken(found: Taken, kind: str, *, still_open: bool) -> bytes:
+    """The counts of a survey round as .csv or .xlsx; a later file withholds what would tell of who came in between."""
+    about = exports.about(found.file, found.tables, still_open=False)
+    if still_open:
+        about.append(_("Answers may still come in. A later file leaves out what this one would give away."))
+    return _written(exports.table(found.file, found.tables, None), about, kind)
+
+
+def _written(rows: list[list[Any]], about: list[str], kind: str) -> bytes:
     if kind == "csv":
         return write_csv(exports.headings(), [*(_decimal(row) for row in rows), *_notes(about)])
     sheets = [Sheet(_("Counts"), exports.headings(), rows)]

@@ -1,7 +1,6 @@
 """The answers of a survey round so far, as counts of each question."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,8 +45,7 @@ def page(row: Round, voice: str, *, today: dt.date) -> SoFar:
     if file is None:
         return SoFar(chosen, labels)
     items = so_far.items(row, chosen)
-    asked = [one for one in file.countable if re.sub(r"_\d+$", "", one.name) not in items - {one.name}]
-    asked = [one for one in asked if one.name not in items]
+    asked = [one for one in file.countable if not so_far.is_item(one.name, items)]
     drawn = _drawn(file, asked)
     names = {one.variable.name for one in drawn}
     return SoFar(

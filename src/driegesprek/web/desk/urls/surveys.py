@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/antwoorden/", survey_export.export, name="survey_export"),
     path(f"{ROUND}/scan/", survey_results.scan, name="survey_scan"),
     path(f"{ROUND}/tellingen/", survey_results.counts, name="survey_counts"),
+    path(f"{ROUND}/tellingen/meenemen/", survey_results.take_counts, name="survey_take_counts"),
     path(f"{ROUND}/schalen/", survey_results.scores, name="survey_scores"),
     path(f"{ROUND}/uitkomsten/", findings.findings, name="survey_findings"),
     path(f"{ROUND}/uitkomsten/rapport/", findings.report, name="survey_report"),

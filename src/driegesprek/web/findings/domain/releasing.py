@@ -16,6 +16,7 @@ from driegesprek.reports.rendering import files
 from driegesprek.reports.report import Report, Said, build
 from driegesprek.web.common import audit
 from driegesprek.web.findings.domain import gathering
+from driegesprek.web.findings.enums import Left
 from driegesprek.web.findings.models import Release
 from driegesprek.web.surveys.enums import Design
 from driegesprek.web.surveys.models import Round
@@ -102,10 +103,10 @@ def _built(after: Round, wanted: Asked, released: Sequence[tuple[Analysis, Said 
 def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
     """What of a voice may leave, with what left before in mind; the release is kept unless it is the same again."""
     found = analyse(given, seed=SEED)
-    rows = list(Release.objects.filter(round=after, voice=given.voice).order_by("made_at", "pk"))
+    rows = releases(after, given.voice, Left.REPORT)
     sizes = dict(_sizes(found))
     counted = counts(join(given), AFTER)
-    same = bool(rows) and rows[-1].sizes == sizes and _same(rows[-1], counted)
+    same = bool(rows) and rows[-1].sizes == sizes and is_of(rows[-1], counted)
     earlier = rows[:-1] if same else rows
     told = _withheld(found, [one.sizes for one in earlier])
     ledger = Ledger.from_json(earlier[-1].ledger) if earlier else Ledger()
@@ -118,8 +119,13 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
     return told, _said(given, tables, found) if tables else None
 
 
-def _same(row: Release, counted: evidence.Counts | None) -> bool:
-    """Whether the last release was of these very counts."""
+def releases(row: Round, voice: str, left: Left) -> list[Release]:
+    """What left of a round before, first to last."""
+    return list(Release.objects.filter(round=row, voice=voice, left=left).order_by("made_at", "pk"))
+
+
+def is_of(row: Release, counted: evidence.Counts | None) -> bool:
+    """Whether a release was, at its last, of these very counts."""
     releases = Ledger.from_json(row.ledger).releases
     if counted is None:
         return not releases

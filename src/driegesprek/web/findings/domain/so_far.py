@@ -1,6 +1,7 @@
 """What was answered so far, question by question, for staff: without names in steps, so that nobody's answers show."""
 
 import datetime as dt
+import re
 from collections.abc import Collection
 
 from django.db.models import Count, QuerySet
@@ -35,13 +36,21 @@ def items(row: Round, voice: str) -> frozenset[str]:
 
     They stand there only: two counts of a question, of nearly the same people, would tell of those in between.
     """
-    if row.design in {Design.NAMED, Design.ANONYMOUS}:
-        return frozenset()
+    return frozenset() if row.design in {Design.NAMED, Design.ANONYMOUS} else scale_items(row, voice)
+
+
+def scale_items(row: Round, voice: str) -> frozenset[str]:
+    """Names of questions that make up scales, in whatever version of the form that was answered or is asked now."""
     used = set(_handed_in(row, voice).order_by().values_list("version", flat=True).distinct())
     used |= set(RoundVoice.objects.filter(round=row, voice=voice).values_list("version", flat=True))
     forms = [versions.load(one) for one in used]
     paths = (item.path for form in forms for scale in form.scales for item in scale.items)
     return frozenset(path.rpartition("/")[2] for path in paths)
+
+
+def is_item(name: str, items: Collection[str]) -> bool:
+    """Whether a variable is one of these questions; that of an older version has a number behind its name."""
+    return name in items or re.sub(r"_\d+$", "", name) in items
 
 
 def _handed_in(row: Round, voice: str) -> QuerySet[Response]:

@@ -51,6 +51,8 @@ class Apart(StrEnum):
     """Asked only of some: how many would tell what they answered before."""
     DERIVED = "derived"
     """Made of other questions: together they would tell more than each by itself."""
+    ITEM = "item"
+    """Part of a scale, whose counts leave in the report: two counts of nearly the same people would tell of the others."""
     LIMITS = "limits"
     """The form ties the number of choices to something else, so the gate cannot know what follows from them."""
 
