@@ -13,6 +13,9 @@ from driegesprek.paper.model import Item
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+SHARED = "base.typ"
+"""What all templates import."""
+
 LADDER = (
     (1.3, 1.5, 0),
     (1.2, 1.3, 0),
@@ -37,9 +40,6 @@ GENERATIONS = 11
 Steps = list[int | None]
 """Of one item, for each of its leaves: the step of the ladder, by number; None where even the smallest type does not fit."""
 
-SKIPPED = -1
-"""The step of a leaf that is not drawn: when some leaves are tried, the others need no time."""
-
 
 def _typst() -> Any:
     import typst  # noqa: PLC0415 - heavy
@@ -54,10 +54,16 @@ def _fonts() -> Any:
     )
 
 
+def _given(template: str, data: str) -> dict[str, Any]:
+    """What typst is given: all as files, since it lays out anew what it kept when anything else of its world changes."""
+    files = {name: (TEMPLATES / name).read_bytes() for name in (template, SHARED)}
+    given = {"main.typ": files[template], SHARED: files[SHARED], "data.json": data.encode()}
+    return {"input": given, "font_paths": _fonts()}
+
+
 def compiled(template: str, data: str) -> bytes:
     """Returns what a template makes of data as JSON, as one tagged PDF of as many pages as it needs."""
-    given = {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": {"data": data}}
-    pdf: bytes = _typst().compile(TEMPLATES / template, format="pdf", pdf_standards="ua-1", **given)
+    pdf: bytes = _typst().compile(format="pdf", pdf_standards="ua-1", **_given(template, data))
     return pdf
 
 
@@ -71,13 +77,15 @@ _Leaf = tuple[int, int]
 
 
 class _Job:
-    """One batch on its way through typst: the data, and for each item its steps."""
+    """One batch on its way through typst: the data, and for each item its steps.
+
+    It is laid out several times, of which only what changed in between takes time.
+    """
 
     def __init__(
         self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
     ) -> None:
-        self.template = TEMPLATES / template
-        self.items = items
+        self.template = template
         self.data = as_data(items, title=title) | {"ladder": LADDER, "pad": False}
         self.steps = steps
         self.several = several
@@ -85,25 +93,18 @@ class _Job:
             record["steps"] = chosen
 
     @property
-    def _given(self) -> dict[str, Any]:
-        inputs = {"data": json.dumps(self.data, ensure_ascii=False)}
-        return {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": inputs}
+    def _json(self) -> str:
+        return json.dumps(self.data, ensure_ascii=False)
 
     def compile(self) -> bytes:
-        pdf: bytes = _typst().compile(self.template, format="pdf", pdf_standards="ua-1", **self._given)
-        return pdf
+        return compiled(self.template, self._json)
 
     def settle(self) -> bytes:
         """Compiles until each leaf has one page, or, without leaves, until the pages fill whole sheets of paper."""
         leaves = [(item, side) for item, steps in enumerate(self.steps) for side in range(len(steps))]
-        return self._step_down(leaves) if leaves else self._fill_up()
-
-    def _step_down(self, leaves: list[_Leaf]) -> bytes:
-        pdf = self.compile()
-        full = self._overfull(leaves, pdf)
-        if not full:
-            return pdf
-        self._fit(full)
+        if not leaves:
+            return self._fill_up()
+        self._fit(leaves)
         pdf = self.compile()
         if binder.page_count(pdf) > len(leaves):
             raise RuntimeError("A page that was made to fit does not fit: an error in the template.")
@@ -115,40 +116,33 @@ class _Job:
         What fits at a step fits at each smaller one, since every step is smaller than the one before; beyond the last, the
         whole page is scaled down, which fits always.
         """
-        bounds = {(item, side): (self.steps[item][side] or 0, len(LADDER)) for item, side in leaves}
+        full = self._overfull(leaves)
+        bounds = {leaf: (self._step(leaf), len(LADDER)) for leaf in leaves if leaf in full}
         while tried := {leaf: (low + high) // 2 for leaf, (low, high) in bounds.items() if high - low > 1}:
-            too_large = self._trial(tried)
+            for (item, side), step in tried.items():
+                self.steps[item][side] = step
+            full = self._overfull(leaves)
             for leaf, step in tried.items():
                 low, high = bounds[leaf]
-                bounds[leaf] = (step, high) if leaf in too_large else (low, step)
+                bounds[leaf] = (step, high) if leaf in full else (low, step)
         for (item, side), (_, fits) in bounds.items():
             self.steps[item][side] = fits if fits < len(LADDER) else None
 
-    def _trial(self, tried: dict[_Leaf, int]) -> set[_Leaf]:
-        """Draws some leaves alone, and tells which of them do not fit the step that is tried."""
-        items = sorted({item for item, _ in tried})
-        steps: list[Steps] = [
-            [tried.get((item, side), SKIPPED) for side in range(len(self.steps[item]))] for item in items
-        ]
-        trial = _Job(
-            self.template.name, [self.items[item] for item in items], steps, title="-", several=False
-        )
-        return set(trial._overfull(sorted(tried), trial.compile()))
+    def _step(self, leaf: _Leaf) -> int:
+        item, side = leaf
+        return self.steps[item][side] or 0
 
     def _fill_up(self) -> bytes:
         pdf = self.compile()
         self.data["pad"] = self.several and binder.page_count(pdf) % 2 == 1
         return self.compile() if self.data["pad"] else pdf
 
-    def _overfull(self, leaves: list[_Leaf], pdf: bytes) -> list[_Leaf]:
-        """Which of the leaves that were drawn, in this order, have more than one page."""
-        pages = binder.page_count(pdf)
-        if pages == len(leaves):
-            return []
-        found = _typst().query(self.template, "<leaf>", field="value", **self._given)
-        starts = [*json.loads(found), pages + 1]
+    def _overfull(self, leaves: list[_Leaf]) -> set[_Leaf]:
+        """Which of the leaves have more than one page."""
+        given = _given(self.template, self._json)
+        starts = json.loads(_typst().query(selector="<pages>", field="value", one=True, **given))
         spans = zip(leaves, pairwise(starts), strict=True)
-        return [leaf for leaf, (start, after) in spans if after - start > 1]
+        return {leaf for leaf, (start, after) in spans if after - start > 1}
 
 
 def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
@@ -191,5 +185,4 @@ def _usual_steps(template: str, item: Item, leaves: int) -> Steps:
     steps: Steps = [0] * leaves
     if leaves:
         _Job(template, [item], [steps], title="-", several=False).settle()
-        _forget()
     return steps
