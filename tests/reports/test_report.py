@@ -13,10 +13,11 @@ from tests.reports import making
 
 from driegesprek import evidence
 from driegesprek.evidence.plans import plan_of
-from driegesprek.reports import analyse, rendering
+from driegesprek.reports import analyse
 from driegesprek.reports.answers import AFTER, join
 from driegesprek.reports.counting import counts
-from driegesprek.reports.rendering import files, html, pdf, printed, workbook
+from driegesprek.reports.printing import grid, printed
+from driegesprek.reports.rendering import files, html, pdf, workbook
 from driegesprek.reports.report import Said, build
 from driegesprek.reports.tables import ReportTable
 
@@ -175,14 +176,36 @@ def test_the_plan_stands_in_the_workbook_and_the_pdf(report, made):
     lines = [row[0] for row in book["pupil plan"].iter_rows(min_row=2, values_only=True)]
     assert json.loads("\n".join(lines)) == json.loads(report.plans["pupil"])
     document = pypdf.PdfReader(io.BytesIO(made["report.pdf"]))
+    assert json.loads(document.attachments["pupil.plan.json"][0]) == json.loads(report.plans["pupil"])
     text = "".join(page.extract_text() for page in document.pages)
-    assert "model/talking" in text
+    assert "change/talking: before.talking → after.talking | class" in " ".join(text.split())
 
 
-def test_on_paper_an_interval_is_one_column_and_an_outcome_stands_over_its_rows(report):
-    one = rendering._grid(table(report, "pupil coefficients"), "nl")
-    assert one.headings[:6] == ("Term", "n (vol.)", "b (vol.)", "se", "df", "95%")
-    assert one.rows[0] == ("talking",)
-    assert " … " in one.rows[1][5]
+def test_on_paper_an_estimate_stands_with_its_interval_and_an_outcome_over_its_rows(found, report):
+    one = grid(table(report, "pupil coefficients"), "nl")
+    assert one.headings == ("Term", "b (vol.) [95%]", "se (df)", "p", "β", "b (imp.) [95%]", "se", "p", "fmi")
+    assert one.rows[0] == (f"talking · n (vol.) = {found.scales[0].model.n}",)
+    row = found.scales[0].model.coefficients[1]
+    assert one.rows[2][1] == f"{row.b:.3f} [{row.ci[0]:.3f}; {row.ci[1]:.3f}]".replace(".", ",")
     assert {len(row) for row in one.rows} == {1, len(one.headings)}
     assert "imp. = geïmputeerde" in one.note
+
+
+def test_on_paper_columns_and_rows_without_values_are_named_instead_of_drawn():
+    rows = (("x", "a", 12, 0.5, 0.2, 3.0, None), ("", "b", 12, None, None, None, None))
+    one = grid(ReportTable("k", "t", ("o", "term", "n", "b", "se", "df", "fmi"), rows, words=2), "en")
+    assert one.headings == ("term", "b", "se (df)")
+    assert one.rows == (("x · n = 12",), ("a", "0.50", "0.20 (3.0)"), ("cannot be estimated: b",))
+    assert one.beneath == {2}
+    assert one.note == "Without values, and not printed: fmi."
+
+
+def test_on_paper_a_group_stands_before_its_level_and_a_size_that_differs_in_its_row():
+    rows = (("x", "track", "BB", 12, 1.0), ("", "", "TL", 12, 2.0), ("", "sex", "girl", 11, 3.0))
+    one = grid(ReportTable("k", "t", ("o", "group", "level", "n", "mean"), rows, words=3), "en")
+    assert one.headings == ("group: level", "n", "mean")
+    assert one.rows[1:] == (
+        ("track: BB", "12", "1.00"),
+        ("track: TL", "12", "2.00"),
+        ("sex: girl", "11", "3.00"),
+    )

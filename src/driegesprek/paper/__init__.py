@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from driegesprek.paper.document import Code, Drawing, Grid, Heading, Paragraph, document
+from driegesprek.paper.document import Attached, Code, Drawing, Grid, Heading, Paragraph, document
 from driegesprek.paper.model import (
     Agreement,
     Agreements,
@@ -30,6 +30,7 @@ from driegesprek.paper.printable import isolate, unprintable
 __all__ = [
     "Agreement",
     "Agreements",
+    "Attached",
     "Back",
     "Call",
     "Card",

@@ -34,6 +34,7 @@ class Grid:
         rows: a cell per heading; a row of one cell stands over all columns, above those that belong to it.
         words: how many columns, from the left, are words.
         note: beneath it; nothing for none.
+        beneath: by place, the rows of one cell that tell of those above them.
     """
 
     title: str
@@ -41,6 +42,23 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     words: int = 1
     note: str = ""
+    beneath: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF, for a program; a reader of paper does not see it.
+
+    Attributes:
+        name: with its ending.
+        says: what it is.
+        media: its MIME type.
+    """
+
+    name: str
+    text: str
+    says: str
+    media: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,7 @@ class Code:
 WIDE = 11
 """Columns from which a table stands on a page that lies on its side."""
 
-Part = Heading | Paragraph | Grid | Drawing | Code
+Part = Heading | Paragraph | Grid | Drawing | Code | Attached
 
 
 def document(parts: Iterable[Part], *, title: str, author: str, language: str, mark: str = "") -> bytes:
@@ -104,8 +122,17 @@ def _plain(one: Part) -> dict[str, Any]:
             "kind": "grid",
             "title": plain(one.title),
             "note": plain(one.note),
+            "beneath": sorted(one.beneath),
             **found,
             "widths": _widths(one),
+        }
+    if isinstance(one, Attached):
+        return {
+            "kind": "attached",
+            "name": one.name,
+            "text": one.text,
+            "says": plain(one.says),
+            "media": one.media,
         }
     if isinstance(one, Drawing):
         return {"kind": "drawing", "svg": one.svg, "alternative": plain(one.alternative)}

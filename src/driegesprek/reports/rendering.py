@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from driegesprek.figures import Figure
+from driegesprek.reports.printing import grid, printed
 from driegesprek.reports.report import Report, Section
-from driegesprek.reports.tables import Cell, ReportTable
+from driegesprek.reports.tables import ReportTable
 from driegesprek.reports.words import word
 from driegesprek.tables import Sheet, write_xlsx
 
@@ -30,21 +31,6 @@ def files(report: Report) -> dict[str, bytes]:
         "tables.xlsx": workbook(report),
         **plans,
     }
-
-
-def printed(cell: Cell, table: ReportTable, heading: str, language: str) -> str:
-    """A cell as it is read: rounded here and nowhere else."""
-    if cell is None:
-        return "–"
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, int):
-        return str(cell)
-    if heading == "p":
-        text = "< 0.001" if cell < 0.001 else f"{cell:.3f}"  # noqa: PLR2004 - as APA prints p
-    else:
-        text = f"{cell:.{1 if heading.startswith('%') or heading == 'df' else table.digits}f}"
-    return text.replace(".", ",") if language == "nl" else text
 
 
 def html(report: Report) -> str:
@@ -116,14 +102,14 @@ def pdf(report: Report) -> bytes:
 
 
 def _parts(report: Report) -> Iterator["Part"]:
-    from driegesprek.paper import Code, Heading, Paragraph  # noqa: PLC0415 - heavy
+    from driegesprek.paper import Attached, Code, Heading, Paragraph  # noqa: PLC0415 - heavy
 
     said = report.language
     yield Heading(report.title, 1)
     yield Paragraph(report.subtitle)
     yield from (Paragraph(note) for note in report.notes)
     yield Heading(report.first.title)
-    yield _grid(report.first, said)
+    yield grid(report.first, said)
     for section in report.sections:
         yield from _section(section, said)
     yield Heading(word("how", said))
@@ -131,8 +117,11 @@ def _parts(report: Report) -> Iterator["Part"]:
     yield Paragraph(f"{report.how[-1][0]}:")
     yield Code(report.how[-1][1])
     for voice, text in report.plans.items():
-        yield Heading(f"{word('plan', said)}: {word(voice, said)}")
-        yield Code("\n".join(_plan_lines(text)))
+        title, name = f"{word('plan', said)}: {word(voice, said)}", f"{voice}.plan.json"
+        yield Heading(title)
+        yield Paragraph(f"{word('attached', said)}: {name}.")
+        yield Attached(name, text, title)
+        yield Code("\n".join(_short_plan(text)))
 
 
 def _section(section: Section, language: str) -> Iterator["Part"]:
@@ -140,46 +129,8 @@ def _section(section: Section, language: str) -> Iterator["Part"]:
 
     yield Heading(section.title)
     for table in section.tables:
-        yield _grid(table, language)
+        yield grid(table, language)
     yield from (Drawing(one.svg, one.alternative) for one in section.figures)
-
-
-def _grid(table: ReportTable, language: str) -> "Part":
-    """As on paper: an interval in one column; what several rows are of, above them."""
-    from driegesprek.paper import Grid  # noqa: PLC0415 - heavy
-
-    lines = [
-        [printed(cell, table, table.headings[place], language) for place, cell in enumerate(row)]
-        for row in table.rows
-    ]
-    note = " ".join(table.notes)
-    headings, rows = _joined(list(table.headings), lines)
-    if "" in (row[0] for row in rows) and table.words > 1:
-        return Grid(table.title, tuple(headings[1:]), tuple(_under(rows)), table.words - 1, note)
-    return Grid(table.title, tuple(headings), tuple(map(tuple, rows)), table.words, note)
-
-
-def _joined(headings: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Two columns that are the ends of an interval as one."""
-    lows = [
-        place
-        for place, heading in enumerate(headings[:-1])
-        if heading.replace("↓", "↑") == headings[place + 1] != heading
-    ]
-    for place in reversed(lows):
-        headings[place : place + 2] = [headings[place].replace(" ↓", "")]
-        for row in rows:
-            low, high = row[place : place + 2]
-            row[place : place + 2] = [low if low == high == "–" else f"{low} … {high}"]
-    return headings, rows
-
-
-def _under(rows: list[list[str]]) -> Iterator[tuple[str, ...]]:
-    """The rows without their first column, which stands over those that share it."""
-    for first, *rest in rows:
-        if first:
-            yield (first,)
-        yield tuple(rest)
 
 
 def _plan_lines(text: str) -> Iterator[str]:
@@ -190,6 +141,19 @@ def _plan_lines(text: str) -> Iterator[str]:
     yield from (f"{one}," for one in statistics[:-1])
     yield from statistics[-1:]
     yield "]}"
+
+
+def _short_plan(text: str) -> Iterator[str]:
+    """A statistic a line: its name, and what is computed of what."""
+    for one in json.loads(text)["statistics"]:
+        if one["kind"] == "scale":
+            of = " ".join(one["items"])
+        elif one["kind"] == "change":
+            of = f"{one['pre']} → {one['post']}"
+        else:
+            of = f"{one['outcome']} ~ {one.get('blocks') or one['fixed']}"
+        cluster = one.get("cluster") or one.get("group")
+        yield f"{one['name']}: {of}{f' | {cluster}' if cluster else ''}"
 
 
 def workbook(report: Report) -> bytes:

@@ -55,6 +55,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "how": ("Hoe dit is gemaakt", "How this was made"),
     "versions": ("Versies", "Versions"),
     "plan": ("Plan", "Plan"),
+    "attached": (
+        "Wat is uitgerekend, een regel per uitkomst. Het hele plan is een bijlage van deze PDF",
+        "What was computed, a line a result. The whole plan is attached to this PDF",
+    ),
     "seed": ("Toevalsgetal (seed)", "Seed"),
     "again": ("Opnieuw maken", "To make it again"),
     "forms": ("Vragenlijsten", "Instruments"),
@@ -90,6 +94,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "not_in_comparison": ("deed mee", "took part"),
     "(Intercept)": ("(constante)", "(intercept)"),
     "cannot": ("niet te schatten", "cannot be estimated"),
+    "left_out": ("Zonder waarden, en niet gedrukt", "Without values, and not printed"),
     "withheld": ("Achtergehouden", "Withheld"),
     "withheld_why": (
         "Sinds een eerder verslag veranderde het aantal mensen met minder dan tien; het verschil zou over hen gaan.",
