@@ -1,4 +1,4 @@
-"""Flows, students, travel and switching of the whole country, invented, and the same indicators written with pandas."""
+"""Flows, students, travel, switching, inhabitants of the whole country, invented; the same indicators with pandas."""
 
 import random
 from collections.abc import Callable
@@ -17,8 +17,11 @@ DIRECTIONS = (
 )
 TECHNICAL = frozenset(DIRECTIONS[:3])
 YEAR = 2019
-NAMES = ("flow", "mbo", "route", "travel", "switching")
+NAMES = ("flow", "mbo", "route", "travel", "switching", "demography")
 EXACT = 1e-9
+AGES = ("Totaal", *(f"{low} tot {low + 5} jaar" for low in range(0, 95, 5)), "95 jaar of ouder")
+ORIGINS = ("Totaal", "Nederland", "Herkomst buiten Europa")
+BACK = 3
 
 
 def files(folder: Path, towns: list[str], profiles: tuple[str, ...]) -> list[Path]:
@@ -43,6 +46,14 @@ def files(folder: Path, towns: list[str], profiles: tuple[str, ...]) -> list[Pat
         ],
         "wissel": ["GEMEENTE;JAAR;VAN;NAAR;AANTAL"]
         + [f"{t};{YEAR};{a};{b};{chance.randint(1, 60)}" for t in towns for a in profiles for b in profiles],
+        "bevolking": ["LEEFTIJD;HERKOMST;REGIO'S;PERIODEN;BEVOLKING OP 1 JANUARI"]
+        + [
+            f"{age};{origin};{t};{year};{chance.randint(5_000, 9_000) if age == AGES[0] else chance.randint(5, 400)}"
+            for t in towns
+            for year in (YEAR - BACK, YEAR)
+            for origin in ORIGINS
+            for age in AGES
+        ],
     }
     paths = []
     for name, lines in tables.items():
@@ -52,7 +63,7 @@ def files(folder: Path, towns: list[str], profiles: tuple[str, ...]) -> list[Pat
 
 
 def ours(store: Any) -> Callable[[], dict[str, Any]]:
-    """All five of every municipality, read from the store too, as after a start."""
+    """All six of every municipality, read from the store too, as after a start."""
     from driegesprek import region  # noqa: PLC0415 - what is measured
 
     return lambda: {name: region.everywhere(store, name) for name in NAMES}
@@ -67,8 +78,9 @@ def by_pandas(store: Any, technical: frozenset[str]) -> Callable[[], dict[str, A
     }
 
     def work() -> dict[str, Any]:
-        flows, students, travel, switches = (
-            pd.read_parquet(paths[one]) for one in ("flows", "mbo_students", "travel", "switches")
+        flows, students, travel, switches, people = (
+            pd.read_parquet(paths[one])
+            for one in ("flows", "mbo_students", "travel", "switches", "population")
         )
         flows["technical"] = flows.direction.isin(TECHNICAL)
         flow = flows.pivot_table(
@@ -98,9 +110,32 @@ def by_pandas(store: Any, technical: frozenset[str]) -> Callable[[], dict[str, A
             "travel": means[["km", "minutes"]].div(means.low, axis=0),
             "switching": 100 * gone[True] / gone.sum(axis=1),
             "to_technology": 100 * to_technology[True] / to_technology.sum(axis=1),
+            "demography": _demography(people),
         }
 
     return work
+
+
+def _demography(people: Any) -> Any:
+    """Of each municipality the shares, the number and the growth of young people, as columns."""
+    people = people[people.row_year.isin([YEAR, YEAR - BACK])]
+    young = people[(people.age_from >= 10) & (people.age_to <= 20)]  # noqa: PLR2004 - the ages of the indicator
+    by_town = young.pivot_table(
+        index="municipality", columns=["row_year", "origin", "age_from"], values="low", aggfunc="sum"
+    )
+    everybody = people[(people.age_to == 999) & (people.age_from == 0) & (people.row_year == YEAR)]  # noqa: PLR2004 - as above
+    whole = everybody[everybody.origin == ORIGINS[0]].set_index("municipality").low
+    now, before = (by_town[one, ORIGINS[0]].sum(axis=1) for one in (YEAR, YEAR - BACK))
+    outside, inside = (by_town[YEAR, one].sum(axis=1) for one in (ORIGINS[2], ORIGINS[1]))
+    middle = by_town[YEAR, ORIGINS[0], 10]
+    found = {
+        "young": 100 * now / whole,
+        "age_10_15": 100 * middle / now,
+        "age_15_20": 100 - 100 * middle / now,
+        "outside_europe": 100 * outside / (outside + inside),
+        "growth": 100 * (now / before - 1),
+    }
+    return whole.to_frame("whole").assign(**found)
 
 
 def agrees(mine: dict[str, Any], theirs: dict[str, Any], names: dict[str, str]) -> None:
@@ -124,4 +159,7 @@ def agrees(mine: dict[str, Any], theirs: dict[str, Any], names: dict[str, str]) 
         *rows, technology = mine["switching"][key].rows
         pairs += [(one.share, theirs["switching"][town, one.label]) for one in rows]
         pairs.append((technology.share, theirs["to_technology"][town]))
+        young, *_ages = people = mine["demography"][key].rows
+        pairs += [(one.share, theirs["demography"].loc[town, one.key]) for one in people]
+        pairs.append((young.more["growth_percent"], theirs["demography"].loc[town, "growth"]))
     assert all(one is not None and abs(one - other) < EXACT for one, other in pairs)

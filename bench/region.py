@@ -160,7 +160,7 @@ def _agrees(world: Any) -> None:
 
 
 def _moves(store: Any, towns: list[str]) -> dict[str, float]:
-    """Flow, mbo, route, travel and switching of all municipalities, against pandas, with the same results."""
+    """Flow, mbo, route, travel, switching, demography of all municipalities, against pandas, with the same results."""
     from driegesprek import region  # noqa: PLC0415 - after set-up
     from driegesprek.region.names import municipality_key  # noqa: PLC0415 - as above
 
@@ -243,7 +243,7 @@ def run() -> list[Result]:
         Result("supply and choice of all municipalities", 1000 * one["ours"], "ms"),
         Result("supply and choice of all municipalities, processor", 1000 * one["ours cpu"], "ms"),
         Result(
-            "flow, mbo, route, travel, switching of all municipalities, read from disk, against pandas",
+            "flow, mbo, route, travel, switching, demography of all municipalities, read from disk, against pandas",
             one["moves"] / one["moves pandas"],
             "×",
         ),

@@ -26,8 +26,16 @@ def store(kept):
     students = [(t, d, r, number()) for t in TOWNS for d in DIRECTIONS for r in ("BOL", "BBL")]
     travel = [(t, d, chance.randint(1, 9), chance.uniform(1, 9)) for t in TOWNS for d in DIRECTIONS]
     switches = [(t, 2022, a, b, number()) for t in TOWNS for a in PROFILES for b in PROFILES]
+    people = [
+        (age, origin, t, y, chance.randint(1, 40) if age == "11" else number())
+        for t in ("Nederland", *TOWNS)
+        for y in (2019, 2022)
+        for origin in ("Totaal", "Nederland", "Buiten Europa")
+        for age in ("Totaal", "10 tot 15 jaar", "11", "15 tot 20 jaar", "80 jaar of ouder")
+    ]
     return kept(
         {
+            "bevolking.csv": lines("Leeftijd;Herkomst;Regio's;Perioden;Bevolking op 1 januari", people),
             "stromen-2022.csv": lines("GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS", flows),
             "mbo-2022.csv": lines("WOONGEMEENTE;SECTORKAMER;LEERWEG;AANTAL STUDENTEN", students),
             "reizen-2022.csv": lines(
@@ -38,7 +46,7 @@ def store(kept):
     )
 
 
-@pytest.mark.parametrize("name", ["flow", "mbo", "route", "travel", "switching"])
+@pytest.mark.parametrize("name", ["flow", "mbo", "route", "travel", "switching", "demography"])
 def test_each_is_what_it_is_when_asked_alone_and_merged_ones_are_one(store, name):
     found = everywhere(store, name)
     assert set(found) == {"rotterdam", "voorne aan zee", "emmen"}
@@ -49,3 +57,17 @@ def test_each_is_what_it_is_when_asked_alone_and_merged_ones_are_one(store, name
 def test_what_was_not_imported_is_said(tmp_path):
     with pytest.raises(NothingImportedError, match="flows"):
         everywhere(Store(tmp_path), "flow")
+
+
+def test_people_by_code_are_found_and_a_year_that_is_not_there_is_said(kept):
+    boundary = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"statcode": "GM0599", "statnaam": '
+        '"Rotterdam"}, "geometry": {"type": "Polygon", "coordinates": [[[4, 51], [5, 51], [5, 52], [4, 51]]]}}]}'
+    )
+    head = "Leeftijd;RegioS;Perioden;BevolkingOp1Januari_1"
+    rows = [("10 tot 15 jaar", one, "2025JJ00", 7) for one in ("GM0599", "NL01")]
+    store = kept({"odata.csv": lines(head, rows), "gemeenten_2025.geojson": boundary})
+    assert list(everywhere(store, "demography")) == ["rotterdam"]
+    assert everywhere(store, "demography")["rotterdam"].rows[0].more["persons"] == 7
+    with pytest.raises(NothingImportedError, match="2019"):
+        everywhere(store, "demography", year=2019)

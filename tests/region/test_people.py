@@ -99,6 +99,28 @@ def test_ages_are_read_as_cbs_writes_them(low, more):
     assert ages("jong") is None
 
 
+def _in_delft(kept, *ages):
+    lines = "".join(f"{age};Totaal;Delft;2025;10\n" for age in ages)
+    return rows(indicator(kept({"bevolking.csv": f"{HEAD}\n{lines}"}), "demography", area="Delft"))
+
+
+def test_single_years_beside_their_group_count_nobody_twice_and_leave_nobody_out(kept):
+    row = _in_delft(kept, "10 tot 15 jaar", "12 jaar", "13 jaar", "10 tot 12 jaar", "15 tot 20 jaar")
+    assert row["young"].more["persons"] == 20
+
+
+def test_an_age_that_is_not_in_the_file_is_a_gap_and_no_nought(kept):
+    row = _in_delft(kept, "10 tot 15 jaar", "15 jaar", "17 tot 20 jaar")
+    assert "young" not in row
+    assert (row["age_10_15"].more["persons"], row["age_10_15"].share) == (10, None)
+    assert "persons" not in row["age_15_20"].more
+
+
+def test_all_ages_together_are_the_total_where_the_file_has_no_row_of_it(kept):
+    row = _in_delft(kept, "0 tot 10 jaar", "10 tot 20 jaar", "20 jaar of ouder")
+    assert row["young"].share == pytest.approx(100 / 3)
+
+
 SWITCHES = (
     "GEMEENTE;JAAR;VAN PROFIEL;NAAR PROFIEL;AANTAL\n"
     "Rotterdam;2024;Zorg en welzijn;Zorg en welzijn;80\n"

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from driegesprek.region import moving, switching
-from driegesprek.region.areas import Area, today
+from driegesprek.region import moving, people, switching
+from driegesprek.region.areas import COUNTRY, Area, today
 from driegesprek.region.arrays import codes, numbers
+from driegesprek.region.asking import names_by_code
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import Indicator
 from driegesprek.region.moving import Sum, Sums
@@ -22,18 +23,24 @@ _KINDS = {
     "mbo": Kind.MBO_STUDENTS,
     "route": Kind.MBO_STUDENTS,
     "switching": Kind.SWITCHES,
+    "demography": Kind.POPULATION,
 }
 _TEXTS = {
     "flow": ("profile", "direction"),
     "mbo": ("route", "direction"),
     "route": ("route", "direction"),
     "switching": ("origin", "destination"),
+    "demography": ("origin",),
 }
 EVERYWHERE = tuple(_KINDS)
+_OF_YEARS = {"switching", "demography"}
+"""Of these one file holds several years."""
 
 
 def everywhere(store: Store, name: str, *, year: int | None = None) -> Mapping[str, Indicator]:
-    """Flow, travel, mbo, route or switching of each municipality, by its key of today; `grid` gives supply and choice.
+    """Flow, travel, mbo, route, switching or demography of each municipality, by its key of today.
+
+    `grid` gives supply and choice.
 
     Args:
         store: What was imported.
@@ -46,14 +53,26 @@ def everywhere(store: Store, name: str, *, year: int | None = None) -> Mapping[s
         StoreError: the folder cannot be read.
     """
     kind = _KINDS[name]
-    entry = store.find(kind, None if name == "switching" else year)
-    if entry is None:
-        raise NothingImportedError(f"No {kind.value} of {year or 'any year'} were imported.")
+    if name in _OF_YEARS:
+        entries = sorted(
+            (one for one in store.entries() if one.kind is kind), key=lambda one: one.year, reverse=True
+        )
+    else:
+        entries = [one for one in [store.find(kind, year)] if one is not None]
+    for entry in entries:
+        if found := _everywhere(store, entry, name, year):
+            return found
+    raise NothingImportedError(f"No {kind.value} of {year or 'any year'} were imported.")
+
+
+def _everywhere(store: Store, entry: Entry, name: str, year: int | None) -> Mapping[str, Indicator]:
     if name == "travel":
         return _travels(store, entry)
     table = store.table(entry, texts=("municipality", *_TEXTS[name]))
     if name == "switching":
         return _switches(table, entry, year)
+    if name == "demography":
+        return _people(store, table, entry, year)
     make: Callable[[Sums, Entry, Area], Indicator] = {
         "flow": moving.flow_of,
         "mbo": moving.mbo_of,
@@ -87,6 +106,51 @@ def _switches(table: "pa.Table", entry: Entry, year: int | None) -> dict[str, In
     return {key: switching.switching_of(known, entry, wanted, label) for key, (label, known) in found.items()}
 
 
+def _people(store: Store, table: "pa.Table", entry: Entry, year: int | None) -> dict[str, Indicator]:
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    years = numbers(table, "row_year")
+    wanted = year or int(years.max(initial=0)) or entry.year
+    low, high = numbers(table, "age_from"), numbers(table, "age_to")
+    origins, of_origin = codes(table, "origin")
+    outside = np.array([_OUTSIDE.index(people.outside_europe(one)) for one in origins], dtype=np.int64)
+    young = (
+        (low >= people.YOUNG[0]) & (high <= people.YOUNG[1]) & np.isin(years, [wanted, wanted - people.BACK])
+    )
+    everybody = (outside[of_origin] == 0) & (years == wanted)
+    keys = [_numbered(years), _numbered(low), _numbered(high), (_OUTSIDE, outside[of_origin])]
+    found = _summed(table, keys, young | everybody, called=_towns(store, table))
+    made = {
+        key: people.demography_of(
+            {(at, (start, end), where): one for (at, start, end, where), one in known.items()},
+            entry,
+            wanted,
+            label,
+        )
+        for key, (label, known) in found.items()
+    }
+    return {key: one for key, one in made.items() if one is not None}
+
+
+def _numbered(values: Any) -> tuple[list[int], Any]:
+    """The different numbers, and for each row which it has."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    found, places = np.unique(values, return_inverse=True)
+    return found.tolist(), places
+
+
+_OUTSIDE = (None, False, True)
+
+
+def _towns(store: Store, table: "pa.Table") -> dict[str, str]:
+    """{as the table has it: name of the municipality} where that is another; '' for the country."""
+    names = codes(table, "municipality")[0]
+    coded = any(one[:2] in {"GM", "NL"} and one[2:].isdigit() for one in names)
+    found = {**names_by_code(store), **people.COUNTRY_CODES} if coded else {}
+    return {one: "" if plain(found.get(one, one)) in COUNTRY else found.get(one, one) for one in names}
+
+
 def _technical(table: "pa.Table") -> Any:
     """Whether the direction of each row is technical."""
     import numpy as np  # noqa: PLC0415 -- as above
@@ -114,17 +178,21 @@ def _ways(table: "pa.Table") -> tuple[Any, Any]:
     return ((False, True), left), ((False, True), technical[to_of])
 
 
-def _summed(table: "pa.Table", keys: Sequence[Any], chosen: Any = None) -> dict[str, tuple[str, Sums]]:
+def _summed(
+    table: "pa.Table", keys: Sequence[Any], chosen: Any = None, called: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, Sums]]:
     """{municipality of today: (its name, sums by key)}, groups in the order in which the table has them.
 
     Args:
         table: With municipality, low and high.
         keys: What rows are grouped by: the different values, and for each row which it has.
         chosen: Which rows count; all of them when absent.
+        called: Names of municipalities, where the table has something else; '' for what is none.
     """
     import numpy as np  # noqa: PLC0415 -- as above
 
     names, place = codes(table, "municipality")
+    names = [(called or {}).get(one, one) for one in names]
     towns = list(dict.fromkeys(today(one) for one in names if one))
     number = {one: at for at, one in enumerate(towns)}
     town = np.array([number[today(one)] if one else -1 for one in names], dtype=np.int64)[place]

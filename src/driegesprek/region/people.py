@@ -1,17 +1,20 @@
 """Demography: how many young people there are, of which age and origin, and how their number grows (chapter 2)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from driegesprek.region import messages, moving, shipped
 from driegesprek.region.areas import COUNTRY, Area
 from driegesprek.region.columns import Columns
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row, share
-from driegesprek.region.moving import Chosen
+from driegesprek.region.moving import Chosen, Sums
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
+from driegesprek.region.store import Entry
 
+Ages = tuple[int, int]
+"""From and up to, not included."""
 YOUNG: Final = (10, 20)
 MIDDLE: Final = 15
 BACK: Final = 3
@@ -156,22 +159,38 @@ def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
 
 def demography(found: Chosen, year: int, area: str, notes: Sequence[str] = ()) -> Indicator | None:
     """Young people of an area in a year; None where the file has nothing of that year there."""
-    young = _young(found, year)
+    columns = found.columns
+    groups = (
+        (
+            columns["row_year"][row],
+            (columns["age_from"][row], columns["age_to"][row]),
+            outside_europe(columns["origin"][row]),
+        )
+        for row in found.rows
+    )
+    return demography_of(moving.sums(found, groups), found.entry, year, area, notes)
+
+
+def demography_of(
+    known: Sums, entry: Entry, year: int, area: str, notes: Sequence[str] = ()
+) -> Indicator | None:
+    """`demography` of the sums by (year, ages, whether the origin is outside Europe or None for everybody)."""
+    young = _sum(known, year, YOUNG)
     if young == (0, 0):
         return None
-    middle = _sum(found, year, YOUNG[0], MIDDLE)
-    outside, inside = (_sum(found, year, *YOUNG, outside=one) for one in (True, False))
-    everybody = _sum(found, year, *ALL_AGES)
+    middle = _sum(known, year, (YOUNG[0], MIDDLE))
+    outside, inside = (_sum(known, year, YOUNG, outside=one) for one in (True, False))
+    everybody = _sum(known, year, ALL_AGES)
     rows = [_row("young", young, _less(everybody, young)), _row("age_10_15", middle, _less(young, middle))]
-    rows.append(_row("age_15_20", _sum(found, year, MIDDLE, YOUNG[1]), middle))
+    rows.append(_row("age_15_20", _sum(known, year, (MIDDLE, YOUNG[1])), middle))
     if outside != (0, 0):
         rows.append(_row("outside_europe", outside, inside))
-    rows[0] = _grown(rows[0], young, _young(found, year - BACK))
+    rows[0] = _grown(rows[0], young, _sum(known, year - BACK, YOUNG))
     return Indicator(
         definition=DEMOGRAPHY,
         area=area,
         year=year,
-        source=found.entry.source,
+        source=entry.source,
         rows=tuple(_known(rows)),
         notes=tuple(notes),
     )
@@ -207,10 +226,6 @@ def _grown(row: Row, now: tuple[int, int], before: tuple[int, int]) -> Row:
     return Row(**{**vars(row), "more": {**row.more, "growth_percent": 100 * (now[0] / before[0] - 1)}})
 
 
-def _young(found: Chosen, year: int) -> tuple[int, int]:
-    return _sum(found, year, *YOUNG)
-
-
 def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
     """Bounds of the rest of a whole; nothing where the whole is not in the file."""
     if whole == (0, 0):
@@ -220,31 +235,34 @@ def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
     return max(whole[0] - part[1], 0), max(whole[1] - part[0], 0)
 
 
-def _sum(found: Chosen, year: int, low: int, high: int, *, outside: bool | None = None) -> tuple[int, int]:
-    """Bounds of the inhabitants of some ages: from one row of exactly these, else from the narrowest rows within them."""
-    columns = found.columns
-    rows = [
-        row
-        for row in found.rows
-        if columns["row_year"][row] == year and _meant(columns["origin"][row], outside)
-    ]
-    spans = {row: (columns["age_from"][row], columns["age_to"][row]) for row in rows}
-    exact = [row for row in rows if spans[row] == (low, high)]
-    inside = [
-        row for row in rows if low <= spans[row][0] and spans[row][1] <= high and spans[row] != ALL_AGES
-    ]
-    narrowest = [row for row in inside if not any(_within(spans[one], spans[row]) for one in inside)]
-    chosen = exact or narrowest
-    highs = [columns["high"][row] for row in chosen]
-    return sum(columns["low"][row] for row in chosen), -1 if any(one is None for one in highs) else sum(highs)
+def _sum(known: Sums, year: int, ages: Ages, *, outside: bool | None = None) -> tuple[int, int]:
+    """Bounds of the inhabitants of some ages: from one row of exactly these, else from rows that follow on one another.
+
+    Where rows leave a gap, at least whom they count; of all ages then nothing, as where there is no row.
+    """
+    spans = {
+        span: one for (of_year, span, where), one in known.items() if of_year == year and where is outside
+    }
+    chain = _chain(spans, ages)
+    if chain is not None:
+        return moving.together(spans[one] for one in chain).bounds
+    least, end = 0, ages[0]
+    for one in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end <= one[0] and one[1] <= ages[1]:
+            least, end = least + spans[one].low, one[1]
+    return (0, 0) if end == ages[0] or ages == ALL_AGES else (least, -1)
 
 
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _meant(origin: str, outside: bool | None) -> bool:
-    return outside_europe(origin) is outside
+def _chain(spans: Collection[Ages], ages: Ages) -> tuple[Ages, ...] | None:
+    """The fewest spans that together are some ages, each from where the one before ends; None where there are none."""
+    chains: dict[int, tuple[Ages, ...]] = {ages[0]: ()}
+    for start, end in sorted(spans):
+        known = chains.get(start)
+        if known is None or end > ages[1]:
+            continue
+        if end not in chains or len(known) + 1 < len(chains[end]):
+            chains[end] = (*known, (start, end))
+    return chains.get(ages[1])
 
 
 _PRINTED: Final = {
