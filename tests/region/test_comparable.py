@@ -82,3 +82,49 @@ def test_flow_of_comparable_municipalities_together(kept):
     found, (there,) = beside_comparable(kept(texts), "flow", area="Emmen")
     assert {one.key for one in found} == {"rotterdam", "voorne aan zee"}
     assert (there.rows[0].pupils, there.rows[0].of) == (15, 45)
+
+
+MOVING = {
+    "stromen-2019.csv": (
+        "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nRotterdam;PIE;Techniek;10\nRotterdam;PIE;Zorg;30\n"
+        "Brielle;PIE;Techniek;5\nEmmen;PIE;Techniek;15\nEmmen;PIE;Zorg;45\nMeppel;PIE;Zorg;60\n"
+    ),
+    "reizen-2019.csv": (
+        "WOONGEMEENTE;SECTORKAMER;AANTAL STUDENTEN;GEMIDDELDE FIETSAFSTAND\n"
+        "Rotterdam;Techniek;10;2\nBrielle;Techniek;30;6\nEmmen;Techniek;10;9\nMeppel;Techniek;30;1\n"
+    ),
+}
+PRIMARY = files.ADDRESSES.replace(";ONDERWIJSSTRUCTUUR", "")
+MEPPEL = f"{PRIMARY}\nDrenthe;11XX;11XX00;De Hoek;7941 AB;MEPPEL;MEPPEL;Zuid\n"
+
+
+@pytest.mark.parametrize("level", ["province", "corop", "rmc", "labour_market"])
+def test_flow_and_travel_of_a_region_and_of_those_like_it_are_of_the_municipalities_in_it(kept, level):
+    heading = {"rmc": "RMC-REGIO NAAM", "labour_market": "RPA-GEBIED NAAM"}.get(level, "COROPGEBIED NAAM")
+    lines = (
+        files.addresses().replace("COROPGEBIED NAAM", heading).replace("VBO;Groot-Rijnmond", "VBO;Rijnmond")
+    )
+    lines = lines.replace("EMMEN;EMMEN;VBO;Rijnmond", "EMMEN;EMMEN;VBO;Emmen")
+    store = kept({"leerlingen-2019.csv": files.pupils(), "adressen.csv": lines} | MOVING)
+    emmen, rijnmond = {"province": ("Drenthe", "Zuid-Holland")}.get(level, ("Emmen", "Rijnmond"))
+    found, (there,) = beside_comparable(store, "flow", area=f"{level}:{emmen}")
+    assert [(one.name, one.level) for one in found] == [(rijnmond, level)]
+    assert (there.rows[0].pupils, there.rows[0].of) == (15, 45)
+    _found, (there,) = beside_comparable(store, "travel", area=f"{level}:{emmen}")
+    assert there.rows[0].more["distance_mean_km"] == (10 * 2 + 30 * 6) / 40
+    here = indicator(store, "flow", area=f"{level}:{emmen}")
+    assert (here.rows[0].pupils, here.rows[0].of) == (15, 60)
+    assert any("without a school" in note for note in here.notes)
+
+
+def test_a_province_named_as_its_city_is_not_the_city(kept):
+    lines = files.addresses().replace("Zuid-Holland", "Rotterdam")
+    store = kept({"leerlingen-2019.csv": files.pupils(), "adressen.csv": lines} | MOVING)
+    assert indicator(store, "flow", area="Rotterdam").rows[0].of == 40
+    assert indicator(store, "flow", area="province:Rotterdam").rows[0].of == 45
+
+
+def test_addresses_of_primary_schools_tell_of_municipalities_without_vmbo(kept):
+    texts = {"leerlingen-2019.csv": files.pupils(), "adressen.csv": files.addresses(), "bo.csv": MEPPEL}
+    found = indicator(kept(texts | MOVING), "flow", area="Drenthe")
+    assert (found.rows[0].of, found.notes) == (120, ())

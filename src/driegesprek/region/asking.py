@@ -12,6 +12,7 @@ from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
+from driegesprek.region.partitions import by_municipality
 from driegesprek.region.store import Entry, Store
 from driegesprek.region.world import NothingImportedError, World, load
 
@@ -145,7 +146,7 @@ def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loa
     for entry in entries:
         columns = _named(store, entry)
         wanted = year or max(columns["row_year"], default=0)
-        where = area_of_store(store, area, wanted, loader)
+        where = by_municipality(store, area_of_store(store, area, wanted, loader))
         found = moving.Chosen(entry, columns, people.inside(columns, where))
         if made := make(found, wanted or entry.year, where.name, where.notes):
             return made
@@ -157,11 +158,16 @@ def _of_mbo(store: Store, name: str, area: str, year: int | None, loader: Loader
     entry = store.find(kind, year)
     if entry is None:
         return None
-    where = area_of_store(store, area, entry.year, loader)
-    found = moving.chosen(store, kind, where, year)
-    if found is None or not found.rows:
-        return None
-    return make(found, where)
+    return _of_area(store, entry, make, area_of_store(store, area, entry.year, loader))
+
+
+def _of_area(store: Store, entry: Entry, make: Callable[..., Indicator], area: Area) -> Indicator | None:
+    """From one file of mbo; None where it has nothing there."""
+    columns = store.columns(entry)
+    of_province = area.level == "province" and any(columns.get("province", ()))
+    where = area if of_province else by_municipality(store, area)
+    found = moving.Chosen(entry, columns, moving.inside(columns, where))
+    return make(found, where) if found.rows else None
 
 
 def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
@@ -276,8 +282,6 @@ def beside_comparable(
 ) -> tuple[tuple[Comparable, ...], tuple[Indicator, ...]]:
     """Areas comparable to one in the newest year, and an indicator of them together in every year that there is.
 
-    Files of flows, students and travel know municipalities only: for another kind of area they give nothing.
-
     Raises:
         KeyError: the indicator is one of people, who are in no comparison.
         UnknownAreaError: no such area.
@@ -297,12 +301,11 @@ def beside_comparable(
 
 
 def _of_mbo_together(store: Store, name: str, area: Area) -> Iterator[Indicator]:
-    """An indicator of mbo of several municipalities together, a year each."""
+    """An indicator of mbo of several areas together, a year each."""
     kind, make = _OF_MBO[name]
-    for year in store.years(kind) if area.level == "region" else ():
-        chosen = moving.chosen(store, kind, area, year)
-        if chosen is not None and chosen.rows:
-            yield make(chosen, area)
+    for entry in (store.find(kind, year) for year in store.years(kind)):
+        if entry is not None and (found := _of_area(store, entry, make, area)):
+            yield found
 
 
 def trend(

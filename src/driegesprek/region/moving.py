@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from driegesprek.region.areas import Area, today
-from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import Definition, Indicator, Row, share
 from driegesprek.region.names import plain, profile_name
 from driegesprek.region.notes import Note
-from driegesprek.region.store import Entry, Store
+from driegesprek.region.store import Entry
 
 FLOW: Final = Definition(
     name="flow",
@@ -149,22 +148,13 @@ def _of(found: Chosen, column: str) -> list[Any]:
     return [values[row] for row in found.rows]
 
 
-def chosen(store: Store, kind: Kind, area: Area, year: int | None) -> Chosen | None:
-    """The rows of a kind that lie in an area; None where nothing of the kind was imported, or it knows no places."""
-    entry = store.find(kind, year)
-    if entry is None:
-        return None
-    columns = store.columns(entry)
-    return Chosen(entry, columns, inside(columns, area))
-
-
 def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
-    """The rows of a table that lie in an area, by the names of municipalities."""
+    """The rows of a table that lie in an area: by its column of provinces, else by the names of municipalities."""
     names = columns["municipality"]
     if area.level == "country":
         rows: Iterable[int] = range(len(names))
-    elif area.level == "province" and "province" in columns:
-        rows = (row for row, name in enumerate(columns["province"]) if plain(name) in area.members)
+    elif area.level == "province":
+        rows = (row for row, name in enumerate(columns.get("province", ())) if plain(name) in area.members)
     else:
         rows = (row for row, name in enumerate(names) if name and today(name) in area.members)
     return tuple(rows)

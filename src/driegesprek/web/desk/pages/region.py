@@ -1,6 +1,6 @@
 """What a scenario gives, in the words of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from driegesprek import region
-from driegesprek.web.supply import opendata
+from driegesprek.web.supply import aims, opendata
 from driegesprek.web.supply.models import Scenario
 
 
@@ -244,7 +244,7 @@ def _cell(kind: str, one: region.Effect) -> str:
     return signed(one.gained) if kind == "access" else signed(one.km_change or 0.0, 1)
 
 
-COMPARED = ("supply", "choice", "choice-tl", "flow")
+COMPARED = ("supply", "choice", "choice-tl", "flow", "travel")
 """The figures that are compared with comparable municipalities."""
 
 
@@ -276,7 +276,7 @@ class Shortfalls:
 
 
 def shortfalls(name: str, area: str) -> Shortfalls:
-    """Where an area has less than the country, and than comparable municipalities."""
+    """Where an area has less than the country and than areas like it, or is further away."""
     try:
         here, nation = (opendata.trend(name, one) for one in (area, "NL"))
         found, together = opendata.beside_comparable(name, area)
@@ -287,13 +287,15 @@ def shortfalls(name: str, area: str) -> Shortfalls:
     return Shortfalls(
         name,
         area,
-        country=_less(here, nation),
-        alike=_less(here, together),
+        country=_worse(here, nation),
+        alike=_worse(here, together),
         names=tuple(one.name for one in found),
         rule=region.said(region.COMPARABLE_RULE, language()),
     )
 
 
-def _less(here: Iterable[region.Indicator], there: Iterable[region.Indicator]) -> tuple[str, ...]:
-    found = region.bottlenecks(tuple(here), tuple(there))
+def _worse(here: Sequence[region.Indicator], there: Sequence[region.Indicator]) -> tuple[str, ...]:
+    """Where there is less, or where it is further."""
+    far = any(one.definition.name == "travel" for one in here)
+    found = region.bottlenecks(here, there, measure=aims.DISTANCE if far else "", more_is_better=not far)
     return tuple(region.said(one.sentence, language()) for one in found if one.worse)
