@@ -10,27 +10,33 @@ STEP = 1e-3
 
 
 def gradient(of: Callable[[Any], Any], at: Any) -> Any:
-    """Derivatives of a function of real numbers that also takes complex ones; one row per number, if it gives several."""
-    columns = []
-    for place in range(len(at)):
-        moved = np.asarray(at, dtype=complex)
-        moved[place] += TINY * 1j
-        columns.append(np.imag(of(moved)) / TINY)
-    return np.stack(columns, axis=-1)
+    """Derivatives at a point.
+
+    Args:
+        of: A function of points, a row each, that also takes complex ones; gives a number or several a row.
+        at: The point.
+
+    Returns:
+        A derivative per number of the point, along the last axis; one row per number, if the function gives several.
+    """
+    return gradients(of, np.asarray(at)[None])[0]
+
+
+def gradients(of: Callable[[Any], Any], points: Any) -> Any:
+    """The derivatives at several points, a row each; the function is asked once."""
+    size = points.shape[1]
+    moved = np.repeat(points.astype(complex)[:, None, :], size, axis=1)
+    moved[:, range(size), range(size)] += TINY * 1j
+    found = np.imag(of(moved.reshape(-1, size))) / TINY
+    return np.moveaxis(found.reshape(len(points), size, *found.shape[1:]), 1, -1)
 
 
 def hessian(of: Callable[[Any], Any], at: Any) -> Any:
     """Second derivatives: central differences of exact first ones, refined by Richardson."""
     at = np.asarray(at, dtype=float)
-    found = np.zeros((len(at), len(at)))
-    for place in range(len(at)):
-        step = STEP * max(abs(at[place]), 0.1)
-        rough = [_difference(of, at, place, step * factor) for factor in (1.0, 2.0)]
-        found[place] = (4 * rough[0] - rough[1]) / 3
+    steps = STEP * np.maximum(np.abs(at), 0.1)
+    moves = np.concatenate([np.diag(steps) * factor for factor in (1.0, -1.0, 2.0, -2.0)])
+    up, down, far_up, far_down = gradients(of, at + moves).reshape(4, len(at), len(at))
+    near, far = (up - down) / (2 * steps[:, None]), (far_up - far_down) / (4 * steps[:, None])
+    found = (4 * near - far) / 3
     return (found + found.T) / 2
-
-
-def _difference(of: Callable[[Any], Any], at: Any, place: int, step: float) -> Any:
-    move = np.zeros(len(at))
-    move[place] = step
-    return (gradient(of, at + move) - gradient(of, at - move)) / (2 * step)

@@ -56,9 +56,8 @@ def _newton(correlation: Any, loadings: Any) -> Any:
         slope = -left @ loadings
         curve = outer - left
         np.fill_diagonal(curve, squares - loadings**2)
-        try:
-            step = linalg.cho_solve(linalg.cho_factor(curve), slope)
-        except np.linalg.LinAlgError:
+        _, step, bad = linalg.lapack.dposv(curve, slope)
+        if bad:  # no minimum near here
             return None
         loadings = loadings - step
         if not np.abs(loadings).max() < LARGEST:

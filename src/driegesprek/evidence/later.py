@@ -14,8 +14,9 @@ class Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        """What the module holds under this name."""
-        return getattr(importlib.import_module(self._name), name)
+        """What the module holds under this name; asked once, then kept."""
+        found = self.__dict__[name] = getattr(importlib.import_module(self._name), name)
+        return found
 
 
 ibis = Later("ibis")

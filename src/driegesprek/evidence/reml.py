@@ -50,9 +50,9 @@ class OneLevel:
         self.cross = nested.cross
         self.sizes, place = np.unique(nested.n, return_inverse=True)
         self.count = np.bincount(place).astype(float)
-        self.outer = np.stack(
-            [nested.sums[place == one].T @ nested.sums[place == one] for one in range(len(self.sizes))]
-        )
+        self.outer = np.zeros((len(self.sizes), *nested.cross.shape))
+        for one in range(len(self.sizes)):
+            self.outer[one] = nested.sums[place == one].T @ nested.sums[place == one]
 
     def whitened(self, tau: Any) -> tuple[Any, Any]:
         """As :class:`Sums`."""
@@ -136,20 +136,33 @@ class Criterion:
         return Fit(float(logs), inverse, beta, max(float(left), 0.0), self.sums.n - len(beta))
 
     def parts(self, theta: Any) -> tuple[Any, Any, Any, Any]:
-        """Log |V| + log |X'V⁻¹X|, (X'V⁻¹X)⁻¹, fixed effects and y'Py; θ may be complex, to take derivatives."""
-        z, logdet = self.sums.whitened(theta**2)
-        x, xy, yy = z[:-1, :-1], z[:-1, -1], z[-1, -1]
-        scale = np.sqrt(np.diag(x).real)
-        sign, size = np.linalg.slogdet(x / np.outer(scale, scale))
-        logs = logdet + size + (np.log(sign) if np.iscomplexobj(x) else 0.0) + 2 * np.log(scale).sum()
-        inverse = np.linalg.inv(x / np.outer(scale, scale)) / np.outer(scale, scale)
-        beta = inverse @ xy
-        return logs, inverse, beta, yy - xy @ beta
+        """Log |V| + log |X'V⁻¹X|, (X'V⁻¹X)⁻¹, fixed effects and y'Py.
 
-    def deviance(self, point: Any) -> Any:
-        """−2 log L at (θ, σ), which may be complex."""
-        logs, _, beta, left = self.parts(point[:-1])
-        return logs + (self.sums.n - len(beta)) * np.log(2 * np.pi * point[-1] ** 2) + left / point[-1] ** 2
+        θ may be complex, to take derivatives; several θ, a row each, are done together.
+        """
+        z, logdet = self._whitened(theta**2)
+        x, xy, yy = z[..., :-1, :-1], z[..., :-1, -1], z[..., -1, -1]
+        scale = np.sqrt(np.diagonal(x, axis1=-2, axis2=-1).real)
+        twice = scale[..., :, None] * scale[..., None, :]
+        sign, size = np.linalg.slogdet(x / twice)
+        logs = logdet + size + (np.log(sign) if np.iscomplexobj(x) else 0.0) + 2 * np.log(scale).sum(axis=-1)
+        inverse = np.linalg.inv(x / twice) / twice
+        beta = np.matmul(inverse, xy[..., None])[..., 0]
+        return logs, inverse, beta, yy - (xy * beta).sum(axis=-1)
+
+    def _whitened(self, tau: Any) -> tuple[Any, Any]:
+        if tau.ndim == 1:
+            return self.sums.whitened(tau)
+        if isinstance(self.sums, OneLevel):
+            return self.sums.whitened_at(tau[:, 0])
+        found = [self.sums.whitened(one) for one in tau]
+        return np.stack([one[0] for one in found]), np.array([one[1] for one in found])
+
+    def deviance(self, points: Any) -> Any:
+        """−2 log L at (θ, σ), a row each, which may be complex."""
+        logs, _, beta, left = self.parts(points[:, :-1])
+        sigma2 = points[:, -1] ** 2
+        return logs + (self.sums.n - beta.shape[-1]) * np.log(2 * np.pi * sigma2) + left / sigma2
 
     def __call__(self, theta: Any) -> float:
         """−2 log L at θ."""

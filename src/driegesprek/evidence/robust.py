@@ -71,13 +71,37 @@ class Clusters:
         return Robust(c @ self.beta, moved.T @ moved, self._df(mc))
 
     def _adjust(self) -> None:
-        """A_g = I + Q (P f(d) P' − I) Q', with Q an orthonormal basis of U_g; unweighted, U_g is X_g alone."""
-        x, w, w2 = self.gram
-        inner, self.wu, scores = x, x, self.scores[0]
+        """A_g = I + Q (P f(d) P' − I) Q', with Q an orthonormal basis of U_g."""
         if self.weighted:
-            inner = np.concatenate([np.concatenate([x, w], axis=2), np.concatenate([w, w2], axis=2)], axis=1)
-            self.wu = np.concatenate([w, w2], axis=1)
-            scores = np.concatenate(self.scores, axis=1)
+            self._adjust_weighted()
+        else:
+            self._adjust_unweighted()
+
+    def _adjust_unweighted(self) -> None:
+        """U_g is X_g and K is −M, so that with M = LL' and X_g L = Q S V', B_g = I − Q S² Q' has its roots at once."""
+        x = self.wu = self.gram[0]
+        self.kernel = -self.inverse
+        sizes, vectors = np.linalg.eigh(self.inverse)
+        half = np.sqrt(np.maximum(sizes, 1e-300))
+        lower = vectors * half
+        shared, basis = np.linalg.eigh(lower.T @ x @ lower)
+        held = shared > ZERO * np.maximum(shared[:, -1:], 1e-300)
+        root = np.sqrt(np.where(held, shared, 0.0))
+        unit = (lower @ basis) * np.where(held, 1.0 / np.where(held, root, 1.0), 0.0)[:, None, :]
+        self.forward = root[:, :, None] * (np.swapaxes(basis, 1, 2) @ (vectors / half).T)
+        left = 1.0 - root**2
+        good = left > ZERO
+        f = np.where(good, 1.0 / np.sqrt(np.where(good, left, 1.0)), 0.0)
+        own = np.eye(x.shape[1])
+        self.change, self.square = own * (f - 1.0)[:, None, :], own * (f**2 - 1.0)[:, None, :]
+        self.wq = x @ unit
+        self.q_scores = _times(np.swapaxes(unit, 1, 2), self.scores[0])
+
+    def _adjust_weighted(self) -> None:
+        x, w, w2 = self.gram
+        inner = np.concatenate([np.concatenate([x, w], axis=2), np.concatenate([w, w2], axis=2)], axis=1)
+        self.wu = np.concatenate([w, w2], axis=1)
+        scores = np.concatenate(self.scores, axis=1)
         size, basis = np.linalg.eigh(inner)
         held = size > ZERO * np.maximum(size[:, -1:], 1e-300)
         root = np.sqrt(np.where(held, size, 0.0))
@@ -98,8 +122,6 @@ class Clusters:
 
     def _kernel(self) -> Any:
         m = self.inverse
-        if not self.weighted:
-            return -m
         bread = m @ self.gram[2].sum(axis=0) @ m
         return np.block([[bread, -m], [-m, np.zeros_like(m)]])
 

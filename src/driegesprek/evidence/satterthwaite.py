@@ -23,13 +23,13 @@ def degrees_of_freedom(criterion: Criterion, contrasts: Any) -> Any:
     theta = criterion.best
     at = np.append(theta, np.sqrt(criterion.fit(theta).sigma2))
 
-    def variances(point: Any) -> Any:
-        inverse = criterion.parts(point[:-1])[1]
-        return point[-1] ** 2 * np.einsum("ip,pq,iq->i", contrasts, inverse, contrasts)
+    def variances(points: Any) -> Any:
+        inverse = criterion.parts(points[:, :-1])[1]
+        return points[:, -1:] ** 2 * ((contrasts @ inverse) * contrasts).sum(axis=-1)
 
     values, vectors = np.linalg.eigh(hessian(criterion.deviance, at))
     used = values > FLAT * max(float(values[-1]), 1e-300)
     half = vectors[:, used] / np.sqrt(values[used])
     spread = 2 * np.sum((gradient(variances, at) @ half) ** 2, axis=1)
-    own = np.real(variances(at))
+    own = variances(at[None])[0]
     return np.where(spread > 0, 2 * own**2 / np.where(spread > 0, spread, 1.0), np.nan)

@@ -51,15 +51,13 @@ class Solved:
         found = np.zeros(len(self.scale))
         if self.kept:
             at = list(self.kept)
-            found[at] = (
-                linalg.solve_triangular(self.factor, self.parts, lower=True, trans="T") / self.scale[at]
-            )
+            found[at] = _triangular(self.factor, self.parts, transposed=True) / self.scale[at]
         return found
 
     @cached_property
     def inverse(self) -> Any:
         """(X'X)⁻¹ of the kept columns about their means."""
-        half = linalg.solve_triangular(self.factor, np.eye(len(self.kept)), lower=True)
+        half = _triangular(self.factor, np.eye(len(self.kept)))
         half = half / self.scale[list(self.kept)]
         return half.T @ half
 
@@ -119,7 +117,7 @@ def solve(cross: Any, pivot: Any) -> Solved:
     correlation = about[:-1, :-1] / np.outer(safe, safe)
     with_outcome = about[:-1, -1] / safe
     kept, factor, dependence = _decomposed(correlation, scale)
-    parts = linalg.solve_triangular(factor, with_outcome[list(kept)], lower=True) if kept else np.zeros(0)
+    parts = _triangular(factor, with_outcome[list(kept)]) if kept else np.zeros(0)
     return Solved(weight, means, kept, factor, scale, parts, float(about[-1, -1]), dependence, raw)
 
 
@@ -135,7 +133,7 @@ def _decomposed(correlation: Any, scale: Any) -> tuple[tuple[int, ...], Any, dic
         used = len(kept)
         row = np.zeros(used)
         if used:
-            row = linalg.solve_triangular(factor[:used, :used], correlation[kept, column], lower=True)
+            row = _triangular(factor[:used, :used], correlation[kept, column])
         left = 1.0 - float(row @ row)
         if scale[column] == 0 or left < TOLERANCE:
             aside[column] = (used, row if scale[column] else np.zeros(used))
@@ -161,5 +159,13 @@ def _combination(factor: Any, used: int, row: Any) -> Any:
     """A column as a combination of the kept ones, from its row in the decomposition."""
     found = np.zeros(len(factor))
     if used:
-        found[:used] = linalg.solve_triangular(factor[:used, :used], row, lower=True, trans="T")
+        found[:used] = _triangular(factor[:used, :used], row, transposed=True)
+    return found
+
+
+def _triangular(factor: Any, right: Any, *, transposed: bool = False) -> Any:
+    """What times a lower triangle, or its transpose, gives the right side; without SciPy's checks, slow on small ones."""
+    found, bad = linalg.lapack.dtrtrs(factor, right, lower=1, trans=int(transposed))
+    if bad:
+        raise np.linalg.LinAlgError("A triangle with a zero on its diagonal.")
     return found

@@ -6,8 +6,7 @@ sd = √(Σ(x − m)² / (n − 1)). The interval of a mean change of n pairs is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
-from statistics import mean, stdev
+from math import fsum, sqrt
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,12 @@ class Moved:
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """Mean and standard deviation."""
+    """Mean and standard deviation; sums are exact before they are rounded once (Shewchuk 1997)."""
     n = len(values)
-    return Spread(n, mean(values) if n else None, stdev(values) if n > 1 else None)
+    if not n:
+        return Spread(0, None, None)
+    mean = fsum(values) / n
+    return Spread(n, mean, sqrt(fsum((one - mean) ** 2 for one in values) / (n - 1)) if n > 1 else None)
 
 
 def moved(pairs: Sequence[tuple[float, float]]) -> Moved:

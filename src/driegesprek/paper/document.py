@@ -12,10 +12,15 @@ from driegesprek.paper.printable import plain
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; the first of a document has level 1."""
+    """A heading; the first of a document has level 1.
+
+    Attributes:
+        fresh: on a page of its own and what follows it; several such pages are laid out at the same time.
+    """
 
     text: str
     level: int = 2
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def document(parts: Iterable[Part], *, title: str, author: str, language: str, m
 
 def _plain(one: Part) -> dict[str, Any]:
     if isinstance(one, Heading):
-        return {"kind": "heading", "level": one.level, "text": plain(one.text)}
+        return {"kind": "heading", "level": one.level, "fresh": one.fresh, "text": plain(one.text)}
     if isinstance(one, Grid):
         rows = [[plain(cell) for cell in row] for row in one.rows]
         found = {"headings": [plain(cell) for cell in one.headings], "rows": rows, "words": one.words}

@@ -8,33 +8,48 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from scipy.linalg import lapack
 from statsmodels.imputation.mice import MICEData  # type: ignore[import-untyped]
 
 SMALL = 1e-10
-"""Eigenvalues below so much of the largest are nought."""
+"""What is left of a column, given those before it, is nought below so much of it."""
 
 
 class LeastSquares:
-    """A model as ``MICEData`` wants it, solved by the eigenvalues of X'X, so that collinear columns do no harm."""
+    """One column of a matrix explained by the others, as ``MICEData`` wants a model.
 
-    def __init__(self, endog: Any, exog: Any) -> None:
-        self.endog, self.exog = endog, exog
-        values, self.vectors = np.linalg.eigh(exog.T @ exog)
-        held = values > SMALL * values[-1]
-        self.inverse = np.where(held, 1.0 / np.where(held, values, 1.0), 0.0)
-        self.params = self.vectors @ (self.inverse * (self.vectors.T @ (exog.T @ endog)))
-        left = endog - exog @ self.params
-        self.scale = float(left @ left) / max(len(left) - int(held.sum()), 1)
+    Attributes:
+        params: a coefficient per column of the matrix; 0 for the column itself.
+        root: R with R R' = (X'X)⁻¹, by Cholesky, or by eigenvalues where columns are collinear; 0 for the column itself.
+        scale: the variance of what is left.
+    """
+
+    def __init__(self, rows: Any, place: int) -> None:
+        gram = rows.T @ rows
+        others = np.delete(np.arange(len(gram)), place)
+        self.root = np.zeros((len(gram), len(others)))
+        self.root[others] = _root(gram[np.ix_(others, others)])
+        self.params = self.root @ (self.root.T @ gram[:, place])
+        left = rows[:, place] - rows @ self.params
+        held = int((np.abs(self.root).max(axis=0) > 0).sum())
+        self.scale = float(left @ left) / max(len(left) - held, 1)
 
     def drawn(self, rng: Any) -> Any:
         """Coefficients drawn from their normal distribution, with covariance scale · (X'X)⁻¹."""
-        return self.params + self.vectors @ (
-            np.sqrt(self.scale * self.inverse) * rng.standard_normal(len(self.params))
-        )
+        return self.params + np.sqrt(self.scale) * (self.root @ rng.standard_normal(self.root.shape[1]))
 
     def predict(self, params: Any, exog: Any) -> Any:
-        """What the model expects."""
+        """What the model expects of rows of the matrix."""
         return exog @ params
+
+
+def _root(gram: Any) -> Any:
+    factor, bad = lapack.dpotrf(gram, lower=1, clean=1)
+    if not bad and (np.diag(factor) ** 2 > SMALL * np.diag(gram)).all():
+        return lapack.dtrtri(factor, lower=1)[0].T
+    values, vectors = np.linalg.eigh(gram)  # what cannot be told apart is nought
+    held = values > SMALL * values[-1]
+    return vectors * np.where(held, 1.0 / np.sqrt(np.where(held, values, 1.0)), 0.0)
 
 
 class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
@@ -43,24 +58,28 @@ class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
     def __init__(self, data: Any, **options: Any) -> None:
         super().__init__(data, **options)
         self.names = list(self.data.columns)
-        self.matrix = np.column_stack([np.ones(len(self.data)), self.data.to_numpy(dtype=float)])
 
     def columns(self) -> Mapping[str, Any]:
         """The columns as they are filled in now."""
         return {name: self.matrix[:, place].copy() for place, name in enumerate(self.names, 1)}
 
+    def _initial_imputation(self) -> None:
+        """The value nearest to the mean, as its own, without a table in between."""
+        self.matrix = np.column_stack([np.ones(len(self.data)), self.data.to_numpy(dtype=float)])
+        for place, name in enumerate(self.data.columns, 1):
+            there = self.matrix[self.ix_obs[name], place]
+            self.matrix[self.ix_miss[name], place] = there[np.abs(there - there.mean()).argmin()]
+
     def _perturb_gaussian(self, vname: str) -> None:
         """The coefficients of a column, drawn anew; its step in every round."""
         place = self.names.index(vname) + 1
-        others = np.delete(self.matrix, place, axis=1)
-        there, lacking = others[self.ix_obs[vname]], others[self.ix_miss[vname]]
-        outcome = self.matrix[self.ix_obs[vname], place]
-        self.models[vname] = LeastSquares(outcome, there)
+        there, lacking = self.matrix[self.ix_obs[vname]], self.matrix[self.ix_miss[vname]]
+        self.models[vname] = LeastSquares(there, place)
         self.params[vname] = self.models[vname].drawn(self.rng)
-        self.split = outcome, there, lacking
+        self.split = there[:, place], there, lacking
 
     def get_split_data(self, vname: str) -> tuple[Any, Any, Any, dict[str, Any], dict[str, Any]]:
-        """Outcome and predictors of who has the column, predictors of who lacks it: those of the step just taken."""
+        """Outcome and rows of who has the column, rows of who lacks it: those of the step just taken."""
         if vname not in self.models:
             raise KeyError(vname)
         return (*self.split, {}, {})

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +26,10 @@ STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
 def files(report: Report) -> dict[str, bytes]:
     """{name: bytes} of all forms of a report."""
     plans = {f"{voice}.plan.json": text.encode() for voice, text in report.plans.items()}
-    return {
-        "report.html": html(report).encode(),
-        "report.pdf": pdf(report),
-        "tables.xlsx": workbook(report),
-        **plans,
-    }
+    with ThreadPoolExecutor(1) as beside:  # typst is no Python, and works while the others are made
+        paper = beside.submit(pdf, report)
+        page, book = html(report).encode(), workbook(report)
+        return {"report.html": page, "report.pdf": paper.result(), "tables.xlsx": book, **plans}
 
 
 def html(report: Report) -> str:
@@ -112,7 +111,7 @@ def _parts(report: Report) -> Iterator["Part"]:
     yield grid(report.first, said)
     for section in report.sections:
         yield from _section(section, said)
-    yield Heading(word("how", said))
+    yield Heading(word("how", said), fresh=True)
     yield from (Paragraph(f"{what}: {how}") for what, how in report.how[:-1])
     yield Paragraph(f"{report.how[-1][0]}:")
     yield Code(report.how[-1][1])
@@ -127,7 +126,7 @@ def _parts(report: Report) -> Iterator["Part"]:
 def _section(section: Section, language: str) -> Iterator["Part"]:
     from driegesprek.paper import Drawing, Heading  # noqa: PLC0415 - heavy
 
-    yield Heading(section.title)
+    yield Heading(section.title, fresh=True)
     for table in section.tables:
         yield grid(table, language)
     yield from (Drawing(one.svg, one.alternative) for one in section.figures)
