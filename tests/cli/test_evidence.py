@@ -84,3 +84,16 @@ def test_an_error_has_its_name_and_no_traceback():
 def test_a_result_for_people_is_a_table():
     told = run("describe", PUPILS, "--items", "q1,sex").stdout
     assert "not_recorded 26" in told
+
+
+def test_damaged_sums_are_refused_with_where_they_are_damaged(tmp_path):
+    plan, sent = tmp_path / "plan.json", tmp_path / "brug.sums.json"
+    statistic = {"kind": "regress", "name": "effect", "outcome": "post", "blocks": "pre"}
+    plan.write_text(
+        json.dumps({"format": "driegesprek.plan", "version": 1, "title": "", "statistics": [statistic]})
+    )
+    made = run_json("sums", PUPILS, "--plan", plan)
+    made["parts"]["effect"]["clusters"][0]["cross"] = 7
+    sent.write_text(json.dumps(made))
+    said = run("combine", sent, code=1)
+    assert "brug.sums.json: These sums cannot be read: parts → effect → clusters → 1 → cross" in said.output

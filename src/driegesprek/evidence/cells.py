@@ -11,6 +11,7 @@ import numpy as np
 
 from driegesprek.evidence.data import Data, collected, text_of_value
 from driegesprek.evidence.problems import EvidenceError, not_numeric
+from driegesprek.evidence.reading import Node, distinct
 
 Key = tuple[str, ...]
 MAX_CELLS = 2_000_000
@@ -75,11 +76,35 @@ class Cells:
         }
 
     @classmethod
-    def from_plain(cls, held: Mapping[str, Any]) -> "Cells":
-        """What :meth:`to_plain` made."""
-        sums = {tuple(one["key"]): np.asarray(one["sums"], dtype=float) for one in held["cells"]}
-        pivots = {name: float(value) for name, value in held["pivots"].items()}
-        return cls(tuple(held["by"]), tuple(held["measures"]), pivots, sums)
+    def from_plain(cls, held: Node, like: "Cells") -> "Cells":
+        """What :meth:`to_plain` made.
+
+        Args:
+            held: As JSON holds it.
+            like: The sums of nobody, of the same plan.
+
+        Raises:
+            EvidenceError: ``bad_sums``.
+        """
+        held.at("by").same(list(like.by))
+        held.at("measures").same(list(like.measures))
+        held.at("pivots").same(dict(like.pivots))
+        cells = list(held.at("cells").each())
+        keys = [one.at("key").key(len(like.by)) for one in cells]
+        distinct(keys, held.at("cells"))
+        sums = [like.checked(one.at("sums")) for one in cells]
+        return cls(like.by, like.measures, like.pivots, dict(zip(keys, sums, strict=True)))
+
+    def checked(self, held: Node) -> Any:
+        """The sums of one cell: counts whole, and no sum of weights or squares below 0."""
+        found = held.numbers(len(self.measures))
+        for measure, value in zip(self.measures, found.tolist(), strict=True):
+            kind = measure.partition(":")[0]
+            if kind == "n" and value != int(value):
+                raise held.wrong(f"sums of which {measure!r} is a whole number")
+            if kind not in {"wv", "w2v"} and value < 0:
+                raise held.wrong(f"sums of which {measure!r} is 0 or more")
+        return found
 
 
 def collect_cells(

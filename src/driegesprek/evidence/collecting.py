@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pyarrow as pa
+
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.changes import collect_change
 from driegesprek.evidence.data import Data
@@ -12,9 +14,11 @@ from driegesprek.evidence.held import Held
 from driegesprek.evidence.held_cells import held_cells
 from driegesprek.evidence.held_sums import held_change, held_moments, held_nested, held_scale, held_weights
 from driegesprek.evidence.mixed_models import collect_mixed
+from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.plans import Plan, Statistic
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.reading import Node
 from driegesprek.evidence.regression import collect_regression
 from driegesprek.evidence.reliability import collect_scale
 from driegesprek.evidence.weighting import collect_weights
@@ -41,6 +45,31 @@ def parts_by_query(data: Data, plan: Plan) -> dict[str, Part]:
 def parts_in_memory(held: Held, plan: Plan) -> dict[str, Part]:
     """The same, of columns in memory."""
     return {one.name: _sent(one, _counted[one.kind](held, one.of)) for one in plan.statistics}
+
+
+def nobody_of(plan: Plan) -> dict[str, Part]:
+    """The sums of nobody: the names, pivots and powers that the sums of this plan have."""
+    names = dict.fromkeys(name for one in plan.statistics for name in one.variables)
+    return parts_in_memory(Held({name: pa.array([], pa.string()) for name in names}, 0), plan)
+
+
+def read_part(one: Statistic, held: Node, like: Part) -> Part:
+    """The sums of a statistic from JSON.
+
+    Args:
+        one: Of the plan.
+        held: As JSON holds it.
+        like: The sums of nobody.
+
+    Raises:
+        EvidenceError: ``bad_sums``; ``unknown_level``.
+    """
+    if isinstance(like, Moments | Nested):
+        depth = len(one.of.group) if one.kind == "mixed" else int(one.of.cluster is not None)
+        kind: Any = type(like)
+        return kind.from_plain(held, like, depth)
+    found = like.from_plain(held, like)
+    return only_known(one.of, found) if one.kind == "crosstab" else found
 
 
 def _sent(one: Statistic, part: Part) -> Part:

@@ -11,7 +11,6 @@ its −log(1 − t), which is
 not smooth at 1 and is put back. The variance of schools follows exactly, for each school's totals are known.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +18,7 @@ import numpy as np
 
 from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.reading import Node, distinct
 from driegesprek.evidence.reml import OneLevel
 
 POINTS = 48
@@ -120,12 +120,33 @@ class SchoolTotals:
         return held | {name: getattr(self, name).tolist() for name in (*_PER_SCHOOL, *_OVER_ALL)}
 
     @classmethod
-    def from_plain(cls, held: Mapping[str, Any]) -> "SchoolTotals":
-        """What :meth:`to_plain` made."""
-        grid = Grid(int(held["grid"]["points"]), float(held["grid"]["class_size"]))
-        arrays = {name: np.asarray(held[name], dtype=float) for name in (*_PER_SCHOOL, *_OVER_ALL)}
-        pivot = np.asarray(held["pivot"], dtype=float)
-        return cls(tuple(held["names"]), pivot, grid, tuple(held["schools"]), **arrays)
+    def from_plain(cls, held: Node, like: "SchoolTotals") -> "SchoolTotals":
+        """What :meth:`to_plain` made.
+
+        Args:
+            held: As JSON holds it.
+            like: The sums of nobody, of the same plan.
+
+        Raises:
+            EvidenceError: ``bad_sums``.
+        """
+        held.at("names").same(list(like.names))
+        held.at("pivot").same(like.pivot.tolist())
+        held.at("grid").same({"points": like.grid.points, "class_size": like.grid.class_size})
+        schools = held.at("schools").texts()
+        distinct([(one,) for one in schools], held.at("schools"))
+        count, points, size = len(schools), like.grid.points, len(like.names)
+        return replace(
+            like,
+            schools=schools,
+            n=held.at("n").counts(count),
+            classes=held.at("classes").counts(count),
+            cross=held.at("cross").products(size, size),
+            inner=held.at("inner").numbers(points, size, size),
+            sums=held.at("sums").numbers(count, points, size),
+            ones=held.at("ones").numbers(count, points),
+            logs=held.at("logs").numbers(points),
+        )
 
 
 _PER_SCHOOL = ("n", "classes", "sums", "ones")

@@ -5,7 +5,7 @@ that regression and its robust errors need follows from them; rows are not neede
 both files together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from driegesprek.evidence.design import Design
 from driegesprek.evidence.frames import Frame
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.reading import Node, distinct
 
 Key = tuple[str, ...]
 WIDE = 2**31
@@ -106,15 +107,30 @@ class Moments:
         }
 
     @classmethod
-    def from_plain(cls, held: Mapping[str, Any]) -> "Moments":
-        """What :meth:`to_plain` made."""
-        names, clusters = tuple(held["names"]), held["clusters"]
-        cross = np.zeros((int(held["powers"]), len(clusters), len(names), len(names)))
+    def from_plain(cls, held: Node, like: "Moments", depth: int) -> "Moments":
+        """What :meth:`to_plain` made.
+
+        Args:
+            held: As JSON holds it.
+            like: The moments of nobody, of the same plan.
+            depth: How many grouping variables there are.
+
+        Raises:
+            EvidenceError: ``bad_sums``.
+        """
+        held.at("names").same(list(like.names))
+        held.at("pivot").same(like.pivot.tolist())
+        held.at("powers").same(len(like.cross))
+        clusters, size = list(held.at("clusters").each()), len(like.names)
+        keys = tuple(one.at("key").key(depth) for one in clusters)
+        distinct(keys, held.at("clusters"))
+        cross = np.zeros((len(like.cross), len(clusters), size, size))
+        n = np.array([float(one.at("n").count()) for one in clusters])
         for place, one in enumerate(clusters):
-            cross[:, place] = np.asarray(one["cross"], dtype=float)
-        n = np.array([float(one["n"]) for one in clusters])
-        keys = tuple(tuple(one["key"]) for one in clusters)
-        return cls(names, np.asarray(held["pivot"], dtype=float), keys, n, cross)
+            cross[:, place] = one.at("cross").products(len(like.cross), size, size)
+            if cross[0, place, 0, 0] != n[place]:
+                raise one.at("n").wrong("the first of the sums of products")
+        return cls(like.names, like.pivot, keys, n, cross)
 
 
 class Places:

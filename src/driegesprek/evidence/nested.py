@@ -5,7 +5,6 @@ A model with random intercepts needs no products per class: V = I + θ² 11' per
 :mod:`driegesprek.evidence.reml`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from driegesprek.evidence.design import Design
 from driegesprek.evidence.frames import Frame
 from driegesprek.evidence.moments import Collector, Key, Moments, Places
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.reading import Node, distinct
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +103,29 @@ class Nested:
         }
 
     @classmethod
-    def from_plain(cls, held: Mapping[str, Any]) -> "Nested":
-        """What :meth:`to_plain` made."""
-        groups, names = held["groups"], tuple(held["names"])
-        sums = np.array([one["sums"] for one in groups], dtype=float).reshape(len(groups), len(names))
-        n = np.array([float(one["n"]) for one in groups])
-        keys = tuple(tuple(one["key"]) for one in groups)
-        return cls(names, np.asarray(held["pivot"], float), keys, n, sums, np.asarray(held["cross"], float))
+    def from_plain(cls, held: Node, like: "Nested", depth: int) -> "Nested":
+        """What :meth:`to_plain` made.
+
+        Args:
+            held: As JSON holds it.
+            like: The sums of nobody, of the same plan.
+            depth: How many grouping variables there are.
+
+        Raises:
+            EvidenceError: ``bad_sums``.
+        """
+        held.at("names").same(list(like.names))
+        held.at("pivot").same(like.pivot.tolist())
+        groups, size = list(held.at("groups").each()), len(like.names)
+        keys = tuple(one.at("key").key(depth) for one in groups)
+        distinct(keys, held.at("groups"))
+        n = np.array([float(one.at("n").count()) for one in groups])
+        sums = np.zeros((len(groups), size))
+        for place, one in enumerate(groups):
+            sums[place] = one.at("sums").numbers(size)
+            if sums[place, 0] != n[place]:
+                raise one.at("n").wrong("the first of the sums")
+        return cls(like.names, like.pivot, keys, n, sums, held.at("cross").products(size, size))
 
 
 class NestedCollector(Collector):

@@ -4,7 +4,7 @@ With z the item minus its pivot where it is there and 0 where it is not, and m w
 Σ z² m' and Σ z z'. They add up like all sums.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from driegesprek.evidence.frames import Frame
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.reading import Node
 
 _ARRAYS = ("n", "sums", "squares", "cross")
 
@@ -84,11 +85,27 @@ class Pairs:
         return held | {name: getattr(self, name).tolist() for name in _ARRAYS}
 
     @classmethod
-    def from_plain(cls, held: Mapping[str, Any]) -> "Pairs":
-        """What :meth:`to_plain` made."""
-        arrays = [np.asarray(held[name], dtype=float) for name in _ARRAYS]
-        pivot = np.asarray(held["pivot"], dtype=float)
-        return cls(tuple(held["names"]), pivot, int(held["respondents"]), int(held["complete"]), *arrays)
+    def from_plain(cls, held: Node, like: "Pairs") -> "Pairs":
+        """What :meth:`to_plain` made.
+
+        Args:
+            held: As JSON holds it.
+            like: The sums of nobody, of the same plan.
+
+        Raises:
+            EvidenceError: ``bad_sums``.
+        """
+        held.at("names").same(list(like.names))
+        held.at("pivot").same(like.pivot.tolist())
+        square = (len(like.names), len(like.names))
+        n, squares = held.at("n").counts(*square), held.at("squares").numbers(*square)
+        if (n != n.T).any():
+            raise held.at("n").wrong("the same above and below the diagonal")
+        if (squares < 0).any():
+            raise held.at("squares").wrong("numbers, 0 or more")
+        whole = (held.at("respondents").count(), held.at("complete").count())
+        sums, cross = held.at("sums").numbers(*square), held.at("cross").products(*square)
+        return cls(like.names, like.pivot, *whole, n, sums, squares, cross)
 
 
 def collect_pairs(batches: Iterable[Frame], items: Sequence[str], pivots: Any, *, listwise: bool) -> Pairs:

@@ -14,17 +14,15 @@ import numpy as np
 
 from driegesprek.evidence.cells import Cells
 from driegesprek.evidence.changes import changed
-from driegesprek.evidence.collecting import Part, only_known, parts_in_memory, parts_of
+from driegesprek.evidence.collecting import Part, nobody_of, only_known, parts_in_memory, parts_of, read_part
 from driegesprek.evidence.crosstabs import crosstabulated
 from driegesprek.evidence.data import Data, collected, text_in_table
 from driegesprek.evidence.grid import GridSums, SchoolTotals
 from driegesprek.evidence.held import Held
 from driegesprek.evidence.mixed_models import check_groups, fitted, mixed_model
-from driegesprek.evidence.moments import Moments
-from driegesprek.evidence.nested import Nested
-from driegesprek.evidence.pairs import Pairs
 from driegesprek.evidence.plans import Plan, Statistic, check_version, plan_of
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
+from driegesprek.evidence.reading import Node
 from driegesprek.evidence.regression import regression
 from driegesprek.evidence.reliability import reliability
 from driegesprek.evidence.solving import solve
@@ -93,28 +91,32 @@ class Sums:
             EvidenceError: ``bad_sums``, ``newer_sums``, or what is wrong with its plan.
         """
         try:
-            return cls._from_plain(json.loads(text))
-        except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
-            if isinstance(error, EvidenceError):
-                raise
-            raise EvidenceError("bad_sums", f"These sums cannot be read: {error}.") from error
-
-    @classmethod
-    def _from_plain(cls, held: Any) -> "Sums":
+            held = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise EvidenceError(
+                "bad_sums", f"These sums cannot be read: they are not JSON ({error})."
+            ) from error
         if not isinstance(held, dict) or held.get("format") != FORMAT:
             raise EvidenceError("bad_sums", f'These are not sums: "format" should be "{FORMAT}".')
         check_version(held.get("version"), VERSION, "sums")
-        plan = plan_of(held["plan"])
-        kinds = {one.name: one for one in plan.statistics}
-        parts = {name: _kind(kinds[name]).from_plain(one) for name, one in held["parts"].items()}
-        schools = tuple(map(str, held.get("schools") or ()))
-        return cls(plan, parts, dict(held["withheld"]), bool(held["released"]), schools)
+        return cls._read(Node(held))
 
-
-def _kind(of: Statistic) -> Any:
-    if of.kind == "mixed":
-        return SchoolTotals if of.grid else Nested
-    return {"scale": Pairs, "regress": Moments}.get(of.kind, Cells)
+    @classmethod
+    def _read(cls, held: Node) -> "Sums":
+        plan = plan_of(held.at("plan").value)
+        nobody = nobody_of(plan)
+        kept, given = held.at("withheld").named(), held.at("parts").named()
+        for name, node in [*kept.items(), *given.items()]:
+            if name not in nobody:
+                raise node.wrong("of a statistic of the plan")
+        withheld = {name: node.text() for name, node in kept.items()}
+        parts = {
+            one.name: read_part(one, given[one.name], nobody[one.name])
+            for one in plan.statistics
+            if one.name in given
+        }
+        schools = held.at("schools").texts() if "schools" in held.value else ()
+        return cls(plan, parts, withheld, held.at("released").flag(), schools)
 
 
 def make_sums(data: Data, plan: Plan, *, school: str | None = None) -> Sums:
@@ -158,7 +160,8 @@ def results(sums: Sums) -> dict[str, Any]:
     found = {}
     for one in sums.plan.statistics:
         try:
-            found[one.name] = _result(one, sums.parts[one.name]) if one.name in sums.parts else None
+            with np.errstate(divide="raise", over="raise", invalid="raise"):
+                found[one.name] = _result(one, sums.parts[one.name]) if one.name in sums.parts else None
         except EvidenceError as error:
             found[one.name] = error
         except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:  # a search that finds no end

@@ -153,6 +153,8 @@ CELLS = ("parts", "c", "cells")
         ([bent(("version",), 2)], "nieuwere versie"),
         ([bent((*CELLS, 0, "sums"), "x")], "geen bestand met sommen"),
         ([bent((*CELLS, 0, "key"), [])], "geen bestand met sommen"),
+        ([bent((*CELLS, 0, "sums"), 7)], "parts → c → cells → 1 → sums"),
+        ([bent(("parts", "c"), 7)], "parts → c should be an object"),
     ],
 )
 def test_files_that_cannot_be_combined_are_told_why(analyst, files, said):
