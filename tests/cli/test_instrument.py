@@ -184,3 +184,17 @@ def test_a_medium_that_cannot_be_used_refuses_the_form(tmp_path):
     done = CliRunner().invoke(instrument, ["check", str(tmp_path / "dieren.md"), "--language", "nl"])
     assert done.exit_code == 1
     assert "Bewaar haar als PNG" in done.output
+
+
+def test_print_makes_a_pdf_with_the_pictures_beside_the_form(tmp_path):
+    form, out = tmp_path / "dieren.zip", tmp_path / "dieren.pdf"
+    form.write_bytes(bundling.zipped(bundling.media()))
+    told = CliRunner().invoke(instrument, ["print", str(form), "--out", str(out), "--language", "en"])
+    assert (told.exit_code, told.output) == (0, f"{out}: 1 questions, en.\n")
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_print_in_a_language_that_the_form_lacks_says_which_there_are(run, tmp_path):
+    told = run("print", "form.md", "--out", str(tmp_path / "form.pdf"), "--language", "tr")
+    assert told.exit_code == 1
+    assert "it has: nl, en" in told.output

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from driegesprek import paper
 from driegesprek.cli.instrument_export import export
 from driegesprek.cli.instrument_score import score
-from driegesprek.content import catalogue
+from driegesprek.content import DUTCH, catalogue
+from driegesprek.content.on_paper import Wanted, on_paper
 from driegesprek.instruments import (
     Bundle,
     FormRefused,
@@ -33,6 +35,7 @@ from driegesprek.instruments import (
     template_of,
     unpacked,
 )
+from driegesprek.instruments.bundles import plain_name
 from driegesprek.instruments.duration import minutes
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -42,7 +45,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.group()
 def instrument() -> None:
-    """Questionnaires: check a form, play it with answers, score them, export one of ours."""
+    """Questionnaires: check a form, play it with answers, print it, score it, export one of ours."""
 
 
 instrument.add_command(export)
@@ -101,6 +104,46 @@ def play_command(
         _print_json(told)
     else:
         click.echo("\n".join(_play_lines(told)))
+
+
+@instrument.command("print")
+@click.argument("file", type=_FILE)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The PDF to make.")
+@click.option("--language", default=None, help="Of the form; without it the form's own.")
+@click.option("--school", default="", help="At the head.")
+@click.option("--files", type=_FOLDER, help="Folder with the csv, xml and picture files of the form.")
+def print_command(file: Path, *, out: Path, language: str | None, school: str, files: Path | None) -> None:
+    """Make a PDF of FILE to fill in on paper: boxes, lines, pictures, and in words when a question is to be answered."""
+    found = _read(file, as_json=False, language="en", files=files)
+    chosen = language or next(
+        (one for one in (found.default_language, *found.languages) if one != "default"), "nl"
+    )
+    if language and language not in {*found.languages, DUTCH}:
+        click.echo(f"{file.name} has no language {language!r}; it has: {', '.join(found.languages)}.")
+        sys.exit(1)
+    drawn = {name: catalogue.icon(name) for name in catalogue.icon_names()}
+    pictures = {**drawn, **_pictures(found, file, files)}
+    leaf = on_paper(
+        found, Wanted(language=chosen, school=school, pictures=pictures), today=datetime.now(_ZONE).date()
+    )
+    out.write_bytes(paper.forms([leaf], title=found.title))
+    click.echo(f"{out}: {sum(bool(one.number) for one in leaf.asks)} questions, {chosen}.")
+
+
+def _pictures(found: Questionnaire, file: Path, files: Path | None) -> dict[str, str]:
+    """The pictures of the form that are there and can be used."""
+    wanted = media.uses(found, drawn=catalogue.icon_names())
+    bundle = _bundle(file)
+    there = {**(bundle.files if bundle else media.nearby(file, wanted)), **_of_folder(files)}
+    kept, problems = media.checked(wanted, there)
+    if problems:
+        _refuse(file, problems, as_json=False, language="en")
+    by_name = {plain_name(one.name): one for one in kept}
+    return {
+        use.file: paper.framed(one.data, one.kind, one.width, one.height)
+        for use in wanted
+        if use.role is media.Role.IMAGE and (one := by_name.get(plain_name(use.file)))
+    }
 
 
 @instrument.command("compare")

@@ -19,6 +19,8 @@ KNOWN = {
     "minutes": "about how many minutes, in fives",
     "n": "a number, up to count",
     "choice": "words of one choice in a list, in the language",
+    "answer": "words of one or more answers, or a number",
+    "condition": "what must have been answered, in words",
 }
 PATTERN = re.compile(r"(?<!\$)\{(\w+)\}")
 # What an instrument fills in itself, from answers and context: ${pupil_name}.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from driegesprek.paper.document import Attached, Code, Drawing, Grid, Heading, Paragraph, document
+from driegesprek.paper.forms import Ask, Form, Option, framed
 from driegesprek.paper.model import (
     Agreement,
     Agreements,
@@ -30,6 +31,7 @@ from driegesprek.paper.printable import isolate, unprintable
 __all__ = [
     "Agreement",
     "Agreements",
+    "Ask",
     "Attached",
     "Back",
     "Call",
@@ -37,6 +39,7 @@ __all__ = [
     "Code",
     "Door",
     "Drawing",
+    "Form",
     "Front",
     "Grid",
     "Heading",
@@ -46,6 +49,7 @@ __all__ = [
     "Moment",
     "Nearby",
     "NotOffered",
+    "Option",
     "Paragraph",
     "Prompt",
     "Quality",
@@ -56,6 +60,8 @@ __all__ = [
     "agreements",
     "cards",
     "document",
+    "forms",
+    "framed",
     "isolate",
     "leaflets",
     "letters",
@@ -113,3 +119,12 @@ def leaflets(items: Iterable[Leaflet], *, title: str) -> bytes:
         ValueError: If there are no leaflets.
     """
     return printed("leaflets.typ", items, title=title, batch=32, leaves=2)
+
+
+def forms(items: Iterable[Form], *, title: str) -> bytes:
+    """Returns one PDF with questionnaires to fill in on paper, each beginning on a fresh leaf.
+
+    Raises:
+        ValueError: If there are none, or one has no title.
+    """
+    return printed("forms.typ", items, title=title, batch=4)

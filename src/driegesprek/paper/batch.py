@@ -6,10 +6,25 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from driegesprek.paper import qr
+from driegesprek.paper.forms import Ask, Form, Option
 from driegesprek.paper.model import Door, Item, Leaflet, Letter, Line, Quality, Sheet, Typed
 from driegesprek.paper.printable import is_right_to_left, plain, runs
 
-_LETTERS_ONLY = {"language", "direction", "url", "code", "alternative", "reference", "address", "phone"}
+Printable = Item | Form
+
+_LETTERS_ONLY = {
+    "number",
+    "answered",
+    "picture",
+    "language",
+    "direction",
+    "url",
+    "code",
+    "alternative",
+    "reference",
+    "address",
+    "phone",
+}
 
 
 class _Batch:
@@ -19,7 +34,7 @@ class _Batch:
         self.pictures: dict[str, int] = {}
         self.rtl = False
 
-    def item(self, item: Item) -> dict[str, Any]:
+    def item(self, item: Printable) -> dict[str, Any]:
         self.rtl = item.direction == "rtl"
         return self.record(item)
 
@@ -32,9 +47,15 @@ class _Batch:
             case Quality():
                 number = self.pictures.setdefault(value.picture, len(self.pictures))
                 return {"word": self.value(value.word), "picture": number}
+            case Option() | Ask():
+                return self.record(value) | {"picture": self.picture(value.picture)}
             case Line() | Typed():
                 return self.words(value)
         return self.record(value) if is_dataclass(value) else value
+
+    def picture(self, drawn: str) -> int | None:
+        """The number of a picture; None where there is none."""
+        return self.pictures.setdefault(drawn, len(self.pictures)) if drawn else None
 
     def words(self, line: Line | Typed) -> dict[str, Any]:
         rtl = self.rtl if line.language is None else is_right_to_left(line.text)
@@ -65,7 +86,7 @@ class _Batch:
         return record
 
 
-def _titles(item: Item) -> tuple[Line, ...]:
+def _titles(item: Printable) -> tuple[Line, ...]:
     match item:
         case Sheet():
             return item.front.title, item.back.title
@@ -76,7 +97,7 @@ def _titles(item: Item) -> tuple[Line, ...]:
     return (item.title,)
 
 
-def as_data(items: Sequence[Item], *, title: str) -> dict[str, Any]:
+def as_data(items: Sequence[Printable], *, title: str) -> dict[str, Any]:
     """Returns what a template needs, ready for JSON; `pictures` holds each distinct picture once.
 
     Raises:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from driegesprek.paper import binder, fonts
-from driegesprek.paper.batch import as_data
-from driegesprek.paper.model import Item
+from driegesprek.paper.batch import Printable, as_data
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -83,7 +82,7 @@ class _Job:
     """
 
     def __init__(
-        self, template: str, items: list[Item], steps: list[Steps], *, title: str, several: bool
+        self, template: str, items: list[Printable], steps: list[Steps], *, title: str, several: bool
     ) -> None:
         self.template = template
         self.data = as_data(items, title=title) | {"ladder": LADDER, "pad": False}
@@ -145,7 +144,7 @@ class _Job:
         return {leaf for leaf, (start, after) in spans if after - start > 1}
 
 
-def printed(template: str, items: Iterable[Item], *, title: str, batch: int, leaves: int = 0) -> bytes:
+def printed(template: str, items: Iterable[Printable], *, title: str, batch: int, leaves: int = 0) -> bytes:
     """Returns one PDF of all items in their order, PDF/UA-1, tagged, with only our own fonts.
 
     Args:
@@ -166,7 +165,7 @@ def printed(template: str, items: Iterable[Item], *, title: str, batch: int, lea
 
 
 def _parts(
-    template: str, group: list[Item], rest: Iterator[Item], *, title: str, leaves: int
+    template: str, group: list[Printable], rest: Iterator[Printable], *, title: str, leaves: int
 ) -> Iterator[bytes]:
     usual: dict[str, Steps] = {}
     batch, several = len(group), len(group) > 1
@@ -180,7 +179,7 @@ def _parts(
         group = list(islice(rest, batch))
 
 
-def _usual_steps(template: str, item: Item, leaves: int) -> Steps:
+def _usual_steps(template: str, item: Printable, leaves: int) -> Steps:
     """Returns the steps that fit the first item of a language; most others of that language fit them too."""
     steps: Steps = [0] * leaves
     if leaves:

@@ -16,7 +16,7 @@ from driegesprek.web.access import scope
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.desk.pages.words import language_name
 from driegesprek.web.people.models import Bond, Pupil, School
-from driegesprek.web.surveys.domain import inviting, media, reading, responding, studies, versions
+from driegesprek.web.surveys.domain import inviting, media, printing, reading, responding, studies, versions
 from driegesprek.web.surveys.domain.inviting import Whom
 from driegesprek.web.surveys.domain.reading import Line
 from driegesprek.web.surveys.enums import Design, ResponseChannel, Voice
@@ -196,10 +196,11 @@ def whole(actor: Actor, row: Round, *, today: dt.date) -> Whole:
 
 
 def _voices(row: Round) -> list[RoundVoice]:
-    """Who answers which form, each with the files that form names and lacks."""
+    """Who answers which form, each with its languages and the files that it names and lacks."""
     found = list(row.voices.select_related("version").defer("version__definition"))
     for one in found:
         one.missing = media.missing(one.version_id)
+        one.languages = [(code, language_name(code)) for code in printing.languages(one.version)]
     return found
 
 

@@ -16,11 +16,17 @@ from driegesprek.web.common import stored_files
 from driegesprek.web.desk.forms.surveys import MediaForm
 from driegesprek.web.desk.pages import surveys as pages
 from driegesprek.web.desk.pages.form_media import files_of
-from driegesprek.web.surveys.domain import media
+from driegesprek.web.desk.pages.words import language_name
+from driegesprek.web.surveys.domain import media, printing
 from driegesprek.web.surveys.models import InstrumentVersion
 
 
-def _version(request: HttpRequest, version_id: UUID) -> InstrumentVersion:
+def find_version(request: HttpRequest, version_id: UUID) -> InstrumentVersion:
+    """A form of the school's own.
+
+    Raises:
+        Http404: there is none.
+    """
     rows = InstrumentVersion.objects.filter(
         school_id=request.actor.school_id,  # type: ignore[attr-defined] # set by ActorMiddleware
         key__startswith=f"{pages.OWN}-",
@@ -32,7 +38,7 @@ def _version(request: HttpRequest, version_id: UUID) -> InstrumentVersion:
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_media(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What the form names, what is there; add what is missing, until a round begins with it."""
-    version = _version(request, version_id)
+    version = find_version(request, version_id)
     form = MediaForm(request.POST or None, request.FILES or None)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -43,6 +49,7 @@ def form_media(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "area": "surveys",
         "version": version,
         "files": files_of(version),
+        "languages": [(code, language_name(code)) for code in printing.languages(version)],
         "frozen": media.is_frozen(version),
         "frozen_words": pages.frozen(),
         "form": form,
