@@ -1,20 +1,23 @@
 """The codebook as DDI-Codebook 2.5.
 
 The order and the attributes below are those of the DDI Alliance's codebook.xsd (2.5, 2012-01-17) for the elements that are
-used; the schema itself is under the LGPL and is not copied into this project.
+used; the schema itself is under the LGPL and is not copied into this project. Where DRIEGESPREK_DDI_SCHEMA names it, with
+the three schemas that it imports beside it, files are validated against it.
 """
 
 import datetime as dt
+import os
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from tests.tables.wide_samples import DAY, codebook, table, wide
 
 from driegesprek.tables.ddi import write_ddi
 from driegesprek.tables.wide import of_table
 
+SCHEMA = os.environ.get("DRIEGESPREK_DDI_SCHEMA", "")
 NS = "{ddi:codebook:2_5}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OF_VAR = """location labl imputation security embargo respUnit anlysUnit qstn valrng invalrng undocCod universe TotlResp
@@ -124,6 +127,16 @@ def test_reasons_are_categories_of_missing_and_options_a_group(written):
 def test_no_count_of_respondents_or_answers_is_in_it(written):
     tags = {element.tag.removeprefix(NS) for element in written.iter()}
     assert not tags & {"caseQnty", "catStat", "sumStat", "TotlResp"}
+
+
+@pytest.mark.skipif(not SCHEMA, reason="DRIEGESPREK_DDI_SCHEMA names no codebook.xsd of the DDI Alliance")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wide())
+def test_the_schema_of_the_ddi_alliance_takes_it(tmp_path_factory, sample):
+    path = tmp_path_factory.mktemp("ddi") / "a.xml"
+    write_ddi(of_table(*sample), path, data_name="a.csv", made_on=DAY)
+    schema = etree.XMLSchema(etree.parse(SCHEMA))
+    assert schema.validate(etree.parse(path)), schema.error_log
 
 
 @settings(max_examples=25, deadline=None)
