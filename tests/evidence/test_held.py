@@ -31,6 +31,10 @@ MORE = [
     },
     {"kind": "regress", "name": "plain", "outcome": "post", "blocks": "pre+q1;pre:q1", "pivots": {"q1": 2}},
 ]
+MORE.append(
+    {"kind": "describe", "name": "who", "items": ["q1", "post", "sex"], "weights": "weight"}
+    | {"levels": {"sex": ["boy", "girl"]}, "pivots": {"post": 0.5}}
+)
 WHOLE = plan_of(PLAN | {"statistics": [*PLAN["statistics"], *MORE]})
 
 
@@ -78,8 +82,16 @@ def test_so_it_is_of_columns_of_any_type_with_anything_missing():
         "w": [0.0, 1.0, 2.5, None, 1.0] * 8,
         "nobody": pa.nulls(40, pa.float64()),
     }
+    rows["real__missing"] = ["refused", "skipped", None, None, "skipped"] * 8
     both = {"levels": {"codes": ["1", "2"], "truth": ["true", "false"]}}
     statistics = [
+        {"kind": "describe", "items": ["text", "real", "codes", "truth", "nobody"], "weights": "w", **both},
+        {
+            "kind": "describe",
+            "name": "plain",
+            "items": ["real", "truth"],
+            "levels": {"truth": ["false", "true"]},
+        },
         {"kind": "scale", "items": ["text", "whole", "truth"], "missing": "pairwise"},
         {"kind": "change", "pre": "text", "post": "real", "cluster": "name"},
         {"kind": "change", "pre": "whole", "post": "nobody"},
@@ -98,6 +110,8 @@ def test_so_it_is_of_columns_of_any_type_with_anything_missing():
         ({"kind": "scale", "items": ["x", "z"]}, "unknown_variable"),
         ({"kind": "scale", "items": ["x", "t"]}, "not_numeric"),
         ({"kind": "change", "pre": "x", "post": "t"}, "not_numeric"),
+        ({"kind": "describe", "items": ["t"], "levels": {"t": ["b"]}}, "unknown_level"),
+        ({"kind": "describe", "items": ["t"]}, "not_numeric"),
         ({"kind": "weights", "mean": ["x"], "weights": "minus"}, "bad_weight"),
         ({"kind": "crosstab", "rows": "x", "cols": "t", "levels": {"x": ["1"], "t": ["a"]}}, "unknown_level"),
         ({"kind": "regress", "outcome": "x", "blocks": "t", "levels": {"t": ["b"]}}, "unknown_level"),

@@ -9,10 +9,18 @@ import pyarrow as pa
 from driegesprek.evidence.cells import Cells, collect_cells
 from driegesprek.evidence.changes import collect_change
 from driegesprek.evidence.data import Data
+from driegesprek.evidence.describing_sums import collect_describe
 from driegesprek.evidence.grid import school_totals
 from driegesprek.evidence.held import Held
 from driegesprek.evidence.held_cells import held_cells
-from driegesprek.evidence.held_sums import held_change, held_moments, held_nested, held_scale, held_weights
+from driegesprek.evidence.held_sums import (
+    held_change,
+    held_describe,
+    held_moments,
+    held_nested,
+    held_scale,
+    held_weights,
+)
 from driegesprek.evidence.mixed_models import collect_mixed
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
@@ -84,6 +92,7 @@ def _table_by(plan: Any) -> list[str]:
 
 
 _queried: Mapping[str, Any] = {
+    "describe": collect_describe,
     "scale": collect_scale,
     "regress": collect_regression,
     "mixed": collect_mixed,
@@ -92,6 +101,7 @@ _queried: Mapping[str, Any] = {
     "weights": collect_weights,
 }
 _counted: Mapping[str, Any] = {
+    "describe": held_describe,
     "scale": held_scale,
     "regress": lambda held, plan: held_moments(held, plan.design, plan.outcome, plan.cluster, plan.weights),
     "mixed": held_nested,

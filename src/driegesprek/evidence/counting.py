@@ -40,8 +40,8 @@ def count(data: Any, codebook: Codebook, *, questions: Iterable[str], by: Iterab
         CountsError: A variable cannot be counted, a column is absent, or a value is not in the codebook.
         CodebookError: The codebook does not have the variable.
     """
-    variables = [_countable(codebook.variable(name)) for name in dict.fromkeys(questions)]
-    groups = [_grouping(codebook.variable(name)) for name in dict.fromkeys(by)]
+    variables = [countable(codebook.variable(name)) for name in dict.fromkeys(questions)]
+    groups = [grouping(codebook.variable(name)) for name in dict.fromkeys(by)]
     if both := {v.name for v in variables} & {g.name for g in groups}:
         raise CountsError(f"{min(both)!r} is both counted and grouped by; leave it out of the questions.")
     table = _table(data)
@@ -49,7 +49,8 @@ def count(data: Any, codebook: Codebook, *, questions: Iterable[str], by: Iterab
     return _Counting(table, groups).run(variables)
 
 
-def _countable(variable: Variable) -> Variable:
+def countable(variable: Variable) -> Variable:
+    """A variable with a list of values; refuses others."""
     if variable.kind in {Kind.TEXT, Kind.DATE, Kind.DECIMAL} or not variable.values:
         raise CountsError(
             f"{variable.name!r} ({variable.kind}) has no list of values, so its answers cannot be counted. "
@@ -58,10 +59,11 @@ def _countable(variable: Variable) -> Variable:
     return variable
 
 
-def _grouping(variable: Variable) -> Variable:
+def grouping(variable: Variable) -> Variable:
+    """A variable of which each respondent has one code; refuses others."""
     if variable.kind is Kind.MULTIPLE:
         raise CountsError(f"{variable.name!r} has several answers per respondent; group by a single one.")
-    return _countable(variable)
+    return countable(variable)
 
 
 def _table(data: Any) -> Any:
@@ -105,13 +107,13 @@ class _Counting:
         absences: dict[Absence, int] = {}
         for variable, value, reason, group, n in self._sums(variables):
             if value is None:
-                key = Absence(variable.name, _reason(variable, reason), group)
+                key = Absence(variable.name, reason_of(variable, reason), group)
                 absences[key] = absences.get(key, 0) + n
             else:
-                answers[Answer(variable.name, _code(variable, value, reason), group)] = n
+                answers[Answer(variable.name, code_of(variable, value, reason), group)] = n
         return Counts(
             by=tuple(group.name for group in self.groups),
-            questions=tuple(_counted(variable) for variable in variables),
+            questions=tuple(counted(variable) for variable in variables),
             respondents=self._respondents(),
             answers=answers,
             absences=absences,
@@ -121,15 +123,8 @@ class _Counting:
         rows = self._collected(self._summed(self.table.mutate(**self.keys)))
         sums = {self._group(row): row["n"] for row in rows if row["n"]}
         for group in sums:
-            self._check_group(group)
+            check_group(self.groups, group)
         return sums
-
-    def _check_group(self, group: Group) -> None:
-        for variable, code in zip(self.groups, group, strict=True):
-            if code and code not in variable.codes:
-                raise CountsError(
-                    f"Column {variable.name!r} has the value {code!r}, which is not in the codebook. Add it."
-                )
 
     def _summed(self, table: Any, *keys: str, **sums: Any) -> Any:
         groups = [*self.keys, *keys]
@@ -205,7 +200,17 @@ def _chosen(table: Any, variable: Variable, code: str) -> Any:
     return column.cast("int64")
 
 
-def _code(variable: Variable, value: str, reason: str | None) -> str:
+def check_group(groups: Sequence[Variable], group: Group) -> None:
+    """Refuse a group with a code that the codebook does not know."""
+    for variable, code in zip(groups, group, strict=True):
+        if code and code not in variable.codes:
+            raise CountsError(
+                f"Column {variable.name!r} has the value {code!r}, which is not in the codebook. Add it."
+            )
+
+
+def code_of(variable: Variable, value: str, reason: str | None) -> str:
+    """The code of an answer; refuses one that the codebook does not know, or that has a reason for missing too."""
     if reason == _PARTLY:
         raise CountsError(
             f"{variable.name!r}: some respondents have an answer for some options and null for others. "
@@ -224,7 +229,8 @@ def _code(variable: Variable, value: str, reason: str | None) -> str:
     return value
 
 
-def _reason(variable: Variable, reason: str | None) -> Missing:
+def reason_of(variable: Variable, reason: str | None) -> Missing:
+    """The reason as the codebook knows it."""
     try:
         return Missing(reason) if reason is not None else Missing.NOT_RECORDED
     except ValueError:
@@ -233,6 +239,7 @@ def _reason(variable: Variable, reason: str | None) -> Missing:
         ) from None
 
 
-def _counted(variable: Variable) -> CountedQuestion:
+def counted(variable: Variable) -> CountedQuestion:
+    """What the counts say of a variable."""
     kind = Kind.MULTIPLE if variable.kind is Kind.MULTIPLE else Kind.SINGLE
     return CountedQuestion(variable.name, kind, variable.codes, variable.least, variable.most)

@@ -184,7 +184,7 @@ def text_in_table(column: Any) -> Any:
         whole = column == column.floor()
         return whole.ifelse(column.cast("int64").cast("string"), column.cast("string"))
     if column.type().is_boolean():
-        return column.ifelse("true", "false")
+        return column.isnull().ifelse(ibis.null("string"), column.ifelse("true", "false"))
     return column.cast("string")
 
 

@@ -72,9 +72,9 @@ class Described:
 
 @dataclass(frozen=True)
 class Description(Result):
-    """The result of :func:`describe`."""
+    """The result of :func:`describe`; ``rows`` is None where sums do not tell how many there are."""
 
-    rows: int
+    rows: int | None
     variables: tuple[Described, ...]
     reads_rows: tuple[str, ...] = ()
 
@@ -159,13 +159,14 @@ def _category(
     heavy = collect_cells(data, [name], weights=weights).of("w") if weights else {}
     n = int(cells.total("n"))
     counts, labels = cells.of("n"), data.column(name).labels
-    found = tuple(_level(level, labels, int(counts[(level,)]), n, heavy) for level in order)
+    found = tuple(level_of(level, labels, int(counts[(level,)]), n, heavy) for level in order)
     return Described(name, group, True, n, missing, levels=found)
 
 
-def _level(
+def level_of(
     level: str, labels: Mapping[str, str], n: int, of: int, heavy: Mapping[tuple[str, ...], float]
 ) -> Level:
+    """One level: so many of so many, with its interval; ``heavy``: sums of weights per (level,)."""
     low, high = wilson(n, of)
     weighted = 100 * heavy.get((level,), 0.0) / sum(heavy.values()) if heavy else None
     return Level(level, labels.get(level, level), n, 100 * n / of, (100 * low, 100 * high), weighted)
@@ -175,8 +176,8 @@ def _number(
     data: Data, name: str, group: str, weights: str | None, missing: Mapping[str, int], *, quantiles: bool
 ) -> Described:
     pivots = profile(data, numbers=[name]).means
-    plain = _moments(collect_cells(data, [], values=pivots), name)
-    heavy = _moments(collect_cells(data, [], weights=weights, values=pivots), name) if weights else None
+    plain = mean_of(collect_cells(data, [], values=pivots), name)
+    heavy = mean_of(collect_cells(data, [], weights=weights, values=pivots), name) if weights else None
     n, mean, sd = plain
     if n == 0:
         return Described(name, group, False, 0, missing, note="cannot be estimated: nobody has a value")
@@ -189,7 +190,7 @@ def _number(
         missing,
         mean,
         sd,
-        _interval(n, mean, sd),
+        interval_of(n, mean, sd),
         low,
         high,
         quartiles,
@@ -198,7 +199,7 @@ def _number(
     )
 
 
-def _moments(cells: Cells, name: str) -> tuple[int, float, float | None]:
+def mean_of(cells: Cells, name: str) -> tuple[int, float, float | None]:
     """n, mean and standard deviation; weighted, the deviation counts weights as frequencies that add up to n."""
     n = int(cells.total(f"n:{name}")) if cells.sums else 0
     if n == 0:
@@ -209,7 +210,8 @@ def _moments(cells: Cells, name: str) -> tuple[int, float, float | None]:
     return n, about + cells.pivots[name], None if variance is None else float(np.sqrt(variance))
 
 
-def _interval(n: int, mean: float, sd: float | None) -> tuple[float, float] | None:
+def interval_of(n: int, mean: float, sd: float | None) -> tuple[float, float] | None:
+    """Student's 95 % interval of a mean."""
     if sd is None:
         return None
     reach = float(stats.t.ppf(0.975, n - 1)) * sd / float(np.sqrt(n))

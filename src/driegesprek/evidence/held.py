@@ -29,17 +29,20 @@ class Held:
     Args:
         columns: Per variable an Arrow array; all of one length.
         rows: That length.
+        reasons: Per variable an Arrow array with why it is missing, where that is known.
     """
 
-    def __init__(self, columns: Mapping[str, Any], rows: int) -> None:
-        self.columns, self.rows = columns, rows
+    def __init__(
+        self, columns: Mapping[str, Any], rows: int, reasons: Mapping[str, Any] | None = None
+    ) -> None:
+        self.columns, self.rows, self.reasons = columns, rows, reasons or {}
         self._numbers: dict[str, Any] = {}
         self._places: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._groups: dict[str, Any] = {}
 
     @classmethod
     def of(cls, data: Data, names: Iterable[str]) -> "Held | None":
-        """These variables of a file; None where the rows are elsewhere or too many.
+        """These variables of a file, and why they are missing; None where the rows are elsewhere or too many.
 
         Raises:
             EvidenceError: ``unknown_variable``.
@@ -47,13 +50,15 @@ class Held:
         wanted = list(dict.fromkeys(names))
         for name in wanted:
             data.column(name)
+        why = {name: data.user_missing[name] for name in wanted if name in data.user_missing}
         if not wanted or ibis.get_backend(data.table).name != "duckdb":
             return None
         rows = data.rows()
-        if rows > MOST_ROWS or rows * len(wanted) > MOST_CELLS:
+        if rows > MOST_ROWS or rows * (len(wanted) + len(why)) > MOST_CELLS:
             return None
-        table = arrow_of(data.table.select(*wanted))
-        return cls({name: table.column(name).combine_chunks() for name in wanted}, table.num_rows)
+        table = arrow_of(data.table.select(*dict.fromkeys([*wanted, *why.values()])))
+        columns = {name: table.column(name).combine_chunks() for name in table.column_names}
+        return cls(columns, table.num_rows, {name: columns[column] for name, column in why.items()})
 
     @classmethod
     def of_arrays(cls, numbers: Mapping[str, Any], codes: Mapping[str, Any]) -> "Held":

@@ -6,6 +6,8 @@ import numpy as np
 
 from driegesprek.evidence.cells import Cells
 from driegesprek.evidence.changes import DIFFERENCE, DIRECTION, POST, PRE, STATE, ChangePlan, pivots_of
+from driegesprek.evidence.data import text_of
+from driegesprek.evidence.describing_sums import BY, PLAIN, VALUE, WEIGHTED, DescribePlan, placed, whole
 from driegesprek.evidence.design import Design
 from driegesprek.evidence.held import Held
 from driegesprek.evidence.held_cells import cells_of, held_cells
@@ -15,7 +17,9 @@ from driegesprek.evidence.nested import Nested, NestedCollector
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.reliability import MissingItems, ScalePlan
 from driegesprek.evidence.weighting import WeightsPlan
+from driegesprek.tables.codebook import Missing
 
+NOT_RECORDED = Missing.NOT_RECORDED.value
 STATES, WAYS = ("none", "post", "pre", "both"), ("down", "same", "up", "")
 
 
@@ -44,6 +48,41 @@ def held_nested(held: Held, plan: MixedPlan) -> Nested:
 def held_weights(held: Held, plan: WeightsPlan) -> Cells:
     """The sums that weighting needs."""
     return held_cells(held, plan.by, weights=plan.weights, values=plan.pivots)
+
+
+def held_describe(held: Held, plan: DescribePlan) -> Cells:
+    """The sums of each variable, by level and by the reason why there is none."""
+    weight = held.weight(plan.weights) if plan.weights else None
+    found: dict[tuple[str, ...], Any] = {}
+    for name in plan.items:
+        is_category = name in plan.levels
+        level = held.key(name) if is_category else (np.zeros(held.rows, dtype=np.int64), [""])
+        there = level[0] >= 0 if is_category else np.isfinite(held.number(name))
+        by = {BY[1]: _known(level), BY[2]: _reasons(held, name, there)}
+        numbers = {} if is_category else {VALUE: held.number(name)}
+        pivots = {} if is_category else {VALUE: plan.pivots[name]}
+        for side, w in ((PLAIN, None), (WEIGHTED, weight)):
+            if side == PLAIN or w is not None:
+                found |= dict(placed(plan, name, side, cells_of(by, numbers, pivots, w, held.rows)))
+    return whole(plan, found)
+
+
+def _known(level: tuple[Any, list[str]]) -> tuple[Any, list[str]]:
+    """A category of which "not there" is a level too, without a name."""
+    codes, names = level
+    return np.where(codes < 0, len(names), codes), [*names, ""]
+
+
+def _reasons(held: Held, name: str, there: Any) -> tuple[Any, list[str]]:
+    """Why a variable is missing; no name where it is there."""
+    given = held.reasons.get(name)
+    said = [None] * held.rows if given is None else text_of(given).to_pylist()
+    texts = [
+        "" if is_there else why or NOT_RECORDED for is_there, why in zip(there.tolist(), said, strict=True)
+    ]
+    names = sorted(set(texts))
+    places = {text: place for place, text in enumerate(names)}
+    return np.array([places[text] for text in texts], dtype=np.int64), names
 
 
 def held_change(held: Held, plan: ChangePlan) -> Cells:

@@ -14,6 +14,7 @@ from typing import Any
 from driegesprek.evidence.changes import ChangePlan
 from driegesprek.evidence.contrasts import Contrast
 from driegesprek.evidence.crosstabs import Correction, CrosstabPlan
+from driegesprek.evidence.describing_sums import DescribePlan
 from driegesprek.evidence.design import Design
 from driegesprek.evidence.grid import CLASS_SIZE, POINTS, Grid
 from driegesprek.evidence.mixed_models import DEPTH, MixedPlan
@@ -34,7 +35,7 @@ class Statistic:
 
     Attributes:
         name: Of its own in the plan.
-        kind: scale, regress, mixed, crosstab, change or weights.
+        kind: describe, scale, regress, mixed, crosstab, change or weights.
         of: Its own plan.
         grid: Of classes within schools.
     """
@@ -206,6 +207,18 @@ class _Keys:
         return Design(tuple(found), levels, self.pivots([*numbers, outcome]))
 
 
+def _describe(keys: _Keys) -> DescribePlan:
+    items, levels = keys.texts("items"), keys.levels()
+    if not items or len(set(items)) < len(items):
+        raise EvidenceError("bad_plan", f"Statistic {keys.name!r} needs 'items', each of them once.")
+    if stray := set(levels) - set(items):
+        raise EvidenceError(
+            "bad_plan", f"Statistic {keys.name!r}: levels of {min(stray)!r}, which is no item."
+        )
+    pivots = keys.pivots([name for name in items if name not in levels])
+    return DescribePlan(items, levels, pivots, keys.maybe("weights"))
+
+
 def _scale(keys: _Keys) -> ScalePlan:
     items, reverse = keys.texts("items"), keys.texts("reverse")
     check_items(items, reverse)
@@ -289,6 +302,7 @@ def _weights(keys: _Keys) -> WeightsPlan:
 
 
 _KINDS: dict[str, Any] = {
+    "describe": _describe,
     "scale": _scale,
     "regress": _regress,
     "mixed": _mixed,

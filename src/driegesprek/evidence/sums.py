@@ -17,6 +17,7 @@ from driegesprek.evidence.changes import changed
 from driegesprek.evidence.collecting import Part, nobody_of, only_known, parts_in_memory, parts_of, read_part
 from driegesprek.evidence.crosstabs import crosstabulated
 from driegesprek.evidence.data import Data, collected, text_in_table
+from driegesprek.evidence.describing_sums import described
 from driegesprek.evidence.grid import GridSums, SchoolTotals
 from driegesprek.evidence.held import Held
 from driegesprek.evidence.mixed_models import check_groups, fitted, mixed_model
@@ -175,6 +176,7 @@ def _result(one: Statistic, part: Part) -> Any:
     if one.kind == "crosstab":
         return crosstabulated(_seen(one.of, part), part)
     makers: dict[str, Any] = {
+        "describe": described,
         "scale": reliability,
         "regress": regression,
         "change": changed,

@@ -5,9 +5,12 @@ A statistic is withheld when its sums would tell of fewer than the minimum:
 * a school has fewer respondents in it, or a table has a cell (zero too) with fewer;
 * an indicator, its complement, or a combination of two indicators is of fewer (zero too; two levels of one
 category cannot meet);
-* it and another statistic that goes out differ by fewer respondents, for the difference is then about those;
+* it and another statistic that goes out and shares a variable differ by fewer respondents, for the difference is then
+about those;
 * it and what went out on an earlier day differ so;
 * it has sums per class. Classes within schools go out as totals of the school (:mod:`driegesprek.evidence.grid`).
+
+Of a description, why values are missing goes out where each reason is of nobody or of the minimum or more; else without.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from driegesprek.evidence.cells import Cells
+from driegesprek.evidence.describing_sums import PLAIN, WEIGHTED, answered, without_reasons
 from driegesprek.evidence.grid import SchoolTotals
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
@@ -61,21 +65,51 @@ def protect_sums(
         The same without what is withheld; ``withheld`` has a reason for each.
     """
     parts, withheld = {}, dict(sums.withheld)
-    sizes: list[int] = []
+    sizes: list[tuple[str, int]] = []
     for one in sums.plan.statistics:
         if one.name not in sums.parts:
             continue
-        part = sums.parts[one.name]
+        part = _told(one, sums.parts[one.name], minimum)
         own = sizes_of(one, part)
+        sized = list(_sized(one, part, sums.plan.school))
         before = (earlier or {}).get(one.name, ())
         reason = _reason(one, part, sums.plan.school, minimum)
-        reason = reason or _near(own, sizes, Why.OTHER, minimum) or _near(own, before, Why.EARLIER, minimum)
+        reason = reason or _near_any(sized, sizes, minimum) or _near(own, before, Why.EARLIER, minimum)
         if reason is None:
             parts[one.name] = part
-            sizes += own
+            sizes += sized
         else:
             withheld[one.name] = reason
     return Sums(sums.plan, parts, withheld, True, sums.schools)
+
+
+def _told(one: Statistic, part: Any, minimum: int) -> Any:
+    """A description without the reasons for missing where one of them is of a few."""
+    if one.kind != "describe":
+        return part
+    few = any(0 < n < minimum for key, n in part.of("n").items() if key[2])
+    return without_reasons(part) if few else part
+
+
+def _sized(one: Statistic, part: Any, school: str | None) -> Iterator[tuple[str, int]]:
+    """Each variable of which something is told, with of how many respondents."""
+    if one.kind == "describe":
+        for side in (PLAIN, WEIGHTED):
+            found = answered(part, side)
+            yield from found.items()
+            yield from ((str(one.of.weights), n) for n in found.values() if side == WEIGHTED)
+        return
+    for name in one.variables:
+        if name != school:
+            yield from ((name, n) for n in sizes_of(one, part))
+
+
+def _near_any(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], minimum: int) -> str | None:
+    """Whether something is told of a variable that others tell of a few more or less respondents."""
+    for name, n in own:
+        if reason := _near([n], [other for of, other in others if of == name], Why.OTHER, minimum):
+            return reason
+    return None
 
 
 def _near(own: Sequence[int], others: Sequence[int], why: Why, minimum: int) -> str | None:
@@ -101,6 +135,8 @@ def sizes_of(one: Statistic, part: Any) -> list[int]:
     """Respondents per school."""
     if isinstance(part, Pairs):
         return [part.complete, part.respondents] if one.of.missing == "pairwise" else [part.complete]
+    if one.kind == "describe":
+        return [*answered(part).values(), *answered(part, WEIGHTED).values()]
     if isinstance(part, Cells):
         cluster = getattr(one.of, "cluster", None)
         held = part.over([cluster]) if cluster else part.over([])
@@ -148,6 +184,8 @@ def _few_in_cells(one: Statistic, part: Cells, minimum: int) -> bool:
         cluster = one.of.cluster
         schools = len({key[2] for key in part.sums}) if cluster else 1
         return len(part.sums) < wanted * schools or min(part.of("n").values()) < minimum
+    if one.kind == "describe":
+        return _few_described(one, part, minimum)
     numbers = [name for name in part.measures if name.startswith("n:")]
     lacking = [
         part.of("n")[key] - part.of(name)[key]
@@ -156,3 +194,15 @@ def _few_in_cells(one: Statistic, part: Cells, minimum: int) -> bool:
         if one.kind == "weights"
     ]
     return min(part.of("n").values(), default=0) < minimum or any(0 < gap < minimum for gap in lacking)
+
+
+def _few_described(one: Statistic, part: Cells, minimum: int) -> bool:
+    """Whether a variable is of too few, a level too; or a few have no weight."""
+    counts = part.of("n")
+    levels = [(name, level) for name in one.of.items for level in one.of.levels.get(name, ("",))]
+    plain, heavy = (
+        [counts.get((name, level, "", side), 0) for name, level in levels] for side in (PLAIN, WEIGHTED)
+    )
+    if min(plain) < minimum or not one.of.weights:
+        return min(plain) < minimum
+    return min(heavy) < minimum or any(0 < n - m < minimum for n, m in zip(plain, heavy, strict=True))
