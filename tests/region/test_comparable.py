@@ -5,7 +5,7 @@ import random
 import pytest
 from tests.region import files
 
-from driegesprek.region import beside_comparable, comparable, indicator, load
+from driegesprek.region import beside_comparable, comparable, indicator, load, regions
 from driegesprek.region.comparable import together
 
 
@@ -128,3 +128,9 @@ def test_addresses_of_primary_schools_tell_of_municipalities_without_vmbo(kept):
     texts = {"leerlingen-2019.csv": files.pupils(), "adressen.csv": files.addresses(), "bo.csv": MEPPEL}
     found = indicator(kept(texts | MOVING), "flow", area="Drenthe")
     assert (found.rows[0].of, found.notes) == (120, ())
+
+
+def test_a_file_without_some_of_the_municipalities_says_so(kept):
+    texts = {"leerlingen-2019.csv": files.pupils(), "adressen.csv": files.addresses()} | MOVING
+    found = indicator(kept(texts), "flow", area="MRDH")
+    assert any(f"has 2 of the {len(regions()['mrdh'][1])} municipalities" in note for note in found.notes)

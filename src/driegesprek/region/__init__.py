@@ -6,7 +6,7 @@
 from driegesprek.region.areas import Area, UnknownAreaError, region_sets, regions
 from driegesprek.region.asking import DEFINITIONS, beside_comparable, indicator, kind_of, trend, years_of
 from driegesprek.region.association import Association, supply_and_choice
-from driegesprek.region.bottlenecks import Bottleneck, bottlenecks
+from driegesprek.region.bottlenecks import Bottleneck, bottlenecks, in_words
 from driegesprek.region.bounds import Bounds
 from driegesprek.region.comparable import RULE as COMPARABLE_RULE
 from driegesprek.region.comparable import Comparable, comparable
@@ -93,6 +93,7 @@ __all__ = [
     "find_place",
     "gazetteer",
     "grid",
+    "in_words",
     "indicator",
     "kind_of",
     "load",

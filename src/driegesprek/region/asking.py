@@ -12,7 +12,7 @@ from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
-from driegesprek.region.partitions import by_municipality
+from driegesprek.region.partitions import absent, by_municipality
 from driegesprek.region.store import Entry, Store
 from driegesprek.region.world import NothingImportedError, World, load
 
@@ -148,7 +148,8 @@ def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loa
         wanted = year or max(columns["row_year"], default=0)
         where = by_municipality(store, area_of_store(store, area, wanted, loader))
         found = moving.Chosen(entry, columns, people.inside(columns, where))
-        if made := make(found, wanted or entry.year, where.name, where.notes):
+        notes = (*where.notes, *absent(where, columns))
+        if made := make(found, wanted or entry.year, where.name, notes):
             return made
     return None
 
@@ -167,7 +168,8 @@ def _of_area(store: Store, entry: Entry, make: Callable[..., Indicator], area: A
     of_province = area.level == "province" and any(columns.get("province", ()))
     where = area if of_province else by_municipality(store, area)
     found = moving.Chosen(entry, columns, moving.inside(columns, where))
-    return make(found, where) if found.rows else None
+    noted = replace(where, notes=(*where.notes, *absent(where, columns)))
+    return make(found, noted) if found.rows else None
 
 
 def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import Any, Final
 
 from driegesprek.region.indicator import Indicator, Row
-from driegesprek.region.notes import Note
+from driegesprek.region.notes import Note, said
 
 Z: Final = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
@@ -172,7 +172,7 @@ def _compared(  # noqa: PLR0917 -- two areas, two rows, their history: all of it
         worse=(difference < 0) == more_is_better and difference != 0,
         sentence="",
     )
-    return Bottleneck(**{**vars(made), "sentence": _sentence(made, measure)})
+    return Bottleneck(**{**vars(made), "sentence": in_words(made, measure=measure)})
 
 
 def _interval(row: Row, other: Row, measure: str) -> tuple[float | None, float | None]:
@@ -182,9 +182,16 @@ def _interval(row: Row, other: Row, measure: str) -> tuple[float | None, float |
     return newcombe(row.pupils or 0, row.of, other.pupils or 0, other.of)
 
 
-def _sentence(one: Bottleneck, measure: str) -> Note:
-    english, dutch = (_words(one, measure, words) for words in (_ENGLISH, _DUTCH))
-    return Note(english, dutch)
+def in_words(one: Bottleneck, *, measure: str = "", against: str = "") -> Note:
+    """The sentence of a bottleneck.
+
+    Args:
+        one: Which; its own sentence plays no part.
+        measure: As it was compared.
+        against: What the comparison is called, where not by its own name.
+    """
+    called = against or one.against
+    return Note(_words(one, measure, _ENGLISH, str(called)), _words(one, measure, _DUTCH, said(called, "nl")))
 
 
 @dataclass(frozen=True)
@@ -223,7 +230,7 @@ _DUTCH: Final = _Words(
 )
 
 
-def _words(one: Bottleneck, measure: str, words: _Words) -> str:
+def _words(one: Bottleneck, measure: str, words: _Words, against: str) -> str:
     unit = "" if not measure else " km" if measure.endswith("_km") else words.minutes
     sure = ""
     if one.low is not None and one.high is not None:
@@ -235,7 +242,7 @@ def _words(one: Bottleneck, measure: str, words: _Words) -> str:
         there=words.number(one.there),
         unit=unit or " %",
         area=one.area,
-        against=one.against,
+        against=against,
         size=words.number(abs(one.difference)),
         points=unit or words.points,
         way=words.less if one.difference < 0 else words.more,

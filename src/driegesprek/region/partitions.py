@@ -40,6 +40,20 @@ def by_municipality(store: Store, area: Area) -> Area:
     return replace(area, level="region", members=members, notes=(*area.notes, *notes))
 
 
+def absent(area: Area, columns: Mapping[str, Sequence[Any]]) -> tuple[Note, ...]:
+    """A remark where a file has not every municipality of a region: its sums are of those that are there."""
+    there = {today(name) for name in columns["municipality"] if name}
+    count = len(area.members & there)
+    if area.level != "region" or count == len(area.members):
+        return ()
+    return (
+        Note(
+            f"The file has {count} of the {len(area.members)} municipalities of {area.name}.",
+            f"Het bestand heeft {count} van de {len(area.members)} gemeenten van {area.name}.",
+        ),
+    )
+
+
 def _schools(store: Store, level: str) -> Iterator[tuple[str, str]]:
     """Of each school: the municipality of today and the part of the country, by their keys."""
     for kind in _ADDRESSES:

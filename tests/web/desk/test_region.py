@@ -1,10 +1,13 @@
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 from tests.web import factories
 
+from driegesprek import region as workshop
 from driegesprek.web.common.models import AuditEntry
+from driegesprek.web.supply import opendata
 from driegesprek.web.supply.models import RecordedNote, Scenario, Target
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,20 @@ def test_an_area_stands_beside_the_country_and_municipalities_like_it(desk):
     assert "divided by its standard deviation" in page
     assert "no area" in desk.get(reverse("desk:region_bottlenecks"), {"gebied": "Nergens"}).text
     assert "Only a municipality" in desk.get(reverse("desk:region_bottlenecks"), {"gebied": "NL"}).text
+
+
+def test_an_area_without_figures_is_not_told_to_be_nowhere_worse(desk, tmp_path):
+    (tmp_path / "stromen-2019.csv").write_text(
+        "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nEmmen;PIE;Techniek;10\nEmmen;PIE;Zorg;30\nBrielle;PIE;Zorg;9\n"
+    )
+    opendata.store().keep(workshop.read(tmp_path / "stromen-2019.csv"), today=dt.date(2026, 11, 26))
+    asked = {"gebied": "Rotterdam", "cijfer": "flow"}
+    page = desk.get(reverse("desk:region_bottlenecks"), asked).text
+    assert page.count("There are no figures to compare.") == 2
+    assert "Nowhere worse" not in page
+    page = desk.get(reverse("desk:region_bottlenecks"), asked | {"gebied": "province:Zuid-Holland"}).text
+    assert "Zuid-Holland beside the country" in page
+    assert "25.0 % in areas like it" in page
 
 
 def test_what_a_school_records_is_shown_to_families_and_is_of_its_own_locations_only(desk, client):

@@ -259,17 +259,17 @@ class Shortfalls:
 
     Attributes:
         name: Of the figures.
-        area: As asked.
-        country: Sentences against the country, the largest first.
-        alike: Sentences against comparable municipalities together.
+        area: Its name.
+        country: Sentences against the country, the largest first; None where there is nothing to compare.
+        alike: The same against comparable areas together.
         names: Of those.
         rule: How they were chosen.
     """
 
     name: str
     area: str
-    country: tuple[str, ...] = ()
-    alike: tuple[str, ...] = ()
+    country: tuple[str, ...] | None = None
+    alike: tuple[str, ...] | None = None
     names: tuple[str, ...] = ()
     rule: str = ""
     problem: str = ""
@@ -286,16 +286,22 @@ def shortfalls(name: str, area: str) -> Shortfalls:
         return Shortfalls(name, area, problem=_("There are no figures of this for this area."))
     return Shortfalls(
         name,
-        area,
+        here[-1].area if here else area,
         country=_worse(here, nation),
-        alike=_worse(here, together),
+        alike=_worse(here, together, region.Note("areas like it", "gebieden die erop lijken")),
         names=tuple(one.name for one in found),
         rule=region.said(region.COMPARABLE_RULE, language()),
     )
 
 
-def _worse(here: Sequence[region.Indicator], there: Sequence[region.Indicator]) -> tuple[str, ...]:
-    """Where there is less, or where it is further."""
+def _worse(
+    here: Sequence[region.Indicator], there: Sequence[region.Indicator], against: str = ""
+) -> tuple[str, ...] | None:
+    """Where there is less, or where it is further; None where no year has figures of both."""
     far = any(one.definition.name == "travel" for one in here)
-    found = region.bottlenecks(here, there, measure=aims.DISTANCE if far else "", more_is_better=not far)
-    return tuple(region.said(one.sentence, language()) for one in found if one.worse)
+    measure = aims.DISTANCE if far else ""
+    found = region.bottlenecks(here, there, measure=measure, more_is_better=not far)
+    if not found:
+        return None
+    worse = (region.in_words(one, measure=measure, against=against) for one in found if one.worse)
+    return tuple(region.said(one, language()) for one in worse)
