@@ -197,10 +197,6 @@ EXPRESSIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Haal haar weg, of gebruik een vraag van type hidden.",
         ),
     },
-    "function_signed": {
-        "en": ("{function}() reads a signed code that a device has scanned.", "Remove it."),
-        "nl": ("{function}() leest een ondertekende code die een apparaat heeft gescand.", "Haal haar weg."),
-    },
     "function_itext": {
         "en": (
             "{function}() reads the XForm that other programs make of a form.",

@@ -283,7 +283,6 @@ _REFUSED = {
     "property": "function_device",
     "jr:itext": "function_itext",
     "itext": "function_itext",
-    "extract-signed": "function_signed",
     "indexed_repeat": "function_misspelt",
 }
 
