@@ -114,7 +114,7 @@ def _told(questionnaire: Questionnaire, run: Run) -> Play:
     order = dict(run.questions)
     found = run.env.values
     values = {path: value if isinstance(value := found[path], str) else to_string(value) for path in order}
-    asked = tuple(path for path, question in order.items() if run.is_asked(question, path))
+    asked = tuple(path for path, question in order.items() if run.relevant[path] and question.kind.shown)
     required = frozenset(
         path for path in asked if run.holds(path, "required") and order[path].kind.answerable
     )

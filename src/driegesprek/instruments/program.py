@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from driegesprek.instruments.model import Group, Item, Question, Questionnaire
@@ -16,6 +16,7 @@ from driegesprek.instruments.xpath.looking_up import Row
 from driegesprek.instruments.xpath.nodes import answers_of
 from driegesprek.instruments.xpath.special import SPECIAL
 from driegesprek.instruments.xpath.tree import Call, Chain, Negate, Node
+from driegesprek.instruments.xpath.values import Value
 
 _YES = frozenset({"yes", "true", "true()"})
 _NO = frozenset({"no", "false", "false()"})
@@ -57,12 +58,25 @@ class Part:
     triggers: frozenset[str] = frozenset()
     """Paths in the form at whose change the calculation is done."""
 
+    @cached_property
+    def relevance(self) -> Callable[[Env], Value] | None:
+        """What tells whether this applies, once what is around it does; None where it always does."""
+        test = self.expressions.get("relevant")
+        return test.evaluate if test else None
+
+    @cached_property
+    def is_worked_out(self) -> bool:
+        """Whether its value is computed, or comes from outside."""
+        if not isinstance(self.item, Question):
+            return False
+        return not self.item.kind.shown or ("calculation" in self.expressions and not self.triggers)
+
     @property
     def tail(self) -> str:
         """The path within an instance of the repeat around it."""
         return self.item.path[len(self.around) :]
 
-    @property
+    @cached_property
     def repeats(self) -> bool:
         """Whether this is a repeat."""
         return isinstance(self.item, Group) and self.item.repeats
@@ -87,6 +101,13 @@ class Program:
     """Columns that hold an expression anywhere."""
     iterated: bool = False
     """Whether a number of repeats depends on what is answered inside it, so that it is found by trying."""
+
+    @cached_property
+    def questions(self) -> tuple[tuple[str, Question], ...]:
+        """Every question with its path, in the order of the form."""
+        return tuple(
+            (path, part.item) for path, part in self.parts.items() if isinstance(part.item, Question)
+        )
 
 
 def expression_text(item: Item, column: str) -> str:

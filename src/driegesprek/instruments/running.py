@@ -1,6 +1,6 @@
 """The working out itself: values, relevance and constraints of one set of answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -92,11 +92,12 @@ class Run:
         self.contexts, self.instances, self.places, self.relevant = {"": [{}]}, {}, {}, {}
         self.env.instances, self.env.hidden = self.instances, self.hidden
         self.hidden.clear()
+        self.env.at = self.env.home = _NOWHERE
         for step in self.program.steps:
             if step[0].around:
                 self._in_instances(step, values, earlier)
+                self.env.at = self.env.home = _NOWHERE
             else:
-                self.env.at = self.env.home = {}
                 self._work_out(step[0], step[0].item.path, values)
 
     def _in_instances(
@@ -115,10 +116,13 @@ class Run:
 
     def _work_out(self, part: Part, path: str, values: dict[str, Any]) -> None:
         self.relevant[path] = relevant = self._is_relevant(part, path)
-        if isinstance(part.item, Question):
-            values[path] = self._value(part, part.item, path) if relevant else ""
-        elif not relevant and part.repeats:
-            self.hidden.add(path)
+        if not relevant:
+            if part.repeats:
+                self.hidden.add(path)
+            elif part.around and isinstance(part.item, Question):  # outside repeats a pass begins with blanks
+                values[path] = ""
+        elif isinstance(part.item, Question):
+            values[path] = self._value(part, part.item, path)
 
     def _unfold(self, part: Part, earlier: Mapping[str, Any]) -> None:
         """Which instances of a repeat there are, inside each instance of what is around it."""
@@ -154,10 +158,9 @@ class Run:
         return int(min(max(number, 0), MOST_INSTANCES)) if number == number else 0  # noqa: PLR0124 -- NaN
 
     def _is_relevant(self, part: Part, path: str) -> bool:
-        if part.parent and not self.relevant[path.rpartition("/")[0]]:
+        if part.parent and not self.relevant[path.rpartition("/")[0] if part.around else part.parent]:
             return False
-        test = part.expressions.get("relevant")
-        return test is None or to_boolean(test.evaluate(self.env))
+        return part.relevance is None or to_boolean(part.relevance(self.env))
 
     def _value(self, part: Part, question: Question, path: str) -> str | float:
         if "calculation" in part.expressions and not part.triggers:
@@ -292,11 +295,11 @@ class Run:
         return self.places[path] if "[" in path else (self.program.parts[path], _NOWHERE)
 
     @property
-    def questions(self) -> Iterator[tuple[str, Question]]:
+    def questions(self) -> Iterable[tuple[str, Question]]:
         """Every question in every instance, in the order of the form."""
-        for path, part in self.in_order():
-            if isinstance(part.item, Question):
-                yield path, part.item
+        if not self.instances:
+            return self.program.questions
+        return ((path, part.item) for path, part in self.in_order() if isinstance(part.item, Question))
 
     def in_order(self) -> Iterator[tuple[str, Part]]:
         """Every group, instance and question, in the order of the form."""
@@ -312,10 +315,6 @@ class Run:
                 yield one, part
                 if not isinstance(part.item, Question):
                     yield from self._below(child, one)
-
-    def is_asked(self, question: Question, path: str) -> bool:
-        """Whether a person sees this question or note now."""
-        return question.kind.shown and self.relevant[path]
 
     def holds(self, path: str, column: str, *, without: bool = False) -> bool:
         """Whether an expression of a question or group is true now; `without` one as it says."""
@@ -367,20 +366,19 @@ class Run:
     @property
     def irrelevant(self) -> tuple[str, ...]:
         """Answers given to questions that are not asked now, or to instances that are not there."""
-        gone = [path for path in self.answers if "[" in path and path not in self.relevant]
-        present = [path for path, _ in self.questions if path in self.answers and not self.relevant[path]]
-        return tuple(path for path in (*present, *gone) if not is_empty(self.answers[path]))
+        found = [
+            path for path in self.answers if not self.relevant.get(path) and not is_empty(self.answers[path])
+        ]
+        if not found:
+            return ()
+        gone = [path for path in found if path not in self.relevant]
+        present = {path for path in found if path in self.relevant}
+        return (*(path for path, _ in self.questions if path in present), *gone)
 
     @property
     def computed(self) -> tuple[str, ...]:
         """Paths whose value is computed or given, in the order of the form, where they apply."""
-        return tuple(
-            path
-            for path, part in self.in_order()
-            if isinstance(part.item, Question)
-            and self.relevant[path]
-            and (not part.item.kind.shown or ("calculation" in part.expressions and not part.triggers))
-        )
+        return tuple(path for path, part in self.in_order() if part.is_worked_out and self.relevant[path])
 
 
 def as_given(value: str | float) -> Any:

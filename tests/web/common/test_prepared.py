@@ -74,18 +74,18 @@ def response():
 
 
 def an_answer(response, **values):
-    return Answer(school_id=response.school_id, response=response, question="/q", **values)
+    return {"school_id": response.school_id, "response_id": response.pk, "question": "/q"} | values
 
 
 def test_a_row_that_is_there_already_gets_the_fields_that_are_named(response):
     answers = PreparedInsert(
         Answer, on_conflict=OnConflict.UPDATE, unique=("response", "question", "path"), update=("value",)
     )
-    first = an_answer(response, value=["é", {"a": None}], revision=1)
+    first = an_answer(response, id=uuid4(), value=["é", {"a": None}], revision=1)
     answers.insert([first, an_answer(response, path="1", value=None, revision=1)])
     answers.insert([an_answer(response, value="later", revision=2)])
     found = Answer.objects.order_by("path").values_list("pk", "path", "value", "revision")
-    assert [(one[0] == first.pk, *one[1:]) for one in found] == [
+    assert [(one[0] == first["id"], *one[1:]) for one in found] == [
         (True, "", "later", 1),
         (False, "1", None, 1),
     ]
@@ -121,8 +121,14 @@ def test_values_are_written_on_one_row_only(response):
     other = Response.objects.create(
         school=response.school, round=response.round, version=response.version, voice="pupil", pseudonym="q"
     )
-    PreparedUpdate(Response, "revision").update(response.pk, 7)
-    PreparedUpdate(Response, "revision").update(uuid4(), 9)
+    revision = PreparedUpdate(
+        lambda pk, old: Response.objects.filter(pk=pk, revision=old, submitted_at=None),
+        "revision",
+        pk=UUID,
+        old=int,
+    )
+    assert [revision.update(7, pk=response.pk, old=old) for old in (0, 0, 7)] == [1, 0, 1]
+    assert revision.update(9, pk=uuid4(), old=0) == 0
     response.refresh_from_db()
     other.refresh_from_db()
     assert (response.revision, other.revision) == (7, 0)

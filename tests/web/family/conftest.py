@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -85,7 +86,8 @@ class Phone(Client):
         return self.send(path, answer, go=go, revision=hidden(page, "revision"), **more)
 
     def send(self, path, answer="", go="next", **more):
-        return self.post(path, {"answer": answer, "go": go, **more})
+        form = urlencode({"answer": answer, "go": go, **more}, doseq=True)
+        return self.post(path, form, content_type="application/x-www-form-urlencoded")
 
 
 def hidden(page, name) -> str:

@@ -272,6 +272,7 @@ SPECIAL: dict[str, tuple[int, int, Build]] = {
     "jr:choice-name": (2, 2, choice_name),
     "pulldata": (4, 4, pulldata),
     "area": (1, 1, _of_places(geography.area)),
+    "enclosed-area": (1, 1, _of_places(geography.area)),
     "distance": (1, MANY, _of_places(geography.distance)),
     "intersects": (1, 1, _of_places(geography.intersects)),
     "random": (0, 0, _random),

@@ -18,6 +18,7 @@ from driegesprek.web.access.actor import of_door
 from driegesprek.web.access.domain import doors
 
 View = Callable[..., HttpResponse]
+_NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 EVERY_ROLE = frozenset({"counsellor", "leader", "mentor"})
 REGION_DESK = EVERY_ROLE | {"analyst"}
 """Staff, and who has an account of a municipality or region: pages without any person."""
@@ -89,11 +90,11 @@ def behind_door(*kinds: str) -> Callable[[View], View]:
     """
 
     def guard(view: View) -> View:
-        @never_cache
+        @_unkept
         @wraps(view)
         def guarded(request: HttpRequest, door_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             entry = passes.find(request, door_id)
-            door = doors.opened(door_id, entry[0], entry[1]) if entry else None
+            door = doors.opened(door_id, *entry[:2], to_send=request.method == "POST") if entry else None
             if door is None:
                 return _ended(request)
             if door.kind not in (kinds or FAMILY):
@@ -106,6 +107,18 @@ def behind_door(*kinds: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _unkept(view: View) -> View:
+    """As Django's never_cache, whose header is the same every time: it is put together once."""
+
+    @wraps(view)
+    def kept_by_nobody(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response.headers["Cache-Control"] = _NEVER_KEPT
+        return response
+
+    return kept_by_nobody
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

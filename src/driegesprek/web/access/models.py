@@ -9,7 +9,7 @@ from django.utils import timezone
 from driegesprek.web.access.enums import DoorKind
 from driegesprek.web.common.fields import EncryptedField, blind_index
 from driegesprek.web.common.models import Row
-from driegesprek.web.people.models import SchoolRow
+from driegesprek.web.people.models import Pupil, SchoolRow
 
 
 class UserManager(BaseUserManager["User"]):
@@ -156,6 +156,11 @@ class Door(SchoolRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def know_school_of(self, pupil: Pupil) -> None:
+        """The pupil behind this door is at the school of the door: not to be read again where it was read already."""
+        if Door.school.is_cached(self):
+            pupil.school = self.school
 
 
 class FailedTries(Row):

@@ -1,21 +1,22 @@
 """A query that is put together once and afterwards only given its values.
 
 Putting a query together costs Django several times what running it costs the database. For the few queries that every
-answer of a family needs, that is most of the work. Rows come out as Django makes them; only the text of the query is
-remembered, per kind of database.
+answer of a family needs, that is most of the work. What is remembered, per kind of database: the text of the query, how the
+values of each column are read or written, and of which models its rows are made.
 """
 
-import copy
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
-from django.db.models.query import ValuesListIterable
+from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 # Values that occur nowhere else, to find in the query where each value goes.
@@ -25,6 +26,50 @@ _MARKERS: dict[type, Callable[[int], Any]] = {
     str: lambda number: f"marker {number} of a prepared query",
     dt.datetime: lambda number: dt.datetime(1987, 6, 5, 4, 3, 2, 100_000 + number, dt.UTC),
 }
+_PLACE = re.compile("(?<!%)%s")
+Write = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """The text of a statement, as Django writes it and as the database's own driver wants it."""
+
+    sql: str
+    bare: str
+
+    @classmethod
+    def of(cls, sql: str, here: Any) -> Self:
+        return cls(sql, _PLACE.sub("?", sql).replace("%%", "%") if here.vendor == "sqlite" else sql)
+
+    def rows(self, here: Any, given: Sequence[Any]) -> list[Any]:
+        """The rows it gives."""
+        return self._with_cursor(here, given, lambda cursor: cursor.fetchall())  # type: ignore[no-any-return] # a driver's rows
+
+    def run(self, here: Any, given: Sequence[Any]) -> int:
+        """Run it; the number of rows that it wrote."""
+        return self._with_cursor(here, given, lambda cursor: cursor.rowcount)  # type: ignore[no-any-return] # as above
+
+    def _with_cursor(self, here: Any, given: Sequence[Any], take: Callable[[Any], Any]) -> Any:
+        """Where somebody listens in (a test that counts queries), through Django's cursor, which tells them."""
+        if here.queries_logged or here.execute_wrappers:
+            with here.cursor() as cursor:
+                cursor.execute(self.sql, given)
+                return take(cursor)
+        here.ensure_connection()
+        here.validate_no_broken_transaction()
+        with here.wrap_database_errors:
+            cursor = _driver_cursor(here)
+            cursor.execute(self.bare, given)
+            return take(cursor)
+
+
+def _driver_cursor(here: Any) -> Any:
+    """A cursor of the driver; PostgreSQL keeps the plan of a query that comes again and again."""
+    if here.vendor == "sqlite":
+        return here.connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+
+    return ServerBindingCursor(here.connection)
 
 
 class Prepared:
@@ -37,45 +82,32 @@ class Prepared:
 
     def __init__(self, make: Callable[..., "QuerySet[Any]"], **kinds: type) -> None:
         self.make, self.kinds = make, kinds
-        self._known: dict[str, _Compiled] = {}
+        self._known: dict[str, _Query] = {}
 
     def rows(self, **values: Any) -> list[Any]:
         """The rows for these values."""
         here = connections[DEFAULT_DB_ALIAS]
-        if here.vendor not in self._known:
-            self._known[here.vendor] = self._compiled(here)
-        known = self._known[here.vendor]
-        given = list(known.params)
-        for place, name in known.places.items():
-            given[place] = _adapted(values[name], here)
-        compiler = copy.copy(known.compiler)
-        compiler.connection = here
-        if known.rows._iterable_class is ValuesListIterable:  # noqa: SLF001 - as QuerySet's own clone reads it
-            fetched = _fetched(here, known.sql, given)
-            return [tuple(row) for row in compiler.apply_converters(fetched, known.converters)]
-        compiler.execute_sql = lambda *_args, **_kwargs: [_fetched(here, known.sql, given)]
-        compiler.get_converters = lambda *_args: known.converters
-        query = copy.copy(known.rows.query)
-        query.get_compiler = lambda *_args, **_kwargs: compiler
-        fresh = type(known.rows)(model=known.rows.model, query=query, using=DEFAULT_DB_ALIAS)
-        fresh._iterable_class, fresh._fields = known.rows._iterable_class, known.rows._fields  # noqa: SLF001 - as QuerySet's own clone does
-        return list(fresh)
+        known = self._known.get(here.vendor)
+        if known is None:
+            known = self._known[here.vendor] = self._compiled(here)
+        return known.read(known.told.statement.rows(here, known.told.given(values, here)), here)
 
-    def _compiled(self, here: Any) -> "_Compiled":
-        markers = {name: _MARKERS[kind](number) for number, (name, kind) in enumerate(self.kinds.items())}
+    def _compiled(self, here: Any) -> "_Query":
+        markers = _marked(self.kinds)
         rows = self.make(**markers)
+        kind = rows._iterable_class  # noqa: SLF001 - what the rows are to be; there is no other way to ask
+        if kind not in {ModelIterable, ValuesListIterable}:
+            raise ValueError(f"Rows of {kind.__name__} cannot be prepared.")
         compiler = rows.query.get_compiler(connection=here)
-        sql, params = compiler.as_sql()
-        names = {str(_adapted(marker, here)): name for name, marker in markers.items()}
-        places = {place: names[str(param)] for place, param in enumerate(params) if str(param) in names}
-        if set(places.values()) != set(markers):
-            raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
-        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
-        return _Compiled(rows, compiler, sql, tuple(params), places, converters)
+        return _Query(
+            _Told.of(*compiler.as_sql(), markers, here),
+            compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]]),
+            _Maker.of(compiler.klass_info, compiler.select) if kind is ModelIterable else None,
+        )
 
 
 class PreparedInsert:
-    """New rows of a model, one statement each; what a row holds is adapted as Django's own insert does.
+    """New rows of a model, one statement each; each value is written as Django's own insert writes it.
 
     Args:
         model: whose rows.
@@ -94,84 +126,172 @@ class PreparedInsert:
     ) -> None:
         self.model, self.on_conflict = model, on_conflict
         self.unique, self.update = unique, update
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[_Statement, list[tuple[Any, Write]]]] = {}
 
-    def insert(self, rows: "list[Any]") -> None:
-        """Write these rows, in their order."""
-        here = connections[DEFAULT_DB_ALIAS]
-        fields = self.model._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
-        values = [
-            [one.get_db_prep_save(one.pre_save(row, add=True), connection=here) for one in fields]
-            for row in rows
-        ]
-        if here.vendor not in self._known:
-            self._known[here.vendor] = self._compiled(here, fields, rows[0])
-        with here.cursor() as cursor:
-            for given in values:
-                cursor.execute(self._known[here.vendor], given)
-
-    def _compiled(self, here: Any, fields: Any, row: Any) -> str:
-        field = self.model._meta.get_field  # noqa: SLF001 - as above
-        query = InsertQuery(
-            self.model,
-            on_conflict=self.on_conflict,
-            unique_fields=[field(name) for name in self.unique],
-            update_fields=[field(name) for name in self.update],
-        )
-        query.insert_values(fields, [row])
-        ((sql, params),) = query.get_compiler(connection=here).as_sql()
-        if len(params) != len(fields):
-            raise ValueError(f"Not every value of {self.model.__name__} has a place of its own: {sql}")
-        return str(sql)
-
-
-class PreparedUpdate:
-    """Values for the row with this key; where there is none, nothing happens."""
-
-    def __init__(self, model: type[Model], *names: str) -> None:
-        self.model, self.names = model, names
-        self._known: dict[str, str] = {}
-
-    def update(self, pk: UUID, *values: int) -> None:
-        """Write the values, in the order of the names."""
+    def insert(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write these rows, in their order: {name of the attribute: value}; what is left out gets its default."""
         here = connections[DEFAULT_DB_ALIAS]
         if here.vendor not in self._known:
             self._known[here.vendor] = self._compiled(here)
-        with here.cursor() as cursor:
-            cursor.execute(self._known[here.vendor], [*values, _adapted(pk, here)])
+        statement, columns = self._known[here.vendor]
+        for row in rows:
+            given = [
+                write(row[field.attname] if field.attname in row else field.get_default())
+                for field, write in columns
+            ]
+            statement.run(here, given)
 
-    def _compiled(self, here: Any) -> str:
-        marker = _MARKERS[UUID](0)
-        query: Any = self.model._base_manager.filter(pk=marker).query.chain(UpdateQuery)  # noqa: SLF001 - as Django's own save does
+    def _compiled(self, here: Any) -> tuple[_Statement, list[tuple[Any, Write]]]:
+        meta = self.model._meta  # noqa: SLF001 - Django's documented way to a model's fields
+        query = InsertQuery(
+            self.model,
+            on_conflict=self.on_conflict,
+            unique_fields=[meta.get_field(name) for name in self.unique],
+            update_fields=[meta.get_field(name) for name in self.update],
+        )
+        query.insert_values(meta.concrete_fields, [self.model()])
+        ((sql, params),) = query.get_compiler(connection=here).as_sql()
+        if len(params) != len(meta.concrete_fields):
+            raise ValueError(f"Not every value of {self.model.__name__} has a place of its own: {sql}")
+        return _Statement.of(sql, here), [(field, _writer(field, here)) for field in meta.concrete_fields]
+
+
+class PreparedUpdate:
+    """New values for the rows of a queryset.
+
+    Args:
+        make: makes the queryset from values that are given by name; it is called once per kind of database.
+        names: the fields that get a new value, a number.
+        kinds: the kind of each value of the queryset, as for Prepared.
+    """
+
+    def __init__(self, make: Callable[..., "QuerySet[Any]"], *names: str, **kinds: type) -> None:
+        self.make, self.names, self.kinds = make, names, kinds
+        self._known: dict[str, _Told] = {}
+
+    def update(self, *new: int, **values: Any) -> int:
+        """Write the new values, in the order of the names; how many rows there were."""
+        here = connections[DEFAULT_DB_ALIAS]
+        known = self._known.get(here.vendor)
+        if known is None:
+            known = self._known[here.vendor] = self._compiled(here)
+        given = known.given(values, here)
+        given[: len(new)] = new
+        return known.statement.run(here, given)
+
+    def _compiled(self, here: Any) -> "_Told":
+        markers = _marked(self.kinds)
+        query: Any = self.make(**markers).query.chain(UpdateQuery)
         query.add_update_values(dict.fromkeys(self.names, 1))
-        return str(query.get_compiler(connection=here).as_sql()[0])
+        return _Told.of(*query.get_compiler(connection=here).as_sql(), markers, here)
+
+
+def _marked(kinds: Mapping[str, type]) -> dict[str, Any]:
+    """For each value one that occurs nowhere else."""
+    return {name: _MARKERS[kind](number) for number, (name, kind) in enumerate(kinds.items())}
 
 
 @dataclass(frozen=True)
-class _Compiled:
-    """What is remembered of a query."""
+class _Told:
+    """A statement, and which of its parameters is which value."""
 
-    rows: Any
-    compiler: Any
-    sql: str
+    statement: _Statement
     params: tuple[Any, ...]
     places: dict[int, str]
-    """Which of the parameters is which value."""
-    converters: Any
+
+    @classmethod
+    def of(cls, sql: str, params: Sequence[Any], markers: Mapping[str, Any], here: Any) -> Self:
+        names = {str(_adapted(marker, here)): name for name, marker in markers.items()}
+        places = {place: names[str(param)] for place, param in enumerate(params) if str(param) in names}
+        if set(places.values()) != set(markers):
+            raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
+        return cls(_Statement.of(str(sql), here), tuple(params), places)
+
+    def given(self, values: Mapping[str, Any], here: Any) -> list[Any]:
+        """The parameters for these values."""
+        given = list(self.params)
+        for place, name in self.places.items():
+            given[place] = _adapted(values[name], here)
+        return given
 
 
-def _fetched(here: Any, sql: str, given: list[Any]) -> list[Any]:
-    """The rows as the database has them; PostgreSQL keeps the plan of a query that comes again and again."""
-    with here.cursor() as cursor:
-        if (
-            here.vendor == "postgresql" and not here.queries_logged
-        ):  # the log cannot tell what such a cursor asked
-            from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+@dataclass(frozen=True)
+class _Query:
+    """What is remembered of a query."""
 
-            cursor.cursor.close()
-            cursor.cursor = ServerBindingCursor(here.connection)
-        cursor.execute(sql, given)
-        return cursor.fetchall()  # type: ignore[no-any-return] # a cursor of Django's has no types
+    told: _Told
+    converters: Mapping[int, tuple[list[Any], Any]]
+    """How the value of a column is read, as SQLCompiler.get_converters gives it."""
+    maker: "_Maker | None"
+
+    def read(self, fetched: list[Any], here: Any) -> list[Any]:
+        """Rows as they come from the database, as models or as tuples."""
+        rows = []
+        for one in fetched:
+            row = list(one)
+            for place, (converters, expression) in self.converters.items():
+                value = row[place]
+                for converter in converters:
+                    value = converter(value, expression, here)
+                row[place] = value
+            rows.append(self.maker.make(row) if self.maker else tuple(row))
+        return rows
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes an object of a model, with those that were selected along, from one row: as Django's ModelIterable does.
+
+    Of `klass_info` the keys are those of SQLCompiler.get_default_columns and get_related_selections.
+    """
+
+    model: type[Model]
+    names: tuple[str, ...]
+    """The attributes, in the order of their columns; what is deferred is not among them."""
+    start: int
+    key: int
+    """The column of the primary key: empty where there is no such row."""
+    related: tuple[tuple["_Maker", Callable[..., None], Callable[..., None]], ...]
+    """What was selected along, and how the two are told of each other."""
+
+    @classmethod
+    def of(cls, info: Any, select: Any) -> Self:
+        columns = info["select_fields"]
+        names = tuple(select[place][0].target.attname for place in columns)
+        key = columns[names.index(info["model"]._meta.pk.attname)]  # noqa: SLF001 - Django's documented way
+        related = tuple(
+            (cls.of(one, select), one["local_setter"], one["remote_setter"])
+            for one in info.get("related_klass_infos", ())
+        )
+        return cls(info["model"], names, columns[0], key, related)
+
+    def make(self, row: list[Any]) -> Any:
+        """The object; None where the row has none."""
+        if row[self.key] is None:
+            return None
+        made: Any = self.model.__new__(self.model)
+        made._state = state = ModelState()  # noqa: SLF001 - as Model.from_db does
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        made.__dict__.update(zip(self.names, row[self.start : self.start + len(self.names)], strict=True))
+        for maker, tell, tell_back in self.related:
+            other = maker.make(row)
+            tell(made, other)
+            if other is not None:
+                tell_back(other, made)
+        return made
+
+
+def _writer(field: Any, here: Any) -> Write:
+    """How a value of this field is written; kinds that need no look at the value are told apart once."""
+    target = field.target_field if field.is_relation else field
+    by_django: Write = lambda value: field.get_db_prep_save(value, connection=here)  # noqa: E731 - beside its like below
+    if type(target) is models.UUIDField:
+        return lambda value: _adapted(value, here) if isinstance(value, UUID) else by_django(value)
+    if type(target) is models.DateTimeField:
+        return lambda value: _adapted(value, here) if isinstance(value, dt.datetime) else by_django(value)
+    if type(target) in {models.CharField, models.TextField}:
+        return lambda value: value if type(value) is str else by_django(value)
+    return by_django
 
 
 def _adapted(value: Any, here: Any) -> Any:

@@ -65,7 +65,7 @@ def pupil_of(door: Door) -> Pupil | None:
     """The pupil a door is about, with the school; a door of staff or of a code is about none."""
     pupil: Pupil | None = door.bond.pupil if door.bond else door.pupil
     if pupil is not None:
-        pupil.school = door.school
+        door.know_school_of(pupil)
     return pupil
 
 

@@ -132,20 +132,44 @@ def _open():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset of doo
 
 # Behind the door nobody's telephone number is shown: it is not even decrypted, unless somebody asks for it.
 _CONTACT = ("bond__adult__phone", "bond__adult__other_phone", "bond__adult__email")
-_OPENED = Prepared(
-    lambda pk, generation, now: (
-        _open().defer(*_CONTACT).filter(pk=pk, generation=generation, expires_at__gt=now)
+_OF_WHO_ANSWERS = (
+    *("kind", "school", "bond", "pupil", "staff", "generation", "expires_at", "code_expires_at", "closed_at"),
+    *("bond__school", "bond__pupil", "bond__adult", "bond__language", "bond__contact_allowed"),
+    *("bond__adult__language", "bond__pupil__school", "bond__pupil__given_name"),
+    *("pupil__school", "pupil__given_name"),
+)
+"""What is looked at of a door and its people when something is sent in; the rest is read when somebody asks for it."""
+_KINDS: dict[str, type] = {"pk": UUID, "generation": int, "now": dt.datetime}
+
+
+def _valid(pk: UUID, generation: int, now: dt.datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset of doors
+    return _open().filter(pk=pk, generation=generation, expires_at__gt=now)
+
+
+_OPENED = Prepared(lambda **values: _valid(**values).defer(*_CONTACT), **_KINDS)
+_OPENED_TO_SEND = Prepared(
+    lambda **values: (
+        _valid(**values)
+        .select_related(None)
+        .select_related("bond__pupil", "bond__adult", "pupil")
+        .only(*_OF_WHO_ANSWERS)
     ),
-    pk=UUID,
-    generation=int,
-    now=dt.datetime,
+    **_KINDS,
 )
 
 
-def opened(door_id: UUID, generation: int, grant: Grant) -> Door | None:
-    """The door that a pass of this browser names, if it is still open in that generation."""
+def opened(door_id: UUID, generation: int, grant: Grant, *, to_send: bool = False) -> Door | None:
+    """The door that a pass of this browser names, if it is still open in that generation.
+
+    Args:
+        door_id: which.
+        generation: of the pass.
+        grant: by what it was opened.
+        to_send: something is sent in: of school and people only little is read at once.
+    """
     now = timezone.now()
-    found: Door | None = next(iter(_OPENED.rows(pk=door_id, generation=generation, now=now)), None)
+    doors = _OPENED_TO_SEND if to_send else _OPENED
+    found: Door | None = next(iter(doors.rows(pk=door_id, generation=generation, now=now)), None)
     if found and grant == Grant.CODE and found.code_expires_at <= now:
         return None
     return found

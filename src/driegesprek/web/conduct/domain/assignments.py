@@ -148,7 +148,7 @@ def sit(
     if voice not in info.versions:
         raise NotYoursError
     pupil = door.bond.pupil if door.bond else door.pupil
-    pupil.school = door.school
+    door.know_school_of(pupil)
     seat = Seat(
         round=info,
         voice=voice,

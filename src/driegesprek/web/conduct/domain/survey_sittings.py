@@ -179,7 +179,7 @@ def sit(actor: Actor, round_id: UUID, *, language: str, opened_at: dt.datetime) 
     made = _by_code(info, door) if door.kind == DoorKind.ANONYMOUS else _by_name(info, door)
     pupil = door.bond.pupil if door.bond else door.pupil
     if pupil is not None:
-        pupil.school = door.school
+        door.know_school_of(pupil)
     seat = Seat(
         round=info,
         voice=made["voice"],

@@ -79,6 +79,12 @@ def about(one: Statistic) -> str:
         return _(
             "Of %(names)s: how many people, the sum of each, and of each pair the sum of their product."
         ) % {"names": names}
+    if one.kind == "describe":
+        words = _(
+            "Of %(names)s: how many people, and of each number the sum and the sum of squares, of each answer how often it "
+            "was given; why others gave none, where that is of ten or more."
+        )
+        return words % {"names": names}
     if one.kind in {"regress", "mixed"}:
         words = _(
             "Of everybody who has %(names)s: how many people, the sum of each, and of each pair "

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,7 +68,23 @@ def address(sitting: Sitting, name: str, *rest: str) -> str:
     door = sitting.actor.door
     together = {"question": "together_question", "assignment": "together", "share": "together_share"}
     name = together.get(name, name) if sitting.together else name
-    return reverse(f"family:{name}", args=[door.pk if door else "", sitting.activity_id, *rest])
+    before, between, after = _around(name, len(rest))
+    named = "".join(quote(one, safe=_SAFE) for one in rest)
+    return f"{before}{door.pk if door else ''}{between}{sitting.activity_id}{after}".replace(_REST, named)
+
+
+_DOOR, _ACTIVITY, _REST = str(UUID(int=1)), str(UUID(int=2)), "the-rest-of-it"
+_SAFE = "!$&'()*+,;=/~:@"
+"""What stands in an address as it is, for Django's reverse too."""
+
+
+@cache
+def _around(name: str, further: int) -> tuple[str, str, str]:
+    """What stands before the door, between it and the activity, and after it: put together once for each address."""
+    whole = reverse(f"family:{name}", args=[_DOOR, _ACTIVITY, *[_REST] * further])
+    before, _, rest = whole.partition(_DOOR)
+    between, _, after = rest.partition(_ACTIVITY)
+    return before, between, after
 
 
 def question_address(sitting: Sitting, path: str | None) -> str:

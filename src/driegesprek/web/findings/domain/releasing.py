@@ -9,11 +9,13 @@ from django.db import transaction
 
 from driegesprek import evidence
 from driegesprek.evidence.disclosure import MINIMUM, Ledger
+from driegesprek.evidence.raking import Margin
 from driegesprek.reports import Analysis, Given, ScaleFound, analyse
 from driegesprek.reports.answers import AFTER, PARTS, join
-from driegesprek.reports.counting import counts
+from driegesprek.reports.counting import counts, crossed
 from driegesprek.reports.rendering import files
-from driegesprek.reports.report import Report, Said, build
+from driegesprek.reports.report import Report, build
+from driegesprek.reports.said import Said
 from driegesprek.web.common import audit
 from driegesprek.web.findings.domain import gathering
 from driegesprek.web.findings.enums import Left
@@ -45,6 +47,8 @@ class Asked:
         made_on: the day that is printed.
         command: what makes it again.
         title, subtitle: of the round and the school.
+        margins: how many there are of each level of groups; scores are weighted to them.
+        margins_from: where they are known from.
     """
 
     language: str
@@ -52,15 +56,20 @@ class Asked:
     title: str
     subtitle: str
     command: str
+    margins: tuple[Margin, ...] = ()
+    margins_from: str = ""
 
 
-def asked(row: Round, *, language: str, made_on: dt.date) -> Asked:
+def asked(
+    row: Round, *, language: str, made_on: dt.date, margins: tuple[Margin, ...] = (), margins_from: str = ""
+) -> Asked:
     """A report of a round, called as the round is."""
     before, after = gathering.pair(row)
     title = after.title.get(language) or after.title.get("nl") or next(iter(after.title.values()), "")
     days = f"{(before or after).opens_on.isoformat()} – {after.closes_on.isoformat()}"
     command = f"driegesprek report {after.pk} --out FOLDER --date {made_on.isoformat()} --language {language}"
-    return Asked(language, made_on, title, f"{after.school.name}, {days}", command)
+    command += f" --margins {margins_from}" if margins else ""
+    return Asked(language, made_on, title, f"{after.school.name}, {days}", command, margins, margins_from)
 
 
 def report(row: Round, wanted: Asked, *, actor: audit.Acting) -> dict[str, bytes]:
@@ -82,9 +91,16 @@ def report(row: Round, wanted: Asked, *, actor: audit.Acting) -> dict[str, bytes
         raise NothingToReportError
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=after.pk)
-        released = [_released(after, gathering.given(before, after, voice)) for voice in voices]
+        given = [_weighted(gathering.given(before, after, voice), wanted) for voice in voices]
+        released = [_released(after, one) for one in given]
         audit.record(actor, "report released", after, voices=voices)
     return files(_built(after, wanted, released))
+
+
+def _weighted(given: Given, wanted: Asked) -> Given:
+    """With what is known of all of the groups that this voice has."""
+    own = tuple(one for one in wanted.margins if one.variable in given.table.schema.names)
+    return replace(given, margins=own, margins_from=wanted.margins_from) if own else given
 
 
 def _built(after: Round, wanted: Asked, released: Sequence[tuple[Analysis, Said | None]]) -> Report:
@@ -104,8 +120,8 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
     """What of a voice may leave, with what left before in mind; the release is kept unless it is the same again."""
     found = analyse(given, seed=SEED)
     rows = releases(after, given.voice, Left.REPORT)
-    sizes = dict(_sizes(found))
-    counted = counts(join(given), AFTER)
+    sizes, joined = dict(_sizes(found)), join(given)
+    counted = counts(joined, AFTER, loose=True)
     same = bool(rows) and rows[-1].sizes == sizes and is_of(rows[-1], counted)
     earlier = rows[:-1] if same else rows
     told = _withheld(found, [one.sizes for one in earlier])
@@ -116,7 +132,11 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
         Release.objects.create(
             school_id=after.school_id, round=after, voice=given.voice, ledger=ledger.to_json(), sizes=sizes
         )
-    return told, _said(given, tables, found) if tables else None
+    if not tables:
+        return told, None
+    groups = crossed(joined, told.crossed)
+    across = {group: evidence.disclosure.protect(of) for group, of in groups.items()}
+    return told, replace(_said(given, tables, found), crossed=across)
 
 
 def releases(row: Round, voice: str, left: Left) -> list[Release]:
@@ -154,24 +174,28 @@ def _said(given: Given, tables: evidence.ProtectedTables, found: Analysis) -> Sa
 def _sizes(found: Analysis) -> Iterator[tuple[str, int]]:
     """Of how many people each statistic is."""
     for one in found.scales:
-        for part in PARTS:
-            spread = one.spreads.get(part)
-            if spread:
-                yield f"{one.name}/{part}", spread.n
-        for kind in ("change", "model", "mixed", "did", "against"):
-            n = getattr(getattr(one, kind), "n", None)
-            if n is not None:
-                yield f"{one.name}/{kind}", n
+        spreads = {part: one.spreads.get(part) for part in PARTS}
+        yield from ((f"{one.name}/{part}", spread.n) for part, spread in spreads.items() if spread)
+        kinds = {kind: getattr(one, kind) for kind in ("change", "model", "mixed", "did", "against")}
+        yield from _numbers(one.name, kinds)
+    for question, groups in found.crossed.items():
+        yield from _numbers(f"by.{question}", groups)
+
+
+def _numbers(of: str, found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    numbers = {name: getattr(one, "n", None) for name, one in found.items()}
+    yield from ((f"{of}/{name}", n) for name, n in numbers.items() if n is not None)
 
 
 def _withheld(found: Analysis, earlier: Sequence[Mapping[str, int]]) -> Analysis:
-    """The analysis without the scales of which a number changed by fewer than ten since an earlier release."""
-    scales = tuple(_without(one) if _few_more(one, found, earlier) else one for one in found.scales)
-    return replace(found, scales=scales)
+    """The analysis without the scales and questions of which a number changed by fewer than ten since an earlier release."""
+    scales = tuple(_without(one) if _few_more(one.name, found, earlier) else one for one in found.scales)
+    told = {name: of for name, of in found.crossed.items() if not _few_more(f"by.{name}", found, earlier)}
+    return replace(found, scales=scales, crossed=told)
 
 
-def _few_more(one: ScaleFound, found: Analysis, earlier: Sequence[Mapping[str, int]]) -> bool:
-    now = {name: n for name, n in _sizes(found) if name.startswith(f"{one.name}/")}
+def _few_more(of: str, found: Analysis, earlier: Sequence[Mapping[str, int]]) -> bool:
+    now = {name: n for name, n in _sizes(found) if name.startswith(f"{of}/")}
     return any(
         0 < abs(n - sizes[name]) < MINIMUM for sizes in earlier for name, n in now.items() if name in sizes
     )
@@ -179,6 +203,6 @@ def _few_more(one: ScaleFound, found: Analysis, earlier: Sequence[Mapping[str, i
 
 def _without(one: ScaleFound) -> ScaleFound:
     hidden: dict[str, Any] = dict.fromkeys(
-        ("change", "model", "mixed", "did", "imputed", "against", "by_group")
+        ("change", "model", "mixed", "did", "imputed", "against", "by_group", "weighted")
     )
     return replace(one, spreads={}, reliability={}, **hidden)

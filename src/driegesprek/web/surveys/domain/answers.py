@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.constants import OnConflict
@@ -74,12 +75,35 @@ def save(
         RoundClosedError: answers are not accepted now.
         KeyError: there is no such question.
     """
-    with transaction.atomic():
-        saving = _Saving(sheets.lock(seat, now), revision, now, context, language, sealed_until)
+
+    def weighed(sheet: Sheet) -> tuple[_Saving, Play]:
+        saving = _Saving(sheet, revision, now, context, language, sealed_until)
         for path, raw in given.items():
             saving.weigh(path, raw)
-        play = saving.settle()
+        return saving, saving.settle()
+
+    before = sheets.read(seat)
+    if before.begun and before.submitted_at is None and before.is_open(now):
+        saving, play = weighed(before)
+        if saving.is_only_new and (saved := _added(saving, play, then)):
+            return saved
+    with transaction.atomic():
+        saving, play = weighed(sheets.lock(seat, now))
         saving.write(play)
+        saved = saving.told(play)
+        if then:
+            then(saved)
+    return saved
+
+
+def _added(saving: "_Saving", play: Play, then: Callable[[Saved], None] | None) -> Saved | None:
+    """Add new answers to the sheet they were weighed on; None where it has changed since, or was handed in or erased.
+
+    Nobody waits for anybody while answers are weighed: the commonest save holds the lock for two statements.
+    """
+    with transaction.atomic():
+        if not saving.add():
+            return None
         saved = saving.told(play)
         if then:
             then(saved)
@@ -92,7 +116,12 @@ _ANSWERS = PreparedInsert(
     unique=("response", "question", "path"),
     update=("value", "status", "revision", "saved_at"),
 )
-_REVISION = PreparedUpdate(Response, "revision")
+_REVISION = PreparedUpdate(
+    lambda pk, revision: Response.objects.filter(pk=pk, revision=revision, submitted_at=None),
+    "revision",
+    pk=UUID,
+    revision=int,
+)
 
 
 @dataclass
@@ -239,17 +268,33 @@ class _Saving:
     def write(self, play: Play) -> None:
         """Everything that was decided."""
         if self.overwritten:
-            rows = [_row(OverwrittenAnswer, self.sheet, path, one) for path, one in self.overwritten]
+            rows = [OverwrittenAnswer(**_row(self.sheet, path, one)) for path, one in self.overwritten]
             OverwrittenAnswer.objects.bulk_create(rows)
         if not self.answers:
             return
-        _ANSWERS.insert([_row(Answer, self.sheet, path, one) for path, one in self.answers.items()])
+        if self.sheet.submitted_at is None:
+            self.add()
+            return
+        self._insert()
+        document = frozen(self.sheet, play, self.now)
+        Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
+
+    @property
+    def is_only_new(self) -> bool:
+        """Whether answers are added and nothing that stood there changes."""
+        return bool(self.answers) and not self.overwritten
+
+    def add(self) -> bool:
+        """Write the answers, unless the sheet has another revision by now or was handed in."""
+        earlier = self.sheet.revision
+        if not _REVISION.update(earlier + 1, pk=self.sheet.id, revision=earlier):
+            return False
+        self._insert()
+        return True
+
+    def _insert(self) -> None:
+        _ANSWERS.insert([_row(self.sheet, path, one) for path, one in self.answers.items()])
         self.sheet.revision += 1
-        if self.sheet.submitted_at:
-            document = frozen(self.sheet, play, self.now)
-            Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
-        else:
-            _REVISION.update(self.sheet.id, self.sheet.revision)
 
     def told(self, play: Play) -> Saved:
         """What came of it."""
@@ -260,17 +305,18 @@ def _filled(raw: Any) -> bool:
     return bool(raw.strip() if isinstance(raw, str) else raw)
 
 
-def _row(model: type[Any], sheet: Sheet, path: str, one: Stored) -> Any:
-    return model(
-        school_id=sheet.seat.round.school_id,
-        response_id=sheet.id,
-        question=template_of(path),
-        path=ids_of(path),
-        value=one.value,
-        status=one.status,
-        revision=one.revision,
-        saved_at=one.saved_at,
-    )
+def _row(sheet: Sheet, path: str, one: Stored) -> dict[str, Any]:
+    """The columns of an answer, or of one that was overwritten."""
+    return {
+        "school_id": sheet.seat.round.school_id,
+        "response_id": sheet.id,
+        "question": template_of(path),
+        "path": ids_of(path),
+        "value": one.value,
+        "status": one.status,
+        "revision": one.revision,
+        "saved_at": one.saved_at,
+    }
 
 
 def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet:

@@ -23,7 +23,7 @@ def of(round_id: UUID, voice: str, person_id: UUID | str) -> str:
         person_id: the pupil's id; for an adult the id of the bond, since an adult answers apart for every child.
     """
     text = f"{voice}/{person_id}".encode()
-    return hmac.new(_key(settings.KEYS.master, round_id), text, hashlib.sha256).hexdigest()
+    return hmac.digest(_key(settings.KEYS.master, round_id), text, "sha256").hex()
 
 
 def of_stand_in(round_id: UUID, pupil_id: UUID) -> str:

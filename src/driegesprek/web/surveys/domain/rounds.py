@@ -129,6 +129,8 @@ def of_survey(round_id: UUID) -> SurveyInfo | None:
 
 def is_survey(key: UUID) -> bool:
     """Whether this is a survey round rather than an activity; from memory where it was asked before."""
+    if key in _known:
+        return False
     if caches["memory"].get(f"survey-{key}"):
         return True
     return of_activity(key) is None and of_survey(key) is not None

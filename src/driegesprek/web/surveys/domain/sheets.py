@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models.constants import OnConflict
@@ -195,15 +195,16 @@ def _blank(seat: Seat) -> Sheet:
 
 def _begin(seat: Seat, now: dt.datetime) -> None:
     """Whoever loses the race of two first answers finds the row of the other."""
-    new = Response(
-        school_id=seat.round.school_id,
-        round_id=seat.round.id,
-        version_id=seat.version_id,
-        voice=seat.voice,
-        pseudonym=seat.pseudonym,
-        language=seat.language,
-        channel=seat.channel,
-        group=dict(seat.group()),
-        started_at=now,
-    )
+    new = {
+        "id": uuid4(),
+        "school_id": seat.round.school_id,
+        "round_id": seat.round.id,
+        "version_id": seat.version_id,
+        "voice": seat.voice,
+        "pseudonym": seat.pseudonym,
+        "language": seat.language,
+        "channel": seat.channel,
+        "group": dict(seat.group()),
+        "started_at": now,
+    }
     _BEGIN.insert([new])
