@@ -164,6 +164,7 @@ def value(expression, language="en"):
         ("distance('')", 0),
         ("area('0 0; 0 1; 1 1; 1 0; 0 0') div 1000000", 12391.4),
         ("area('0 0; 0 200')", "NaN"),
+        ("enclosed-area('0 0; 0 200')", "NaN"),
         ("geofence('0.5 0.5', '0 0; 0 1; 1 1; 1 0; 0 0')", True),
         ("geofence('1.5 0.5', '0 0; 0 1; 1 1; 1 0; 0 0')", False),
         ("intersects('0 0; 1 1; 0 1; 1 0')", True),
