@@ -3,10 +3,10 @@
 A statistic is withheld when its sums would tell of fewer than the minimum:
 
 * a school has fewer respondents in it, or a table has a cell (zero too) with fewer;
-* an indicator, its complement, or a combination of two indicators is of fewer (zero too; two levels of one
-category cannot meet);
-* it and another statistic that goes out and shares a variable differ by fewer respondents, for the difference is then
-about those;
+* a level of a category, a value of a number that is 0 or 1, or two of them together are of fewer (zero too; two levels
+of one category cannot meet), the reference level as well;
+* it and another statistic that goes out differ by fewer respondents with a value of the same variable, with the same
+level, or with the same two levels, for the difference is then about those;
 * it and what went out on an earlier day differ so;
 * it has sums per class. Classes within schools go out as totals of the school (:mod:`driegesprek.evidence.grid`).
 
@@ -15,13 +15,21 @@ Of a description, why values are missing goes out where each reason is of nobody
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
 
 from driegesprek.evidence.cells import Cells
-from driegesprek.evidence.describing_sums import PLAIN, WEIGHTED, answered, without_reasons
+from driegesprek.evidence.describing_sums import PLAIN, VALUE, WEIGHTED, answered, without_reasons
+from driegesprek.evidence.design import Design
+from driegesprek.evidence.disclosure.indicators import (
+    Count,
+    counts_in_design,
+    counts_in_items,
+    counts_in_numbers,
+    few_in_numbers,
+)
 from driegesprek.evidence.grid import SchoolTotals
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.nested import Nested
@@ -30,6 +38,8 @@ from driegesprek.evidence.plans import Statistic
 from driegesprek.evidence.sums import Sums
 
 MINIMUM = 10
+THERE = ""
+"""In place of a level: any value."""
 
 
 class Why(StrEnum):
@@ -52,7 +62,11 @@ class Why(StrEnum):
 
 
 def protect_sums(
-    sums: Sums, minimum: int = MINIMUM, *, earlier: Mapping[str, Sequence[int]] | None = None
+    sums: Sums,
+    minimum: int = MINIMUM,
+    *,
+    earlier: Mapping[str, Sequence[int]] | None = None,
+    before: Sequence[Sums] = (),
 ) -> Sums:
     """The sums that may leave the school.
 
@@ -60,27 +74,82 @@ def protect_sums(
         sums: Of one school, or of several whose sums are kept apart by school.
         minimum: Respondents.
         earlier: Of how many respondents that went out before which it must not differ by a few, per statistic.
+        before: Sums that went out before, of the same people or some of them.
 
     Returns:
         The same without what is withheld; ``withheld`` has a reason for each.
     """
     parts, withheld = {}, dict(sums.withheld)
-    sizes: list[tuple[str, int]] = []
+    out = [count for one in before for count in _all_counts(one)]
+    sizes: list[Count] = []
     for one in sums.plan.statistics:
         if one.name not in sums.parts:
             continue
         part = _told(one, sums.parts[one.name], minimum)
-        own = sizes_of(one, part)
-        sized = list(_sized(one, part, sums.plan.school))
-        before = (earlier or {}).get(one.name, ())
-        reason = _reason(one, part, sums.plan.school, minimum)
-        reason = reason or _near_any(sized, sizes, minimum) or _near(own, before, Why.EARLIER, minimum)
+        own = list(counts_of(one, part, sums.plan.school))
+        reason = (
+            _reason(one, part, sums.plan.school, minimum)
+            or _near_any(own, sizes, Why.OTHER, minimum)
+            or _near(sizes_of(one, part), (earlier or {}).get(one.name, ()), Why.EARLIER, minimum)
+            or _near_any(own, out, Why.EARLIER, minimum)
+        )
         if reason is None:
             parts[one.name] = part
-            sizes += sized
+            sizes += own
         else:
             withheld[one.name] = reason
     return Sums(sums.plan, parts, withheld, True, sums.schools)
+
+
+def _all_counts(sums: Sums) -> Iterator[Count]:
+    for one in sums.plan.statistics:
+        if one.name in sums.parts:
+            yield from counts_of(one, sums.parts[one.name], sums.plan.school)
+
+
+def counts_of(one: Statistic, part: Any, school: str | None) -> Iterator[Count]:
+    """All that sums tell of how many people: with a value, a level, two levels together; per school."""
+    if one.kind == "describe":
+        yield from _counts_described(one, part)
+        return
+    for name in one.variables:
+        if name != school:
+            yield from ((frozenset([(name, THERE)]), n) for n in sizes_of(one, part))
+    if isinstance(part, Pairs):
+        yield from counts_in_items(part)
+    elif isinstance(part, Cells):
+        yield from _counts_in_cells(one, part, school)
+    else:
+        for cross in _crosses(part):
+            yield from counts_in_design(cross, part.pivot, *_model(one))
+
+
+def _counts_described(one: Statistic, part: Cells) -> Iterator[Count]:
+    for side in (PLAIN, WEIGHTED):
+        for name, n in answered(part, side).items():
+            yield frozenset([(name, THERE)]), n
+            if side == WEIGHTED:
+                yield frozenset([(str(one.of.weights), THERE)]), n
+    for (name, level, reason, _side), count in part.of("n").items():
+        if level and not reason:
+            yield frozenset([(name, level)]), int(count)
+    for name, cells in _numbers(one, part):
+        yield from counts_in_numbers(cells, {VALUE: name})
+
+
+def _counts_in_cells(one: Statistic, part: Cells, school: str | None) -> Iterator[Count]:
+    """By each category and each two; a change's own ones are called after both its variables."""
+    own = f"{one.of.pre} → {one.of.post}: " if one.kind == "change" else ""
+    places = [place for place, name in enumerate(part.by) if name != school]
+    schools = [place for place, name in enumerate(part.by) if name == school]
+    for a, b in combinations_with_replacement(places, 2):
+        found: dict[Any, int] = {}
+        for key, n in part.of("n").items():
+            cell = (frozenset((own + part.by[at], key[at]) for at in (a, b)), *(key[at] for at in schools))
+            found[cell] = found.get(cell, 0) + int(n)
+        yield from ((cell[0], n) for cell, n in found.items())
+    if one.kind == "weights":
+        yield from counts_in_numbers(part.over([part.by[at] for at in schools]), {})
 
 
 def _told(one: Statistic, part: Any, minimum: int) -> Any:
@@ -91,25 +160,13 @@ def _told(one: Statistic, part: Any, minimum: int) -> Any:
     return without_reasons(part) if few else part
 
 
-def _sized(one: Statistic, part: Any, school: str | None) -> Iterator[tuple[str, int]]:
-    """Each variable of which something is told, with of how many respondents."""
-    if one.kind == "describe":
-        for side in (PLAIN, WEIGHTED):
-            found = answered(part, side)
-            yield from found.items()
-            yield from ((str(one.of.weights), n) for n in found.values() if side == WEIGHTED)
-        return
-    for name in one.variables:
-        if name != school:
-            yield from ((name, n) for n in sizes_of(one, part))
-
-
-def _near_any(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], minimum: int) -> str | None:
-    """Whether something is told of a variable that others tell of a few more or less respondents."""
-    for name, n in own:
-        if reason := _near([n], [other for of, other in others if of == name], Why.OTHER, minimum):
-            return reason
-    return None
+def _near_any(own: Sequence[Count], others: Sequence[Count], why: Why, minimum: int) -> str | None:
+    """Whether others tell of a few more or less people who have the same."""
+    there: dict[Any, set[int]] = {}
+    for key, n in others:
+        there.setdefault(key, set()).add(n)
+    near = (_near([n], list(there.get(key, ())), why, minimum) for key, n in own)
+    return next((reason for reason in near if reason), None)
 
 
 def _near(own: Sequence[int], others: Sequence[int], why: Why, minimum: int) -> str | None:
@@ -125,10 +182,15 @@ def _reason(one: Statistic, part: Any, school: str | None, minimum: int) -> str 
         return Why.FEW.format(minimum=minimum)
     few = Why.CELL.format(minimum=minimum)
     if isinstance(part, Cells):
-        return few if _few_in_cells(one, part, minimum) else None
+        return few if _few_in_cells(one, part, minimum) or _few_in_numbers(one, part, minimum) else None
     if isinstance(part, Pairs):
         return few if _few_in_pairs(part, minimum) else None
-    return few if any(_few_in_cross(cross, part, one, minimum) for cross in _crosses(part)) else None
+    counts = (n for cross in _crosses(part) for _key, n in counts_in_design(cross, part.pivot, *_model(one)))
+    return few if any(n < minimum for n in counts) else None
+
+
+def _model(one: Statistic) -> tuple[Design, str]:
+    return one.of.design, one.of.outcome
 
 
 def sizes_of(one: Statistic, part: Any) -> list[int]:
@@ -152,30 +214,27 @@ def _crosses(part: Moments | Nested | SchoolTotals) -> Iterator[Any]:
         yield part.cross
 
 
-def _few_in_cross(cross: Any, part: Any, one: Statistic, minimum: int) -> bool:
-    """Whether indicators, or two of them together, are of too few."""
-    pivot = part.pivot
-    sums = cross[0] + pivot * cross[0, 0]
-    raw = cross + np.outer(pivot, cross[0]) + np.outer(cross[0], pivot) + np.outer(pivot, pivot) * cross[0, 0]
-    n = float(cross[0, 0])
-    binary = [i for i in range(1, len(sums)) if abs(raw[i, i] - sums[i]) < 1e-6 * max(n, 1.0)]
-    if any(not minimum <= sums[i] <= n - minimum for i in binary):
-        return True
-    columns = {column.label: column for column in one.of.design.columns}
-    for i, j in combinations(binary, 2):
-        a, b = columns.get(part.names[i]), columns.get(part.names[j])
-        shared = a and b and {name for name, _ in a.parts} & {name for name, _ in b.parts}
-        both = raw[i, j]
-        cells = (both, sums[i] - both, sums[j] - both, n - sums[i] - sums[j] + both)
-        # Levels of one category cannot meet, and a product lies within its parts: a zero there tells nothing.
-        if any(round(cell) < minimum and not (shared and round(cell) == 0) for cell in cells):
-            return True
-    return False
+def _few_in_numbers(one: Statistic, part: Cells, minimum: int) -> bool:
+    """Whether a number that is 0 or 1 tells of too few."""
+    if one.kind != "describe":
+        # Who went up by one began at 0: that all are alike in a cell of a change follows from its direction.
+        return few_in_numbers(part, minimum, alike=one.kind == "change")
+    return any(few_in_numbers(cells, minimum) for _name, cells in _numbers(one, part))
+
+
+def _numbers(one: Statistic, part: Cells) -> Iterator[tuple[str, Cells]]:
+    """What a description tells of each number."""
+    for name in one.of.items:
+        if name in part.pivots:
+            own = {key: sums for key, sums in part.sums.items() if key[0] == name and not key[2]}
+            yield name, Cells(part.by, part.measures, {VALUE: part.pivots[name]}, own)
 
 
 def _few_in_pairs(part: Pairs, minimum: int) -> bool:
     n = np.unique(np.rint([*part.n.ravel().tolist(), float(part.complete)]))
-    return bool(n[0] < minimum or (np.diff(n) < minimum).any())
+    return bool(n[0] < minimum or (np.diff(n) < minimum).any()) or any(
+        count < minimum for _key, count in counts_in_items(part)
+    )
 
 
 def _few_in_cells(one: Statistic, part: Cells, minimum: int) -> bool:

@@ -19,7 +19,7 @@ def suppress(block: Block) -> None:
         SolverError: The check gave no answer.
     """
     settle(block)
-    if block.exposed().any() and (block.layout.linked or not _is_one_line(block)):
+    if block.exposed().any() and (block.layout.linked or not (_is_one_line(block) or _is_one_row(block))):
         Attacker(block).protect(lambda: settle(block))
 
 
@@ -34,6 +34,20 @@ def _is_one_line(block: Block) -> bool:
         and len(block.layout.partitions) == 1
         and margins == len(block.layout.base) + 1
     )
+
+
+def _is_one_row(block: Block) -> bool:
+    """Everybody's answers to a question of one answer: each hidden one lies between 0 and what is hidden together.
+
+    True where two are hidden with the minimum between them, or nothing is shown at all: nothing is left to check.
+    """
+    answers = block.at(Role.ANSWER)
+    if len(block.layout.margins) != 1 or not answers or block.at(Role.OTHER):
+        return False
+    if not block.shown.any():
+        return True
+    hidden = [column for column in answers if not block.shown[0, column]]
+    return len(hidden) > 1 and int(block.values[0, hidden].sum()) >= block.minimum
 
 
 def settle(block: Block) -> None:

@@ -110,7 +110,8 @@ def draft(row: Round, voice: str, plan: Plan, *, today: dt.date) -> Draft:
     data = columns.of(given, twice=before is not None)
     _check(plan, list(data.columns))
     made = make_sums(data, plan, school=school_name(after.school))
-    out = protect_sums(made, earlier=_earlier(row, voice, plan, given))
+    before = [Sums.from_json(one.document) for one in given_out(row) if one.voice == voice]
+    out = protect_sums(made, earlier=_earlier(row, voice, plan, given), before=before)
     return Draft(out, out.to_json(), None)
 
 
@@ -165,18 +166,12 @@ def _sizes(sums: Sums) -> Iterator[tuple[str, list[int]]]:
 
 
 def _earlier(row: Round, voice: str, plan: Plan, given: Given) -> dict[str, list[int]]:
-    """Of how many people that was which left before and a statistic must not differ from by a few.
-
-    All sums of the round; of a report the scales that the statistic has a score or an item of.
-    """
+    """Of how many people the scales of a report were that left before and that a statistic has a score or an item of."""
     there = [one.pk for one in rounds(row) if one]
-    sums = GivenSums.objects.filter(round__in=there, voice=voice).values_list("sizes", flat=True)
-    before = [n for sizes in sums for of in sizes.values() for n in of]
     reports = Release.objects.filter(round__in=there, voice=voice).values_list("sizes", flat=True)
     of_scale = _scales(given)
     return {
-        one.name: before + [n for sizes in reports for n in _touched(one, sizes, of_scale)]
-        for one in plan.statistics
+        one.name: [n for sizes in reports for n in _touched(one, sizes, of_scale)] for one in plan.statistics
     }
 
 
