@@ -128,6 +128,7 @@ def test_killed_web_server_on_postgresql(tmp_path):
 
 
 @pytest.mark.long
+@pytest.mark.only_long
 @pytest.mark.postgresql
 def test_killed_postgresql(tmp_path):
     """The web server lives on, and finds the database again by itself."""

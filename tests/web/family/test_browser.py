@@ -102,7 +102,7 @@ def test_two_people_open_their_doors_on_one_phone_and_both_stay_open(live_server
     assert page.goto(family.home(family.mother)).status == 200
 
 
-@pytest.mark.parametrize("language", ["nl", "ar", "uk"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar", "uk"])
 def test_text_of_twice_the_size_needs_no_sideways_scrolling(live_server, browser, language):
     family = make_family(language=language)
     page = browsing.new_page(browser, live_server)

@@ -27,7 +27,7 @@ def _playwright_has_a_loop(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.mark.parametrize("language", ["nl", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
 def test_every_page_of_a_survey(live_server, language):
     of = rounding.make_school({"2A": 2})
     pupil = of.pupils["2A"][0]

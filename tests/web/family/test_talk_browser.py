@@ -97,7 +97,7 @@ def desk_addresses(there):
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.only_long), 320])
 def test_the_desks_pages_pass_axe_and_fit(live_server, there, client, width):
     make.login(client, there.mentor)
     wrong = {}

@@ -19,7 +19,7 @@ def _playwright_has_a_loop(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.mark.parametrize("language", ["nl", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
 def test_the_page_of_both_answers(live_server, language):
     two = testing_worlds.make(language=language)
     testing_worlds.hand_in(two, two.mother, testing_worlds.OF_ADULT, ["pupil"])
