@@ -36,7 +36,7 @@ def test_the_scan_and_the_scores(live_server, client):
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
         wrong = []
-        of_round = ("survey_scan", "survey_scores", "survey_counts", "survey_findings")
+        of_round = ("survey", "survey_scan", "survey_scores", "survey_counts", "survey_findings")
         pages = {name: reverse(f"desk:{name}", args=[after.pk]) for name in of_round}
         for name, address in {**pages, "practice": reverse("desk:practice")}.items():
             page.goto(address)
