@@ -115,8 +115,7 @@ def years_of(store: Store, name: str) -> tuple[int, ...]:
     kind = kind_of(name)
     found = {one for one in store.years(kind) if one}
     if name in _OF_PEOPLE:
-        entries = [one for one in store.entries() if one.kind is kind]
-        found |= {year for one in entries for year in store.columns(one)["row_year"] if year}
+        found |= {year for one in store.of_kind(kind) for year in store.columns(one)["row_year"] if year}
     return tuple(sorted(found))
 
 
@@ -140,10 +139,7 @@ def of_world(world: World, name: str, area: str | Area, *, tracks: str | None = 
 def _of_people(store: Store, name: str, area: str, year: int | None, loader: Loader) -> Indicator | None:
     """From the newest file that has the year; without a year, the newest there is."""
     kind, make, _printed = _OF_PEOPLE[name]
-    entries = sorted(
-        (one for one in store.entries() if one.kind is kind), key=lambda one: one.year, reverse=True
-    )
-    for entry in entries:
+    for entry in store.of_kind(kind):
         columns = _named(store, entry)
         wanted = year or max(columns["row_year"], default=0)
         where = by_municipality(store, area_of_store(store, area, wanted, loader))
@@ -196,7 +192,7 @@ def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
 def _named(store: Store, entry: Entry) -> Mapping[str, Sequence[Any]]:
     """What a dataset holds, with names where it has codes of municipalities."""
     columns = store.columns(entry)
-    coded = any(one[:2] in {"GM", "NL"} and one[2:].isdigit() for one in columns["municipality"])
+    coded = people.has_codes(columns["municipality"])
     return people.by_name(columns, names_by_code(store)) if coded else columns
 
 

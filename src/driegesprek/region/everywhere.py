@@ -53,14 +53,8 @@ def everywhere(store: Store, name: str, *, year: int | None = None) -> Mapping[s
         StoreError: the folder cannot be read.
     """
     kind = _KINDS[name]
-    if name in _OF_YEARS:
-        entries = sorted(
-            (one for one in store.entries() if one.kind is kind), key=lambda one: one.year, reverse=True
-        )
-    else:
-        entries = [one for one in [store.find(kind, year)] if one is not None]
-    for entry in entries:
-        if found := _everywhere(store, entry, name, year):
+    for entry in store.of_kind(kind) if name in _OF_YEARS else (store.find(kind, year),):
+        if entry is not None and (found := _everywhere(store, entry, name, year)):
             return found
     raise NothingImportedError(f"No {kind.value} of {year or 'any year'} were imported.")
 
@@ -146,8 +140,7 @@ _OUTSIDE = (None, False, True)
 def _towns(store: Store, table: "pa.Table") -> dict[str, str]:
     """{as the table has it: name of the municipality} where that is another; '' for the country."""
     names = codes(table, "municipality")[0]
-    coded = any(one[:2] in {"GM", "NL"} and one[2:].isdigit() for one in names)
-    found = {**names_by_code(store), **people.COUNTRY_CODES} if coded else {}
+    found = {**names_by_code(store), **people.COUNTRY_CODES} if people.has_codes(names) else {}
     return {one: "" if plain(found.get(one, one)) in COUNTRY else found.get(one, one) for one in names}
 
 

@@ -1,7 +1,7 @@
 """Demography: how many young people there are, of which age and origin, and how their number grows (chapter 2)."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from driegesprek.region import messages, moving, shipped
@@ -120,6 +120,11 @@ def _of_everybody(columns: Columns) -> set[int]:
 
 def _is_total(text: str) -> bool:
     return plain(text).startswith(("totaal", "total")) or _CODE_OF_TOTAL.fullmatch(text) is not None
+
+
+def has_codes(regions: Iterable[str]) -> bool:
+    """Whether there is a code of CBS, of a municipality or of the country, among names."""
+    return any(one[:2] in {"GM", "NL"} and one[2:].isdigit() for one in regions)
 
 
 def by_name(columns: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> Mapping[str, Sequence[Any]]:

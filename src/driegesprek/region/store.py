@@ -162,9 +162,14 @@ class Store:
         ]
         return max(found, key=lambda one: one.year, default=None)
 
+    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+        """All datasets of a kind, the newest first."""
+        found = [one for one in self.entries() if one.kind is kind]
+        return tuple(sorted(found, key=lambda one: one.year, reverse=True))
+
     def years(self, kind: Kind) -> tuple[int, ...]:
         """The years of which there is something of a kind."""
-        return tuple(sorted({one.year for one in self.entries() if one.kind is kind}))
+        return tuple(sorted({one.year for one in self.of_kind(kind)}))
 
     def columns(self, entry: Entry, *, where: tuple[str, str] | None = None) -> Mapping[str, list[Any]]:
         """What a dataset holds.
