@@ -202,6 +202,20 @@ def test_a_workbook_without_formulas_and_nothing_where_few_answered(of, counsell
     assert take(counsellor, row, voice="staff").status_code == 404
 
 
+@pytest.mark.parametrize(("design", "shown"), [("named", "3"), ("pseudonymous", "")])
+def test_how_a_round_goes_is_a_file_with_the_numbers_of_the_page(of, counsellor, design, shown):
+    row = rounding.make_round(of, design)
+    hand_in(row, people(3))
+    response = counsellor.get(f"/desk/vragenlijsten/{row.pk}/?as=csv")
+    assert "attachment" in response["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    by = {(one[0], one[1], one[2]): one[3:] for one in rows}
+    assert by["Leerling", "Klas", "2A"][0] == "1"
+    assert by["Leerling", "Per taal", "Nederlands"] == ["", shown, "" if shown else "niet getoond: te weinig"]
+    book = counsellor.get(f"/desk/vragenlijsten/{row.pk}/?as=xlsx").content
+    assert load_workbook(io.BytesIO(book)).worksheets[0].max_row == len(rows)
+
+
 def test_a_mentor_takes_no_counts_along(of, client):
     row = rounding.make_round(of)
     hand_in(row, people(12))

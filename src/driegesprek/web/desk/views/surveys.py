@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,8 @@ from driegesprek.web.access.enums import Grant
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.common import audit
 from driegesprek.web.conduct.domain import survey_doors
+from driegesprek.web.desk.exports import surveys as exports
+from driegesprek.web.desk.exports.line import KINDS, as_file
 from driegesprek.web.desk.forms.surveys import FORM_FIELDS, DatesForm, NewSurveyForm, PaperConsentForm
 from driegesprek.web.desk.pages import findings_seen, scans
 from driegesprek.web.desk.pages import surveys as pages
@@ -127,12 +130,16 @@ def _refused(form: Any, error: RefusedError) -> None:
 @staff_only()
 @require_GET
 def survey(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """One round: how it goes, what went out, what can be done."""
+    """One round: how it goes, what went out, what can be done; with `as` how it goes as a file."""
     row, today = find(request, round_id), timezone.localdate()
+    whole, kind = pages.whole(request.actor, row, today=today), request.GET.get("as", "")
+    if kind in KINDS:
+        name = f"{slugify(pages.title(row)) or 'round'}-{today}"
+        return as_file(*exports.response(whole), name=name, kind=kind)
     context = {
         "area": "surveys",
         "title": pages.title(row),
-        "whole": pages.whole(request.actor, row, today=today),
+        "whole": whole,
         "row": row,
         "today": today,
         "closed": row.closes_on < today,
