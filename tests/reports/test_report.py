@@ -18,7 +18,8 @@ from driegesprek.reports.answers import AFTER, join
 from driegesprek.reports.counting import counts
 from driegesprek.reports.printing import grid, printed
 from driegesprek.reports.rendering import files, html, pdf, workbook
-from driegesprek.reports.report import Said, build
+from driegesprek.reports.report import build
+from driegesprek.reports.said import Said
 from driegesprek.reports.tables import ReportTable
 
 DAY = dt.date(2026, 11, 27)
@@ -68,7 +69,8 @@ def made(report):
 
 
 def table(report, key):
-    return next(one for section in report.sections for one in section.tables if one.key == key)
+    every = [one for section in report.sections for one in (*section.tables, *section.sheets)]
+    return next(one for one in every if one.key == key)
 
 
 def test_means_before_and_after_are_those_of_the_analysis(found, report):
@@ -128,7 +130,7 @@ def test_the_web_page_needs_nothing_else_and_escapes_what_was_typed(report):
     assert not re.search(r'(?:src|href)="', text.replace("xmlns", ""))
     assert "Verzonnen antwoorden" in text
     assert "driegesprek report 1 --out FOLDER" in text
-    assert text.count("<svg") == 3
+    assert text.count("<svg") == 4
 
 
 def test_the_workbook_has_all_digits_a_sheet_a_table_and_no_hour(found, made):

@@ -8,6 +8,7 @@ import click
 
 from driegesprek.cli.database import in_use, reachable
 from driegesprek.cli.export import find_round, title_of
+from driegesprek.evidence import EvidenceError
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -27,8 +28,21 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     show_default=True,
     help="Of tables and words.",
 )
+@click.option(
+    "--margins",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A .csv with variable, level, total: how many there are of each level; scores are weighted to them.",
+)
 @click.option("--replace", is_flag=True, help="Files of the same name may be written over.")
-def report(round_: str, *, folder: Path, made_on: dt.datetime | None, language: str, replace: bool) -> None:
+def report(
+    round_: str,
+    *,
+    folder: Path,
+    made_on: dt.datetime | None,
+    language: str,
+    margins: Path | None,
+    replace: bool,
+) -> None:
     """Make the report of ROUND (its id, or part of its title), with the round before or after it.
 
     It holds the plan, the versions, the seed and the command that makes it again: with the same answers and
@@ -37,18 +51,24 @@ def report(round_: str, *, folder: Path, made_on: dt.datetime | None, language: 
     in_use()
     day = made_on.date() if made_on else dt.datetime.now(dt.UTC).date()
     with reachable():
-        made = _made(find_round(round_), day, language)
+        made = _made(find_round(round_), day, language, margins)
     _write(folder, made, replace=replace)
 
 
-def _made(row: Any, day: dt.date, language: str) -> dict[str, bytes]:
+def _made(row: Any, day: dt.date, language: str, margins: Path | None) -> dict[str, bytes]:
+    from driegesprek.evidence.raking import check_margins, read_margins  # noqa: PLC0415 - heavy
     from driegesprek.web.common.audit import System  # noqa: PLC0415 - after Django is loaded
     from driegesprek.web.findings.domain import releasing  # noqa: PLC0415 - as above
 
     try:
-        return releasing.report(
-            row, releasing.asked(row, language=language, made_on=day), actor=System(row.school_id)
+        known = read_margins(margins) if margins else ()
+        check_margins(known)
+        wanted = releasing.asked(
+            row, language=language, made_on=day, margins=known, margins_from=margins.name if margins else ""
         )
+        return releasing.report(row, wanted, actor=System(row.school_id))
+    except EvidenceError as error:
+        raise click.ClickException(str(error)) from error
     except releasing.NothingToReportError as error:
         raise click.ClickException("Nobody handed in yet, so there is nothing to report.") from error
     except releasing.AnonymousError as error:

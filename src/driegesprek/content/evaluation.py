@@ -24,11 +24,13 @@ class Evaluation:
         outcomes: scales that are explained; empty for all.
         support: {outcome: scale of support that may explain it}.
         groups: variables by which results are compared.
+        crossed: questions that are told by group.
     """
 
     outcomes: tuple[str, ...]
     support: Mapping[str, str]
     groups: tuple[str, ...]
+    crossed: tuple[str, ...] = ()
 
 
 @cache
@@ -43,4 +45,5 @@ def evaluation(key: str) -> Evaluation:
         tuple(one["name"] for one in own if one["role"] == "outcome"),
         {one["of"]: one["name"] for one in own if one["role"] == "support"},
         (*GROUPS, *(one["name"] for one in own if one["role"] == "group")),
+        tuple(one["name"] for one in own if one["role"] == "crossed"),
     )

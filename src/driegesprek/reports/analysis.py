@@ -4,16 +4,17 @@ An analysis holds results only, never a row or a sum: it may be kept and drawn o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from driegesprek.evidence.problems import EvidenceError
+from driegesprek.evidence.raking import Margin
 from driegesprek.evidence.spreads import Spread, spread
 from driegesprek.reports.answers import BEFORE, MINIMUM, PARTS, Given, Joined, ScaleColumns, column, join
-from driegesprek.reports.planning import named, plan
+from driegesprek.reports.planning import few, named, plan
 
 FILES = 5
 """Imputed files: enough for errors of estimates; `evidence regress --impute` makes as many as are wanted."""
@@ -56,6 +57,7 @@ class ScaleFound:
         imputed: the same model as `model` on imputed files; None where nothing was imputed.
         by_group: {group: `evidence.Regression` of the change, with the mean of each level as a contrast}.
         against: `evidence.Regression` with who took part against the classes that were set apart.
+        weighted: `evidence.Weights`: the score after and the change, raked to known numbers.
     """
 
     name: str
@@ -71,6 +73,7 @@ class ScaleFound:
     imputed: Any = None
     by_group: Mapping[str, Found] | None = None
     against: Found = None
+    weighted: Found = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Analysis:
         clusters: how many.
         plan: as JSON; empty where nothing was computed.
         seed: of the imputation.
+        crossed: {question: {group: `evidence.Crosstab`, Failed or Hidden}}.
+        margins: what is known of all, and where from; `few`: levels of it that keep it from being used.
     """
 
     voice: str
@@ -119,6 +124,10 @@ class Analysis:
     clusters: int
     plan: Mapping[str, Any]
     seed: int
+    crossed: Mapping[str, Mapping[str, Found]] = field(default_factory=dict)
+    margins: tuple[Margin, ...] = ()
+    margins_from: str = ""
+    few: tuple[str, ...] = ()
 
 
 def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = True) -> Analysis:
@@ -157,6 +166,10 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
         clusters=_clusters(joined),
         plan=written,
         seed=seed,
+        crossed=telling.crossed(),
+        margins=given.margins,
+        margins_from=given.margins_from,
+        few=tuple(few(joined)),
     )
 
 
@@ -217,7 +230,18 @@ class _Telling:
             imputed=None if may else self.imputed.get(named("model", one.name)),
             by_group=dict(self._by_group(one, may)) if one in self.joined.outcomes else None,
             against=may or self._told(named("against", one.name)),
+            weighted=may or self._told(named("weights", one.name)),
         )
+
+    def crossed(self) -> Mapping[str, Mapping[str, Found]]:
+        """The questions that are told by group, by group."""
+        found: dict[str, dict[str, Found]] = {}
+        for name in self.found:
+            kind, _slash, rest = name.partition("/")
+            if kind == "cross":
+                question, _slash, group = rest.rpartition("/")
+                found.setdefault(question, {})[group] = self._told(name)
+        return found
 
     def _label(self, one: ScaleColumns) -> Mapping[str, str]:
         known = self.joined.given.variable(one.name)

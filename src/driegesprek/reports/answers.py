@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from driegesprek.evidence.raking import Margin
 from driegesprek.instruments.scoring_model import Method, Scale
 from driegesprek.tables.codebook import Codebook, Variable
 
 BEFORE, AFTER = "before", "after"
 PARTS = (BEFORE, AFTER)
+MARGIN = "margin"
 SCHOOL, CLASS, COMPARISON = "school", "class", "not_in_comparison"
 NO = frozenset({"no", "nee", "0", "false"})
 MINIMUM = 10
@@ -39,6 +41,9 @@ class Given:
         comparison: classes that did nothing of it; empty where none were set apart.
         versions: hashes of the forms that were answered.
         named: whether staff were told to see the answers.
+        crossed: questions of one answer, afterwards, that are told by group.
+        margins: how many there are of each level of groups, as known from elsewhere; scores are weighted to them.
+        margins_from: where they are known from.
     """
 
     voice: str
@@ -53,6 +58,9 @@ class Given:
     comparison: frozenset[str] = frozenset()
     versions: tuple[str, ...] = ()
     named: bool = False
+    crossed: tuple[str, ...] = ()
+    margins: tuple[Margin, ...] = ()
+    margins_from: str = ""
 
     def variable(self, name: str) -> Variable | None:
         """What the codebook says of a column; None where it says nothing."""
@@ -101,6 +109,7 @@ class Joined:
         respondents: {part: how many}.
         activities, groups: of which there is enough to compare.
         cluster: the column that says who belongs together; None where everybody is in one.
+        few: who handed in once, where these are fewer than ten of a round without names: they are counted nowhere.
     """
 
     given: Given
@@ -113,6 +122,7 @@ class Joined:
     activities: tuple[str, ...]
     groups: tuple[str, ...]
     cluster: str | None
+    few: Any
 
     @property
     def outcomes(self) -> tuple[ScaleColumns, ...]:
@@ -121,8 +131,8 @@ class Joined:
         return tuple(one for one in self.scales if one.twice and one.name in wanted)
 
     def count(self, column: str, level: str) -> int:
-        """How many have a level."""
-        return int((self.codes[column] == level).sum())
+        """How many have a level, of those who are counted."""
+        return int(((self.codes[column] == level) & ~self.few).sum())
 
 
 def column(part: str, name: str) -> str:
@@ -152,6 +162,23 @@ class _Joining:
         self.people = pa.array(people, pa.string())
         self.numbers: dict[str, Any] = {}
         self.codes: dict[str, Any] = {}
+        self.few = self._once()
+
+    def _once(self) -> Any:
+        """Who handed in once, where these are fewer than ten, so that counts of everybody do not tell of them."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        there = [
+            pc.is_in(self.people, value_set=half["person"].combine_chunks()) for half in self.halves.values()
+        ]
+        before, after = (np.asarray(one.to_numpy(zero_copy_only=False), dtype=bool) for one in there)
+        few = np.zeros(len(before), dtype=bool)
+        if self.given.named or not before.any() or not after.any():
+            return few
+        for once in (before & ~after, after & ~before):
+            if int(once.sum()) < MINIMUM:
+                few |= once
+        return few
 
     def joined(self) -> Joined:
         scales = tuple(self._scale(one) for one in self.given.scales)
@@ -159,6 +186,8 @@ class _Joining:
         activities = [name for name in self.given.activities if self._take_codes(name, latest=True)]
         for name in (SCHOOL, CLASS):
             self._take_codes(name)
+        self._take_crossed()
+        self._take_margins()
         self._compare()
         levels = {
             name: self._levels(name) for name in [*groups, *activities, COMPARISON] if name in self.codes
@@ -175,6 +204,7 @@ class _Joining:
             activities=tuple(one for one in activities if len(levels[one]) > 1),
             groups=tuple(one for one in groups if len(levels[one]) > 1),
             cluster=next((name for name in (SCHOOL, CLASS) if self._several(name)), None),
+            few=self.few,
         )
 
     def _taken(self, part: str, name: str) -> Any:
@@ -190,7 +220,7 @@ class _Joining:
     def _several(self, name: str) -> bool:
         return name in self.codes and len({one for one in self.codes[name] if one}) > 1
 
-    def _take_codes(self, name: str, *, latest: bool = False) -> bool:
+    def _take_codes(self, name: str, *, latest: bool = False, kept: str = "") -> bool:
         """Text of the last measurement in which it was answered, else of the other one."""
         found = None
         for part in (AFTER, BEFORE):
@@ -203,8 +233,26 @@ class _Joining:
             elif not latest:
                 found = np.where(lacks(found), texts, found)
         if found is not None:
-            self.codes[name] = found
+            self.codes[kept or name] = found
         return found is not None
+
+    def _take_crossed(self) -> None:
+        for name in self.given.crossed:
+            taken = self._taken(AFTER, name)
+            if taken is not None:
+                texts = np.array(taken.cast("string").to_pylist(), dtype=object)
+                self.codes[column(AFTER, name)] = np.where(~self.few, texts, None)
+
+    def _take_margins(self) -> None:
+        """The levels that are weighted to known numbers, of who handed in afterwards and is counted."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        after = pc.is_in(self.people, value_set=self.halves[AFTER]["person"].combine_chunks())
+        counted = np.asarray(after.to_numpy(zero_copy_only=False), dtype=bool) & ~self.few
+        for name in dict.fromkeys(one.variable for one in self.given.margins):
+            if self._take_codes(name, kept=column(MARGIN, name)):
+                texts = self.codes[column(MARGIN, name)]
+                self.codes[column(MARGIN, name)] = np.where(counted, texts, None)
 
     def _compare(self) -> None:
         """Who is in a class that was set apart to compare with."""

@@ -17,6 +17,7 @@ from driegesprek.reports.answers import (
     AFTER,
     BEFORE,
     COMPARISON,
+    MARGIN,
     MINIMUM,
     PARTS,
     Joined,
@@ -48,6 +49,7 @@ def plan(joined: Joined, *, intercepts: bool = True) -> dict[str, Any]:
         for one in _of_scale(joined, scale)
         if intercepts or one["kind"] != "mixed"
     ]
+    statistics += _crossed(joined)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -64,6 +66,8 @@ def _of_scale(joined: Joined, scale: ScaleColumns) -> Iterator[dict[str, Any]]:
     if not scale.twice:
         return
     yield _change(joined, scale)
+    if weighable(joined):
+        yield _weighted(joined, scale)
     if scale in joined.outcomes:
         yield from _of_outcome(joined, scale)
 
@@ -105,6 +109,73 @@ def _change(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
         "post": both[1],
         "cluster": joined.cluster,
         "pivots": {name: pivot(joined.numbers[name]) for name in both},
+    }
+
+
+def weighable(joined: Joined) -> bool:
+    """Whether every level with a known number has ten respondents, and none is without."""
+    names = dict.fromkeys(one.variable for one in joined.given.margins)
+    return bool(names) and all(column(MARGIN, name) in joined.codes for name in names) and not few(joined)
+
+
+def few(joined: Joined) -> list[str]:
+    """Levels with a known number and fewer than ten respondents, and levels of respondents without a number."""
+    found = []
+    for one in joined.given.margins:
+        texts = joined.codes.get(column(MARGIN, one.variable))
+        if texts is None or int((texts == one.level).sum()) < MINIMUM:
+            found.append(f"{one.variable}={one.level}")
+    known = {(one.variable, one.level) for one in joined.given.margins}
+    for name in dict.fromkeys(one.variable for one in joined.given.margins):
+        levels = {one for one in joined.codes.get(column(MARGIN, name), ()) if one is not None}
+        found += [f"{name}={level}" for level in sorted(levels) if (name, level) not in known]
+    return found
+
+
+def _weighted(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
+    """Score after and change of who handed in afterwards, raked to what is known of all."""
+    numbers = [column(AFTER, scale.name), column("change", scale.name)]
+    return {
+        "kind": "weights",
+        "name": named("weights", scale.name),
+        "margins": [
+            {"variable": column(MARGIN, one.variable), "level": one.level, "total": one.total}
+            for one in joined.given.margins
+        ],
+        "mean": numbers,
+        "cluster": joined.cluster,
+        "pivots": {name: pivot(joined.numbers[name]) for name in numbers},
+    }
+
+
+def _crossed(joined: Joined) -> list[dict[str, Any]]:
+    """Each question that is told by group, by each group."""
+    return [
+        _cross(joined, name, group, levels)
+        for name, levels in _answered(joined)
+        for group in joined.groups
+        if group != name and len(levels) > 1
+    ]
+
+
+def _answered(joined: Joined) -> Iterator[tuple[str, list[str]]]:
+    """The questions that are told by group, with the answers that occur."""
+    for name in joined.given.crossed:
+        own, known = column(AFTER, name), joined.given.variable(name)
+        if own in joined.codes and known is not None:
+            given = {one for one in joined.codes[own] if one is not None}
+            yield name, [one for one in known.codes if one in given]
+
+
+def _cross(joined: Joined, name: str, group: str, levels: Sequence[str]) -> dict[str, Any]:
+    own = column(AFTER, name)
+    return {
+        "kind": "crosstab",
+        "name": named("cross", name, group),
+        "rows": own,
+        "cols": group,
+        "levels": {own: list(levels), group: list(joined.levels[group])},
+        "cluster": joined.cluster,
     }
 
 

@@ -4,11 +4,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from driegesprek.figures import Figure
 from driegesprek.reports.printing import grid, printed
@@ -145,20 +145,28 @@ def _plan_lines(text: str) -> Iterator[str]:
 def _short_plan(text: str) -> Iterator[str]:
     """A statistic a line: its name, and what is computed of what."""
     for one in json.loads(text)["statistics"]:
-        if one["kind"] == "scale":
-            of = " ".join(one["items"])
-        elif one["kind"] == "change":
-            of = f"{one['pre']} → {one['post']}"
-        else:
-            of = f"{one['outcome']} ~ {one.get('blocks') or one['fixed']}"
         cluster = one.get("cluster") or one.get("group")
-        yield f"{one['name']}: {of}{f' | {cluster}' if cluster else ''}"
+        yield f"{one['name']}: {_SHORT[one['kind']](one)}{f' | {cluster}' if cluster else ''}"
+
+
+_SHORT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "scale": lambda one: " ".join(one["items"]),
+    "change": lambda one: f"{one['pre']} → {one['post']}",
+    "regress": lambda one: f"{one['outcome']} ~ {one['blocks']}",
+    "mixed": lambda one: f"{one['outcome']} ~ {one['fixed']}",
+    "crosstab": lambda one: f"{one['rows']} × {one['cols']}",
+    "weights": lambda one: " ".join(one["mean"]),
+}
+"""How a line of the plan says what is computed."""
 
 
 def workbook(report: Report) -> bytes:
     """The tables, a sheet each, with all digits; the first sheet tells how they were made."""
     about = Sheet(word("how", report.language), ("", ""), [(report.title, report.subtitle), *report.how])
-    every = [report.first, *(table for section in report.sections for table in section.tables)]
+    every = [
+        report.first,
+        *(one for section in report.sections for one in (*section.tables, *section.sheets)),
+    ]
     plans = [
         Sheet(f"{voice} plan", (word("plan", report.language),), [(line,) for line in _plan_lines(text)])
         for voice, text in report.plans.items()

@@ -3,43 +3,30 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from driegesprek.evidence import ProtectedTables, Row
-from driegesprek.figures import Figure, ForestRow, LikertRow, SlopeRow, forest, likert, slopes
+from driegesprek.figures import Figure, ForestRow, SlopeRow, forest, slopes
 from driegesprek.reports.analysis import Analysis, ScaleFound, measured
-from driegesprek.reports.tables import Cell, ReportTable, respondents, tables
+from driegesprek.reports.said import Said
+from driegesprek.reports.surveyed import Surveyed, withheld
+from driegesprek.reports.tables import ReportTable, respondents, tables
 from driegesprek.reports.words import label, word
 
-Labels = Mapping[str, str]
 LIBRARIES = ("driegesprek", "numpy", "scipy", "statsmodels", "pyarrow", "duckdb", "typst")
 
 
 @dataclass(frozen=True)
-class Said:
-    """What people answered, as far as it may leave the school.
+class Section:
+    """One voice.
 
     Attributes:
-        tables: what the gate let out.
-        labels: {question: words}.
-        answers: {question: {code: words}, in the order of the form}.
-        scales: {scale: its questions}; those of a scale are drawn together.
+        sheets: what stands in the workbook alone: the counts of every answer.
     """
-
-    tables: ProtectedTables
-    labels: Mapping[str, Labels]
-    answers: Mapping[str, Mapping[str, Labels]]
-    scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Section:
-    """One voice."""
 
     title: str
     tables: tuple[ReportTable, ...]
     figures: tuple[Figure, ...]
+    sheets: tuple[ReportTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,15 +117,15 @@ def _how(
 
 
 def _section(of: Analysis, said: Sequence[Said], language: str) -> Section:
-    found = [*tables(of, language), *_answers(of, said, language)]
-    return Section(word(of.voice, language), tuple(found), tuple(_figures(of, said, language)))
-
-
-def _figures(of: Analysis, said: Sequence[Said], language: str) -> Iterator[Figure]:
-    yield from _slopes(of, language)
-    yield from _forests(of, language)
-    for one in said:
-        yield from _likerts(of, one, language)
+    surveyed = [Surveyed(of, one, language) for one in said]
+    found = [table for one in surveyed for table in one.tables()]
+    figures = [*_slopes(of, language), *_forests(of, language)]
+    return Section(
+        word(of.voice, language),
+        (*found, *tables(of, language), *withheld(of, said, language)),
+        (*figures, *(figure for one in surveyed for figure in one.figures())),
+        tuple(table for one in surveyed for table in one.sheets()),
+    )
 
 
 def _name(one: ScaleFound, language: str) -> str:
@@ -170,53 +157,3 @@ def _forests(of: Analysis, language: str) -> Iterator[Figure]:
         ]
         if rows:
             yield forest(rows, title=label(activity.label, language, activity.name), language=language)
-
-
-def _likerts(of: Analysis, said: Said, language: str) -> Iterator[Figure]:
-    rows = {row.question: row for row in said.tables.rows if not row.by}
-    for one in of.scales:
-        shown = [name for name in said.scales.get(one.name, ()) if name in rows]
-        for answers in dict.fromkeys(tuple(said.answers[name]) for name in shown):
-            same = [name for name in shown if tuple(said.answers[name]) == answers]
-            labels = [label(words, language, code) for code, words in said.answers[same[0]].items()]
-            drawn = [_drawn(rows[name], label(said.labels[name], language, name)) for name in same]
-            yield likert(drawn, title=_name(one, language), labels=labels, language=language)
-
-
-def _drawn(row: Row, words: str) -> LikertRow:
-    """A bar; one of which no share may be told is hidden as a whole."""
-    drawn = LikertRow.of(row, words)
-    return LikertRow(words, None) if not drawn.known else drawn
-
-
-def _answers(of: Analysis, said: Sequence[Said], language: str) -> Iterator[ReportTable]:
-    rows = tuple(cells for one in said for cells in _counted(one, language))
-    if rows:
-        keys = ("question", "answer")
-        headings = (*(word(key, language) for key in keys), "n", "%", "% 95% ↓", "% 95% ↑")
-        title = f"{word('answers', language)}: {word(of.voice, language)}"
-        yield ReportTable(f"{of.voice} answers", title, headings, rows, words=2, digits=1)
-    withheld = tuple(
-        (label(one.labels.get(name, {}), language, name), str(why))
-        for one in said
-        for name, why in one.tables.withheld.items()
-    )
-    if withheld:
-        headings = (word("question", language), word("withheld", language))
-        yield ReportTable(f"{of.voice} withheld", word("withheld", language), headings, withheld, words=2)
-
-
-def _counted(said: Said, language: str) -> Iterator[tuple[Cell, ...]]:
-    for row in said.tables.rows:
-        if row.by or row.n is None:
-            continue
-        question = label(said.labels.get(row.question, {}), language, row.question)
-        yield question, "n", row.n, None, None, None
-        shares = {share.code: share for share in row.shares}
-        for code, words in said.answers.get(row.question, {}).items():
-            share: Any = shares.get(code)
-            name = label(words, language, code)
-            if share is None or share.count is None:
-                yield "", name, word("hidden", language), None, None, None
-            else:
-                yield "", name, share.count, share.percent, share.low, share.high

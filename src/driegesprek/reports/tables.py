@@ -44,6 +44,7 @@ def tables(of: Analysis, language: str) -> list[ReportTable]:
         made.intercepts(),
         made.fixed(),
         made.against(),
+        made.weighted(),
     ]
     return [one for one in found if one.rows]
 
@@ -51,7 +52,7 @@ def tables(of: Analysis, language: str) -> list[ReportTable]:
 def respondents(several: Sequence[Analysis], language: str) -> ReportTable:
     """How many answered, by voice."""
     rows = tuple(
-        (word(one.voice, language), *(_tens(one.respondents[part]) for part in PARTS), _tens(one.both))
+        (word(one.voice, language), *(tens(one.respondents[part]) for part in PARTS), tens(one.both))
         for one in several
     )
     headings = tuple(word(key, language) for key in ("voice", "before", "after", "both"))
@@ -60,7 +61,8 @@ def respondents(several: Sequence[Analysis], language: str) -> ReportTable:
     )
 
 
-def _tens(n: int) -> int | None:
+def tens(n: int) -> int | None:
+    """Rounded down to tens; None of fewer."""
     return n // TEN * TEN if n >= TEN else None
 
 
@@ -276,6 +278,49 @@ class _Tables:
             if row.term.startswith(COMPARISON)
         )
         return self.made("against", headings, rows, digits=3)
+
+    def weighted(self) -> ReportTable:
+        """Means beside those weighted to known numbers, with what the weights cost."""
+        after, change, plain, raked = self.words("after", "change", "unweighted", "raked")
+        headings = [
+            word("scale", self.language),
+            "n",
+            f"{after} {plain}",
+            f"{after} {raked}",
+            "95% ↓",
+            "95% ↑",
+            f"{change} {plain}",
+            f"{change} {raked}",
+            "95% ↓",
+            "95% ↑",
+            *self.words("effect", "effective"),
+        ]
+        if self.of.margins and self.of.few:
+            note = f"{word('not_raked', self.language)}: {', '.join(self.of.few)}."
+            lines = iter([(word("cannot", self.language),)])
+            return self.made("weighted", headings[:1], lines, notes=(note,))
+        rows = (self._weights(one) for one in self.of.scales if one.weighted is not None)
+        known = f"{word('known_from', self.language)}: {self.of.margins_from}."
+        return self.made("weighted", headings, rows, notes=(*self.words("raked_how", "kish"), known))
+
+    def _weights(self, one: ScaleFound) -> tuple[Cell, ...]:
+        found = one.weighted
+        if isinstance(found, Hidden | Failed):
+            return self.name(one), self.why(found), *(None,) * 10
+        after, change = found.mean[f"after.{one.name}"], found.mean[f"change.{one.name}"]
+        score, moved = one.spreads.get("after"), getattr(one.change, "difference", None)
+        return (
+            self.name(one),
+            found.n,
+            score.mean if score else None,
+            after.estimate,
+            *(after.ci or (None, None)),
+            moved.mean if moved else None,
+            change.estimate,
+            *(change.ci or (None, None)),
+            found.design_effect,
+            found.effective_n,
+        )
 
     def term(self, written: str) -> str:
         """A term of a model in words: `before.x` is the score before."""

@@ -9,7 +9,7 @@ from tests.evidence.attack import Attack
 from tests.evidence.makers import joined, school, table
 
 from driegesprek.evidence import Counts, CountsError, Hidden, Row, disclosure
-from driegesprek.evidence.disclosure import ProtectedTables, Withheld, attacker, gate, protect
+from driegesprek.evidence.disclosure import ProtectedTables, Withheld, attacker, gate, protect, suppress
 from driegesprek.evidence.shares import share
 from driegesprek.tables.codebook import Kind, Missing
 
@@ -208,6 +208,17 @@ def test_one_reason_for_missing_stays_hidden_so_that_questions_do_not_tell_the_n
 def test_a_question_that_too_few_answered_is_withheld_with_the_reason(rows, reason):
     tables = protect(table(rows))
     assert (dict(tables.withheld), tables.rows) == ({"q": reason}, ())
+
+
+@given(st.lists(SIZES, min_size=2, max_size=6))
+@settings(max_examples=FEW * 2)
+def test_of_everybody_alone_the_rules_hide_enough_without_the_solver(answers):
+    counts = table({"": answers}, by=("none",)).over()
+    tables = protect(counts)
+    assert attack(tables, counts) == {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suppress, "_is_one_row", lambda _block: False)
+        assert protect(counts) == tables
 
 
 def test_a_failing_solver_withholds_instead_of_publishing(monkeypatch):

@@ -12,7 +12,7 @@ from driegesprek.evidence.disclosure import MINIMUM, Ledger
 from driegesprek.evidence.raking import Margin
 from driegesprek.reports import Analysis, Given, ScaleFound, analyse
 from driegesprek.reports.answers import AFTER, PARTS, join
-from driegesprek.reports.counting import counts, crossed
+from driegesprek.reports.counting import by_group, counts
 from driegesprek.reports.rendering import files
 from driegesprek.reports.report import Report, build
 from driegesprek.reports.said import Said
@@ -134,9 +134,7 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
         )
     if not tables:
         return told, None
-    groups = crossed(joined, told.crossed)
-    across = {group: evidence.disclosure.protect(of) for group, of in groups.items()}
-    return told, replace(_said(given, tables, found), crossed=across)
+    return told, replace(_said(given, tables, found), crossed=by_group(joined, told.crossed))
 
 
 def releases(row: Round, voice: str, left: Left) -> list[Release]:
