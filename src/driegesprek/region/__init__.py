@@ -29,6 +29,7 @@ from driegesprek.region.nearest import (
 )
 from driegesprek.region.notes import Note, said
 from driegesprek.region.optimiser import Plan, own_location, within_reach
+from driegesprek.region.partitions import own_sets
 from driegesprek.region.pathways import LEVELS, Chance, Pathways, Towards, chances_by_direction, pathways
 from driegesprek.region.reading import contradictions, read
 from driegesprek.region.scenario import Annex, Effect, Result, Scenario, ScenarioError
@@ -101,6 +102,7 @@ __all__ = [
     "nearest_with",
     "offer",
     "own_location",
+    "own_sets",
     "pathways",
     "profile_key",
     "profile_name",

@@ -12,7 +12,7 @@ from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
-from driegesprek.region.partitions import absent, by_municipality
+from driegesprek.region.partitions import absent, by_municipality, own_sets
 from driegesprek.region.store import Entry, Store
 from driegesprek.region.world import NothingImportedError, World, load
 
@@ -186,7 +186,7 @@ def area_of_store(store: Store, text: str, year: int, loader: Loader) -> Area:
             columns = _named(store, entry)
             names |= {_key(one): one for one in columns["municipality"] if one}
             provinces |= {plain(one): one for one in columns.get("province", []) if one}
-    return resolve(text, Known(names, names, {"province": provinces}, {}), year=year)
+    return resolve(text, Known(names, names, {"province": provinces}, own_sets(store)), year=year)
 
 
 def _named(store: Store, entry: Entry) -> Mapping[str, Sequence[Any]]:

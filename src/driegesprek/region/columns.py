@@ -25,6 +25,8 @@ ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
     "place": ("plaatsnaam", "plaatsnaam vestiging", "woonplaats", "plaats"),
     "municipality": ("gemeentenaam", "gemeentenaam vestiging", "gemeente", "gemeentenaam instelling"),
     "municipality_code": ("gemeentenummer", "gemeentecode", "gemeentenummer vestiging"),
+    "own_region": ("eigen regio", "eigen gebied", "naam regio", "regionaam", "gebied", "regio", "region"),
+    "own_member": ("gemeente", "gemeentenaam", "gemeenten", "municipality"),
     "province": ("provincie", "provincie vestiging", "provincienaam"),
     "structure": ("onderwijsstructuur", "soort onderwijs"),
     "corop": ("coropgebied naam",),

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     TRAVEL_MATRIX = "travel_matrix"
     """Minutes between places, as r5py or others computed them."""
     SCHOOL_NOTES = "school_notes"
+    REGION_SETS = "regions"
+    """Regions of one's own: which municipalities are in each."""
     """What schools record themselves: electives, orientation elsewhere, late entry."""
 
 

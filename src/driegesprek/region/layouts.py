@@ -16,6 +16,7 @@ from driegesprek.region.other_files import (
     Table,
     as_they_stand,
     postcodes,
+    region_sets,
     statline,
     travel_matrix,
 )
@@ -320,6 +321,7 @@ def nearest_layout(columns: Columns) -> tuple[Kind, tuple[str, ...]]:
     return kind, tuple(ALTERNATIVES[one][0].upper() for one in lacks(kind))
 
 
+_SET = ("own_region", "own_member")
 LAYOUTS = (
     Layout(Kind.TRAVEL_MATRIX, "from_id, to_id, travel_time", lambda c: c.has("from_id", "to_id", "minutes"), travel_matrix),
     Layout(Kind.CHANCES, ", ".join(CHANCES), _headed("indicator", "value", "source", "date"), as_they_stand(*CHANCES)),
@@ -363,6 +365,10 @@ LAYOUTS = (
         Kind.MBO_STUDENTS, "SECTORKAMER, LEERWEG, AANTAL STUDENTEN (or a column per year)",
         lambda c: (c.has("direction") or c.has("programme")) and (c.has("students") or len(_student_columns(c)) > 1),
         mbo_students,
+    ),
+    Layout(
+        Kind.REGION_SETS, "REGIO (or GEBIED), GEMEENTE",
+        lambda c: len(c.table.headings) == len(_SET) and c.has(*_SET), region_sets,
     ),
 )  # fmt: skip
 """In this order: the most particular first."""

@@ -101,6 +101,14 @@ def travel_matrix(columns: Columns) -> tuple[Table, list[str]]:
     }, []
 
 
+def region_sets(columns: Columns) -> tuple[Table, list[str]]:
+    """Regions of one's own, a row for each municipality in each of them."""
+    table: Table = {"region": columns.texts("own_region"), "municipality": columns.texts("own_member")}
+    for meaning, name in (("own_region", "region"), ("own_member", "municipality")):
+        columns.need(meaning, table[name], name)
+    return table, []
+
+
 def as_they_stand(*names: str) -> Callable[[Columns], tuple[Table, list[str]]]:
     """A layout of our own: its columns under the names that docs/region.md gives them."""
 

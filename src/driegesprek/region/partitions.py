@@ -1,6 +1,6 @@
-"""A province, COROP, RMC or labour-market region as the municipalities in it, by the addresses of schools.
+"""A province, COROP, RMC or labour-market region as the municipalities in it, and regions of one's own.
 
-Files of flows, students, travel and inhabitants know municipalities only.
+Files of flows, students, travel and inhabitants know municipalities only; addresses of schools tell where those lie.
 """
 
 from collections import Counter
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from driegesprek.region.areas import PARTITIONS, Area, today
+from driegesprek.region.areas import PARTITIONS, Area, region_sets, today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
@@ -38,6 +38,16 @@ def by_municipality(store: Store, area: Area) -> Area:
     members = frozenset(one for one, parts in schools.items() if _most(parts) in area.members)
     notes = () if store.find(Kind.BO_LOCATIONS) else (_PARTLY,)
     return replace(area, level="region", members=members, notes=(*area.notes, *notes))
+
+
+def own_sets(store: Store) -> dict[str, tuple[str, frozenset[str]]]:
+    """The regions of one's own that were imported, as `areas.region_sets` gives them."""
+    entry = store.find(Kind.REGION_SETS)
+    if entry is None:
+        return {}
+    columns = store.columns(entry)
+    pairs = zip(columns["region"], columns["municipality"], strict=True)
+    return region_sets({"region": region, "municipality": town} for region, town in pairs)
 
 
 def absent(area: Area, columns: Mapping[str, Sequence[Any]]) -> tuple[Note, ...]:

@@ -29,7 +29,15 @@ _UNITS = frozenset({"aantal", "number", "%", "km", "min", "minuten", "euro", "ja
 _NO_DATA = frozenset({messages.UNKNOWN_LAYOUT, NO_HEADINGS, EMPTY})
 """What is wrong with a file that lies beside the data in a zip: a licence, a description."""
 DATELESS = frozenset(
-    {Kind.POSTCODES, Kind.TRAVEL_MATRIX, Kind.CHANCES, Kind.SCHOOL_NOTES, Kind.STATLINE, Kind.POPULATION}
+    {
+        Kind.POSTCODES,
+        Kind.TRAVEL_MATRIX,
+        Kind.CHANCES,
+        Kind.SCHOOL_NOTES,
+        Kind.STATLINE,
+        Kind.POPULATION,
+        Kind.REGION_SETS,
+    }
 )
 """Kinds that carry their dates inside, or hold for any year."""
 UNDEMANDED = DATELESS | {Kind.VO_LOCATIONS, Kind.BO_LOCATIONS, Kind.MBO_LOCATIONS}

@@ -10,6 +10,7 @@ from driegesprek.region.arrays import codes, numbers
 from driegesprek.region.dataset import Kind
 from driegesprek.region.names import municipality_key, plain
 from driegesprek.region.notes import Note
+from driegesprek.region.partitions import own_sets
 from driegesprek.region.store import Store
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def load(store: Store, year: int | None = None) -> World:
         locations=locations,
         pupils=_pupils(table),
         without_address=missing,
+        sets=own_sets(store),
     )
     return _with_notes(world, has_addresses=bool(addresses))
 

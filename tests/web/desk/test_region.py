@@ -132,6 +132,15 @@ def test_an_area_without_figures_is_not_told_to_be_nowhere_worse(desk, tmp_path)
     assert "25.0 % in areas like it" in page
 
 
+def test_a_region_of_ones_own_can_be_asked_everywhere(desk, client, tmp_path):
+    (tmp_path / "regios.csv").write_text("REGIO;GEMEENTE\nStad en veen;Rotterdam\nStad en veen;Emmen\n")
+    opendata.store().keep(workshop.read(tmp_path / "regios.csv"), today=dt.date(2026, 11, 26))
+    asked = {"gebied": "Stad en veen"}
+    assert "Stad en veen beside the country" in desk.get(reverse("desk:region_bottlenecks"), asked).text
+    page = client.get(reverse("atlas:overview"), {"area": "Stad en veen"}).text
+    assert '<option value="Stad en veen" selected' in page
+
+
 def test_what_a_school_records_is_shown_to_families_and_is_of_its_own_locations_only(desk, client):
     address = reverse("desk:school_notes")
     data = {"location": "00AA01", "kind": "elective", "profile": "pie", "text": "Lassen op <vrijdag>"}

@@ -43,6 +43,7 @@ KINDS = {
     "boundaries": lazy("boundaries of municipalities"),
     "travel_matrix": lazy("travel times"),
     "school_notes": lazy("what schools record"),
+    "regions": lazy("regions of one's own"),
 }
 TRACKS = {
     "BKG": lazy("basis, kader and gemengd"),

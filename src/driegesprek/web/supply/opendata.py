@@ -147,7 +147,8 @@ def _areas(_stamp: str) -> tuple[AreaGroup, ...]:
 
 def _broad() -> AreaGroup:
     names = tuple((key.upper(), name) for key, (name, _members) in region.regions().items())
-    return AreaGroup("country", (("NL", "Nederland"), *names))
+    own = tuple((name, name) for name, _members in region.own_sets(store()).values())
+    return AreaGroup("country", (("NL", "Nederland"), *names, *own))
 
 
 def _parts(found: Iterable[tuple[str, object]]) -> Iterable[AreaGroup]:
