@@ -171,6 +171,28 @@ def test_a_part_that_nobody_let_out_says_so(analyst):
     assert "minder dan 10 mensen" in page
 
 
+def test_numbers_have_dutch_names_and_a_description_is_read_as_a_table(analyst):
+    rows = {
+        "age": [None if n < 20 else 12.0 + n % 3 for n in range(120)],
+        "age__missing": ["refused" if n < 20 else None for n in range(120)],
+        "sex": ["fm"[n % 2] for n in range(120)],
+    }
+    statistics = [
+        {"kind": "describe", "name": "who", "items": ["age", "sex"], "levels": {"sex": ["f", "m"]}},
+        {"kind": "regress", "name": "r", "outcome": "age", "blocks": "sex", "levels": {"sex": ["f", "m"]}},
+    ]
+    made = make_sums(evidence.table(pa.table(rows)), plan_of_text(together.plan(*statistics)), school="A")
+    file = json.dumps(made.to_plain() | {"released": True}).encode()
+    response = bring(analyst, [("a", file)])
+    who, model = response.context["found"].found
+    assert who.tables[0].headings[:3] == ("Vraag", "Mensen (n)", "Gemiddelde")
+    assert who.tables[0].rows[0][-2] == "20 wilde het niet zeggen"
+    assert who.tables[1].rows[0][:3] == ("f", 60, 50.0)
+    assert "100 mensen gaven antwoord, gemiddeld 13,01" in who.said[1]
+    assert {"Schatting (b)", "Standaardfout"} <= set(model.tables[2].headings)
+    assert "se_cr2" not in response.content.decode()
+
+
 @pytest.mark.parametrize("sent", ["", "x", "eJw=", "QUJD"])
 def test_what_did_not_arrive_whole_makes_no_file(analyst, sent):
     assert analyst.post(f"{HERE}uitkomst.xlsx", {"carried": sent}).status_code == 302

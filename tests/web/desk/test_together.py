@@ -95,6 +95,21 @@ def _unescaped(response):
     return html.unescape(response.content.decode())
 
 
+def test_it_can_be_fetched_to_look_at_and_is_marked_as_not_given_out(of, counsellor):
+    row = closed(of)
+    shown = look(counsellor, row, plan()).context["preview"].document
+    sent = {"voice": "staff", "plan": plan()}
+    made = counsellor.post(at(row, "bekijken.json"), sent)
+    assert made["Content-Disposition"] == 'attachment; filename="regio-2026-staff.om-te-bekijken.json"'
+    held = json.loads(made.content)
+    assert held == json.loads(shown) | {"released": False}
+    assert not GivenSums.objects.exists()
+    assert counsellor.get(at(row, "bekijken.json")).status_code == 405
+    assert counsellor.post(at(row, "bekijken.json"), {"voice": "staff"}).status_code == 302
+    lacking = plan({**CHANGE, "pre": "before.vision_9"})
+    assert "vision_9" in counsellor.post(at(row, "bekijken.json"), {**sent, "plan": lacking}).content.decode()
+
+
 def test_what_is_given_out_is_what_was_shown_noted_and_the_same_ever_after(of, counsellor):
     row = closed(of)
     shown = look(counsellor, row, plan()).context["preview"].document

@@ -14,6 +14,7 @@ from driegesprek.evidence.sums import Sums, results, together
 from driegesprek.figures import ForestRow, forest
 from driegesprek.web.desk.pages import evidence_words as words
 from driegesprek.web.desk.pages.findings import Pictured
+from driegesprek.web.desk.pages.statistic_words import called, missing
 
 INTERCEPT: Final = "(Intercept)"
 DECIMALS: Final = 3
@@ -108,7 +109,7 @@ def _found(one: Statistic, result: Any) -> Found:
     plain = result.to_plain()
     said = tuple(_said(one, plain))
     return Found(
-        one.name, kind, said, picture=_picture(one, plain), tables=tuple(_tables(plain)), plain=plain
+        one.name, kind, said, picture=_picture(one, plain), tables=tuple(_tables(one, plain)), plain=plain
     )
 
 
@@ -126,16 +127,21 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def _tables(plain: Mapping[str, Any]) -> Iterator[Table]:
+def _tables(one: Statistic, plain: Mapping[str, Any]) -> Iterator[Table]:
     """Single numbers in one table, each list in a table of its own."""
+    if one.kind == "describe":
+        yield from _described(plain)
+        return
     single = {
         key: value for key, value in plain.items() if not isinstance(value, dict) and not _is_list(value)
     }
-    yield Table(_("Numbers"), (_("Number"), _("Value")), tuple((key, one) for key, one in single.items()))
+    rows = tuple((called(key), value) for key, value in single.items() if value not in ((), []))
+    yield Table(_("Single numbers"), (_("What"), _("Value")), rows)
     for key, value in plain.items():
         if _is_list(value):
             names = tuple(value[0])
-            yield Table(key, names, tuple(tuple(row.get(name) for name in names) for row in value))
+            rows = tuple(tuple(row.get(name) for name in names) for row in value)
+            yield Table(called(key), tuple(map(called, names)), rows)
         elif isinstance(value, dict) and value:
             yield _named(key, value)
 
@@ -145,15 +151,33 @@ def _is_list(value: Any) -> bool:
 
 
 def _named(key: str, value: Mapping[str, Any]) -> Table:
-    rows = {name: one if isinstance(one, dict) else {_("Value"): one} for name, one in value.items()}
+    rows = {name: row if isinstance(row, dict) else {"": row} for name, row in value.items()}
     names = tuple(dict.fromkeys(name for row in rows.values() for name in row))
-    return Table(
-        key, ("", *names), tuple((name, *(row.get(of) for of in names)) for name, row in rows.items())
+    headings = tuple(called(name) if name else _("Value") for name in names)
+    told = tuple((called(name), *(row.get(of) for of in names)) for name, row in rows.items())
+    return Table(called(key), ("", *headings), told)
+
+
+_NUMBERS: Final = ("n", "mean", "sd", "ci", "weighted_mean", "weighted_sd")
+_ANSWERS: Final = ("level", "n", "percent", "ci", "weighted_percent")
+
+
+def _described(plain: Mapping[str, Any]) -> Iterator[Table]:
+    """Who answered what: numbers in one table, the answers of each category in one of its own."""
+    about = tuple(
+        (row["name"], *(row[key] for key in _NUMBERS), missing(row["missing"]), row["note"])
+        for row in plain["variables"]
     )
+    headings = ("name", *_NUMBERS, "missing", "note")
+    yield Table(called("variables"), tuple(map(called, headings)), about)
+    for row in plain["variables"]:
+        if row["levels"]:
+            rows = tuple(tuple(level[key] for key in _ANSWERS) for level in row["levels"])
+            yield Table(row["name"], tuple(map(called, _ANSWERS)), rows)
 
 
 def _said(one: Statistic, plain: Mapping[str, Any]) -> Iterator[str]:
-    if (n := plain.get("n")) is not None:
+    if (n := plain.get("rows" if one.kind == "describe" else "n")) is not None:
         yield _("It is about %(n)s people.") % {"n": n}
     yield from _SAID.get(one.kind, lambda _plain: iter(()))(plain)
 
@@ -198,7 +222,29 @@ def _CAREFUL() -> str:  # noqa: N802 - a constant in the language of the reader
     return _("It went together: that is no proof that the one comes from the other.")
 
 
+def _describe(plain: Mapping[str, Any]) -> Iterator[str]:
+    for row in plain["variables"]:
+        if row["mean"] is not None:
+            words = _("“%(name)s”: %(n)s people answered, %(mean)s on average (95%% interval %(ci)s).")
+            yield words % {
+                "name": row["name"],
+                "n": row["n"],
+                "mean": cell(row["mean"]),
+                "ci": cell(row["ci"]),
+            }
+        elif row["levels"]:
+            most = max(row["levels"], key=lambda level: level["n"])
+            words = _("“%(name)s”: %(n)s people answered, most of them (%(percent)s%%) “%(level)s”.")
+            yield words % {
+                "name": row["name"],
+                "n": row["n"],
+                "percent": number_format(most["percent"], 1),
+                "level": most["level"],
+            }
+
+
 _SAID: Final[dict[str, Any]] = {
+    "describe": _describe,
     "scale": _scale,
     "change": _change,
     "crosstab": _crosstab,

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}/uitkomsten/rapport/", findings.report, name="survey_report"),
     path(f"{ROUND}/uitkomsten/vergelijking/", findings.comparison, name="survey_comparison"),
     path(f"{ROUND}/samen/", together.together, name="survey_together"),
+    path(f"{ROUND}/samen/bekijken.json", together.looked_at, name="survey_look_at_sums"),
     path(f"{ROUND}/samen/geven/", together.give, name="survey_give_sums"),
     path(f"{ROUND}/samen/<uuid:given_id>/", together.given, name="survey_given_sums"),
     path(f"{ROUND}/toestemming/", surveys.consent, name="survey_consent"),

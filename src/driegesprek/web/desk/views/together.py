@@ -1,5 +1,6 @@
 """A school takes part in an evaluation of several schools: look at what would leave, give it out, fetch it again."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +107,25 @@ def give(request: HttpRequest, round_id: UUID) -> HttpResponse:
         request, _("Given out and noted. Fetch the file below and send it to whoever sent the plan.")
     )
     return redirect("desk:survey_together", round_id=row.pk)
+
+
+@staff_only("counsellor", "leader")
+@require_POST
+def looked_at(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """What would leave as a file, to look at: marked as not given out, so that nobody can add it up. Nothing is stored."""
+    row = _round(request, round_id)
+    form = GiveForm(request.POST, voices=_voices(row))
+    if not form.is_valid():
+        messages.error(request, _("Bring the plan in again: it did not arrive whole."))
+        return redirect("desk:survey_together", round_id=row.pk)
+    plan, voice = form.cleaned_data["plan"], form.cleaned_data["voice"]
+    try:
+        found = regional.draft(row, voice, plan, today=timezone.localdate())
+    except Exception as error:  # noqa: BLE001 - raised again, unless it is known
+        return _page(request, row, SchoolPlanForm(voices=_voices(row)), _said(error))
+    mark = slugify(_("to look at"))
+    name = f"{slugify(plan.title) or 'plan'}-{voice}.{mark}.json"
+    return download(replace(found.sums, released=False).to_json().encode(), "application/json", name)
 
 
 @staff_only("counsellor", "leader")
