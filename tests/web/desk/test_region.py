@@ -129,6 +129,9 @@ def test_an_area_without_figures_is_not_told_to_be_nowhere_worse(desk, tmp_path)
     assert "Nowhere worse" not in page
     page = desk.get(reverse("desk:region_bottlenecks"), asked | {"gebied": "province:Zuid-Holland"}).text
     assert "Zuid-Holland beside the country" in page
+    assert page.count('<div class="drawing narrow"><svg') == 2, (
+        "a picture beside the country and beside those like it"
+    )
     assert "25.0 % in areas like it" in page
 
 

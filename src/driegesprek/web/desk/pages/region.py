@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from driegesprek import region
+from driegesprek.figures import AgainstRow, Figure, Sides, against
 from driegesprek.web.supply import aims, opendata
 from driegesprek.web.supply.models import Scenario
 
@@ -254,22 +255,31 @@ def comparable_indicators() -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """An area beside another: where it falls short, in sentences, the largest first; and the picture of both."""
+
+    sentences: tuple[str, ...]
+    title: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class Shortfalls:
     """Where an area falls short.
 
     Attributes:
         name: Of the figures.
         area: Its name.
-        country: Sentences against the country, the largest first; None where there is nothing to compare.
-        alike: The same against comparable areas together.
+        country: Beside the country; None where there is nothing to compare.
+        alike: Beside comparable areas together.
         names: Of those.
         rule: How they were chosen.
     """
 
     name: str
     area: str
-    country: tuple[str, ...] | None = None
-    alike: tuple[str, ...] | None = None
+    country: Beside | None = None
+    alike: Beside | None = None
     names: tuple[str, ...] = ()
     rule: str = ""
     problem: str = ""
@@ -287,21 +297,34 @@ def shortfalls(name: str, area: str) -> Shortfalls:
     return Shortfalls(
         name,
         here[-1].area if here else area,
-        country=_worse(here, nation),
-        alike=_worse(here, together, region.Note("areas like it", "gebieden die erop lijken")),
+        country=_beside(here, nation),
+        alike=_beside(here, together, region.Note("areas like it", "gebieden die erop lijken")),
         names=tuple(one.name for one in found),
         rule=region.said(region.COMPARABLE_RULE, language()),
     )
 
 
-def _worse(
-    here: Sequence[region.Indicator], there: Sequence[region.Indicator], against: str = ""
-) -> tuple[str, ...] | None:
+def _beside(
+    here: Sequence[region.Indicator], there: Sequence[region.Indicator], called: str = ""
+) -> Beside | None:
     """Where there is less, or where it is further; None where no year has figures of both."""
     far = any(one.definition.name == "travel" for one in here)
     measure = aims.DISTANCE if far else ""
     found = region.bottlenecks(here, there, measure=measure, more_is_better=not far)
     if not found:
         return None
-    worse = (region.in_words(one, measure=measure, against=against) for one in found if one.worse)
-    return tuple(region.said(one, language()) for one in worse)
+    worse = (region.in_words(one, measure=measure, against=called) for one in found if one.worse)
+    other = region.said(called, language()) or found[0].against
+    about = region.DEFINITIONS[found[0].indicator].words("title", language())
+    title = f"{about}: {found[0].area} – {other}"
+    sentences = tuple(region.said(one, language()) for one in worse)
+    return Beside(sentences, title, _picture(found, other, title, far=far))
+
+
+def _picture(found: Sequence[region.Bottleneck], other: str, title: str, *, far: bool) -> Figure:
+    first = found[0]
+    unit, most = ("km", 0.0) if far else ("%", 100.0)
+    rows = [AgainstRow(region.said(one.label, language()), one.here, one.there) for one in found]
+    return against(
+        rows, Sides(f"{first.area}, {first.year}", other, unit, most), title=title, language=language()
+    )
