@@ -239,6 +239,9 @@ class Compiler:
             return lambda env: call(env, only(env))
         if len(parts) == 2:  # noqa: PLR2004 -- the two commonest numbers of arguments, without a list
             left, right = parts
+            second = node.arguments[1]
+            if isinstance(second, String):  # selected(${name}, 'word') is what forms ask most
+                return lambda env: call(env, left(env), second.value)
             return lambda env: call(env, left(env), right(env))
         return lambda env: call(env, *[part(env) for part in parts])
 
