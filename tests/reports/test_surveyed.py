@@ -15,6 +15,7 @@ from driegesprek.reports.answers import AFTER, join
 from driegesprek.reports.counting import by_group, counts
 from driegesprek.reports.report import build
 from driegesprek.reports.said import Said
+from driegesprek.reports.surveyed import Surveyed
 from driegesprek.tables.codebook import Kind, Value, Variable
 
 MOOD = tuple(
@@ -192,3 +193,13 @@ def test_levels_that_do_not_fit_are_named_instead_of_weighted(margins):
     analysed = analyse(of, seed=1, files=0, intercepts=False)
     assert analysed.few == (("track=TL",) if len(margins) == 1 else ("track=GL",))
     assert all(one.weighted is None for one in analysed.scales)
+
+
+def test_a_figure_has_no_more_bars_than_fit_a_page(of, found):
+    asked = said(of, found)
+    many = [f"s{place}" for place in range(11)]
+    row = next(one for one in asked.tables.rows if one.question == "t1")
+    rows = tuple(replace(row, question=name) for name in many)
+    answers = dict.fromkeys(many, asked.answers["t1"])
+    more = Said(replace(asked.tables, rows=rows), {name: {"nl": "?"} for name in many}, answers)
+    assert len(list(Surveyed(found, more, "nl").figures())) == 2

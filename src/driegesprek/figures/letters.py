@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NARROW_LETTERS = frozenset("ijltfrI.,:;!|'’‘()[]{} -·°")
 WIDE_LETTERS = frozenset("mwMWQOGDHNUЖШЩЮМФжшщюм%@&—…")
@@ -25,6 +26,7 @@ def width(text: str, size: float) -> float:
     return size * sum(_factor(letter) for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def _factor(letter: str) -> float:
     if letter == SOFT_HYPHEN or unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
         return 0.0

@@ -66,7 +66,9 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Returns `text` for where only letters can stand: a title, an alternative text."""
+    """Returns `text` for where only letters can stand: a title, an alternative text, a cell of a table."""
+    if text.isascii() and text.isprintable():  # as most cells are: every font has these
+        return text
     return "".join(letter for letter in clean(text) if letter not in _ISOLATES)
 
 

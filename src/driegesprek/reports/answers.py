@@ -240,7 +240,7 @@ class _Joining:
         for name in self.given.crossed:
             taken = self._taken(AFTER, name)
             if taken is not None:
-                texts = np.array(taken.cast("string").to_pylist(), dtype=object)
+                texts: Any = np.array(taken.cast("string").to_pylist(), dtype=object)
                 self.codes[column(AFTER, name)] = np.where(~self.few, texts, None)
 
     def _take_margins(self) -> None:

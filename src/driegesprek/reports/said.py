@@ -1,9 +1,12 @@
 """What people answered, as far as it may leave the school."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from driegesprek.evidence import ProtectedTables
+from driegesprek.reports.analysis import Analysis
+from driegesprek.reports.answers import AFTER, Joined
+from driegesprek.reports.counting import by_group
 
 Labels = Mapping[str, str]
 
@@ -25,3 +28,26 @@ class Said:
     answers: Mapping[str, Mapping[str, Labels]]
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crossed: Mapping[str, ProtectedTables] = field(default_factory=dict)
+
+
+def said_of(joined: Joined, tables: ProtectedTables, found: Analysis, among: Iterable[str]) -> Said:
+    """With the words of the codebook, and the questions by group that may be told.
+
+    Args:
+        joined: the answers.
+        tables: what the gate let out of their counts.
+        found: the analysis; it says which questions belong to which scale.
+        among: the questions that are told by group.
+    """
+    known = {one.name for one in tables.questions}
+    variables = [one for one in joined.given.codebook.variables if one.name in known]
+    scales = {
+        one["name"].split("/")[1]: tuple(name.removeprefix(f"{AFTER}.") for name in one["items"])
+        for one in found.plan["statistics"]
+        if one["kind"] == "scale" and one["name"].endswith(f"/{AFTER}")
+    }
+    answers = {
+        one.name: {value.code: value.label for value in sorted(one.values, key=lambda value: value.order)}
+        for one in variables
+    }
+    return Said(tables, {one.name: one.label for one in variables}, answers, scales, by_group(joined, among))

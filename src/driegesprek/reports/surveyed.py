@@ -18,6 +18,8 @@ from driegesprek.reports.tables import TEN, Cell, ReportTable, tens
 from driegesprek.reports.words import label, variable, word
 
 LEVEL = 0.05
+MOST_BARS = 8
+"""In a figure: more do not fit a page."""
 Codes = tuple[str, ...]
 
 
@@ -184,8 +186,11 @@ class Surveyed:
         shown = [name for name in questions if name in self.rows]
         for answers in dict.fromkeys(tuple(self.said.answers[name]) for name in shown):
             same = [name for name in shown if tuple(self.said.answers[name]) == answers]
-            drawn = [_drawn(self.rows[name], self._question(name)) for name in same]
-            yield likert(drawn, title=title, labels=self._answers(same[0]), language=self.language)
+            for start in range(0, len(same), MOST_BARS):
+                drawn = [
+                    _drawn(self.rows[name], self._question(name)) for name in same[start : start + MOST_BARS]
+                ]
+                yield likert(drawn, title=title, labels=self._answers(same[0]), language=self.language)
 
     def _bars_by_group(self) -> Iterator[Figure]:
         """As SEOR's figure 2.6: a bar for each level."""

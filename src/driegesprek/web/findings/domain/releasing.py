@@ -12,10 +12,10 @@ from driegesprek.evidence.disclosure import MINIMUM, Ledger
 from driegesprek.evidence.raking import Margin
 from driegesprek.reports import Analysis, Given, ScaleFound, analyse
 from driegesprek.reports.answers import AFTER, PARTS, join
-from driegesprek.reports.counting import by_group, counts
+from driegesprek.reports.counting import counts
 from driegesprek.reports.rendering import files
 from driegesprek.reports.report import Report, build
-from driegesprek.reports.said import Said
+from driegesprek.reports.said import Said, said_of
 from driegesprek.web.common import audit
 from driegesprek.web.findings.domain import gathering
 from driegesprek.web.findings.enums import Left
@@ -134,7 +134,7 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
         )
     if not tables:
         return told, None
-    return told, replace(_said(given, tables, found), crossed=by_group(joined, told.crossed))
+    return told, said_of(joined, tables, found, told.crossed)
 
 
 def releases(row: Round, voice: str, left: Left) -> list[Release]:
@@ -148,25 +148,6 @@ def is_of(row: Release, counted: evidence.Counts | None) -> bool:
     if counted is None:
         return not releases
     return bool(releases) and evidence.to_json(releases[-1].counts) == evidence.to_json(counted)
-
-
-def _said(given: Given, tables: evidence.ProtectedTables, found: Analysis) -> Said:
-    known = {one.name for one in tables.questions}
-    variables = [one for one in given.codebook.variables if one.name in known]
-    items = {
-        one["name"].split("/")[1]: tuple(name.removeprefix(f"{AFTER}.") for name in one["items"])
-        for one in found.plan["statistics"]
-        if one["kind"] == "scale" and one["name"].endswith(f"/{AFTER}")
-    }
-    return Said(
-        tables,
-        {one.name: one.label for one in variables},
-        {
-            one.name: {value.code: value.label for value in sorted(one.values, key=lambda v: v.order)}
-            for one in variables
-        },
-        items,
-    )
 
 
 def _sizes(found: Analysis) -> Iterator[tuple[str, int]]:
