@@ -126,7 +126,7 @@ def print_command(file: Path, *, out: Path, language: str | None, school: str, f
     leaf = on_paper(
         found, Wanted(language=chosen, school=school, pictures=pictures), today=datetime.now(_ZONE).date()
     )
-    out.write_bytes(paper.forms([leaf], title=found.title))
+    out.write_bytes(paper.forms(leaf, title=found.title))
     click.echo(f"{out}: {sum(bool(one.number) for one in leaf.asks)} questions, {chosen}.")
 
 

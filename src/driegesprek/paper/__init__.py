@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from driegesprek.paper.document import Attached, Code, Drawing, Grid, Heading, Paragraph, document
-from driegesprek.paper.forms import Ask, Form, Option, framed
+from driegesprek.paper.forms import Ask, Form, Option, framed, parts
 from driegesprek.paper.model import (
     Agreement,
     Agreements,
@@ -121,10 +121,10 @@ def leaflets(items: Iterable[Leaflet], *, title: str) -> bytes:
     return printed("leaflets.typ", items, title=title, batch=32, leaves=2)
 
 
-def forms(items: Iterable[Form], *, title: str) -> bytes:
-    """Returns one PDF with questionnaires to fill in on paper, each beginning on a fresh leaf.
+def forms(form: Form, *, title: str) -> bytes:
+    """Returns one PDF with a questionnaire to fill in on paper; a long one in parts, whose pages are numbered apart.
 
     Raises:
-        ValueError: If there are none, or one has no title.
+        ValueError: If it has no title.
     """
-    return printed("forms.typ", items, title=title, batch=4)
+    return printed("forms.typ", parts(form), title=title, batch=1)

@@ -1,11 +1,14 @@
 """A questionnaire on paper, as plain values: who prints it words it, this workshop knows only how it looks."""
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from driegesprek.paper.model import Direction, Line
 
+MOST = 700
+"""The weight of what is laid out at a time: 50 questions with ten answers each, in two languages, take a second."""
 Answered = Literal["nothing", "one", "several", "rank", "lines"]
 """How: nothing is asked, a box is ticked, boxes are, boxes get a number, or something is written."""
 
@@ -69,6 +72,7 @@ class Form:
         asks: In the order of the form.
         reference: Small in the foot: the version.
         demonstration: Marks it as not for use.
+        part: Which part of a long one this is, from 1; 0 for the whole.
     """
 
     language: str
@@ -79,6 +83,32 @@ class Form:
     asks: tuple[Ask, ...]
     reference: str = ""
     demonstration: bool = False
+    part: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How much there is to lay out: answers to tick, and two for each question."""
+        return sum(map(_weight, self.asks))
+
+
+def _weight(one: Ask) -> int:
+    return 2 + len(one.options)
+
+
+def parts(form: Form) -> Iterator[Form]:
+    """A long form in parts, each from a page of its own on: twice as much takes more than twice as long to lay out."""
+    runs: list[list[Ask]] = [[]]
+    for one in form.asks:
+        if runs[-1] and sum(map(_weight, runs[-1])) + _weight(one) > MOST:
+            heading = [runs[-1].pop()] if runs[-1][-1].heading and len(runs[-1]) > 1 else []
+            runs.append(heading)
+        runs[-1].append(one)
+    if len(runs) == 1:
+        yield form
+        return
+    for place, asks in enumerate(runs, 1):
+        intro = form.intro if place == 1 else ()
+        yield replace(form, asks=tuple(asks), part=place, intro=intro)
 
 
 def framed(data: bytes, kind: str, width: int, height: int) -> str:

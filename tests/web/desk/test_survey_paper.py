@@ -6,6 +6,8 @@ from tests.paper.reading import bare, image, read
 from tests.web import factories
 from tests.web.surveys import picturing, rounding
 
+from driegesprek.web.surveys.domain import printing
+
 pytestmark = pytest.mark.django_db
 
 
@@ -52,6 +54,15 @@ def test_of_a_round_only_what_is_asked_in_it(of, counsellor):
     assert bare("Wat je hier opschrijft, telt nog niet mee") in read(made, 0)
     for wrong in ("pupil/xx.pdf", "staff/nl.pdf"):
         assert counsellor.get(f"/desk/vragenlijsten/{row.pk}/papier/{wrong}").status_code == 404
+
+
+def test_of_a_form_too_long_to_wait_for_no_paper_is_offered(of, counsellor, monkeypatch):
+    monkeypatch.setattr(printing, "MOST", 3)
+    version = picturing.store(of)
+    page = counsellor.get(f"/desk/vragenlijsten/formulieren/{version.pk}/").content.decode()
+    assert "/papier/" not in page
+    at = f"/desk/vragenlijsten/formulieren/{version.pk}/papier/nl.pdf"
+    assert counsellor.get(at).status_code == 404
 
 
 def test_another_school_and_a_mentor_get_none(of, client):

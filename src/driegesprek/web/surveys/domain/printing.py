@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from django.utils.text import slugify
 
@@ -16,11 +17,16 @@ from driegesprek.web.surveys.enums import Voice
 from driegesprek.web.surveys.models import InstrumentVersion, Round, RoundVoice
 from driegesprek.web.surveys.rules import designs
 
+MOST: Final = 4_000
+"""Answers to tick, and two for each question: 330 questions with ten answers each take ten seconds. Our longest has 700."""
+
 
 def languages(version: InstrumentVersion) -> tuple[str, ...]:
-    """In which a form can be printed: those it names, else Dutch."""
-    named = tuple(one for one in versions.load(version.pk).languages if one != "default")
-    return named or (content.DUTCH,)
+    """In which a form can be printed: those it names, else Dutch; in none where it is too long to wait for."""
+    found = versions.load(version.pk)
+    if sum(2 + len(one.choices) for one in found.questions.values()) > MOST:
+        return ()
+    return tuple(one for one in found.languages if one != "default") or (content.DUTCH,)
 
 
 def asked(row: Round, voice: RoundVoice, wanted: Wanted, *, today: dt.date) -> bytes:
@@ -39,7 +45,7 @@ def form(version: InstrumentVersion, wanted: Wanted, *, today: dt.date) -> bytes
     found = versions.load(version.pk)
     pictures = {**_drawn(), **dict(_brought(version))}
     leaf = on_paper(found, replace(wanted, pictures=pictures), today=today)
-    return paper.forms([leaf], title=found.title)
+    return paper.forms(leaf, title=found.title)
 
 
 def file_name(version: InstrumentVersion, language: str) -> str:
