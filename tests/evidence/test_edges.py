@@ -268,3 +268,10 @@ def test_a_scale_with_labels_at_its_ends_only_is_in_the_order_of_its_numbers(tmp
     data = evidence.load(tmp_path / "a.sav")
     assert evidence.crosstab(data, rows="q", cols="x").rows == tuple("12345")
     assert [one.level for one in evidence.describe(data, items=["q"]).variables[0].levels] == list("12345")
+
+
+def test_clusters_that_changed_equally_much_have_no_error():
+    made = table(pre=[0.0] * 8, post=[1.0, 2.0, 3.0, 4.0] * 2, school=["a"] * 4 + ["b"] * 4)
+    found = evidence.change(made, pre="pre", post="post", cluster="school")
+    assert (found.difference.mean, found.difference.se, found.difference.p) == (2.5, None, None)
+    assert found.notes == ("All clusters changed equally much: the error of the change cannot be estimated.",)

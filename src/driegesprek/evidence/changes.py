@@ -249,7 +249,11 @@ def _difference(
         notes.append("There is one cluster: the error of the change cannot be estimated.")
         return Difference(mean, sd, None, None, None, None, None, correlation), 1
     robust = Clusters(held).robust(np.eye(1))
-    return _tested(mean, sd, float(robust.se[0]), float(robust.df[0]), correlation), len(held.keys)
+    se, df = float(robust.se[0]), float(robust.df[0])
+    if not (se > 1e-12 * sd and df > 0):
+        notes.append("All clusters changed equally much: the error of the change cannot be estimated.")
+        return Difference(mean, sd, None, None, None, None, None, correlation), len(held.keys)
+    return _tested(mean, sd, se, df, correlation), len(held.keys)
 
 
 def _by_cluster(both: Cells) -> Moments:

@@ -4,15 +4,14 @@ Pearson's chi-square; weighted or clustered its p by the second-order correction
 1987), as ``survey::svychisq``. V = √(χ² / (n (min(r, c) − 1))). Columns are compared two by two: pooled z, linearised t.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from driegesprek.evidence.cells import Cells, counted_cells
+from driegesprek.evidence.comparisons import Comparison, Correction, corrected
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.frames import MAX_LEVELS, in_order
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
@@ -27,16 +26,6 @@ else:
 EXPECTED = 5.0
 
 
-class Correction(StrEnum):
-    """How p is corrected for many comparisons."""
-
-    HOLM = "holm"
-    BONFERRONI = "bonferroni"
-    FDR = "fdr"
-    """False discovery rate (Benjamini & Hochberg 1995)."""
-    NONE = "none"
-
-
 @dataclass(frozen=True)
 class Cell:
     """One cell: respondents, sum of weights, and per cent of its column, its row and everybody (weighted)."""
@@ -49,22 +38,6 @@ class Cell:
     row_percent: float
     percent: float
     expected: float
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two columns compared on the share of one row (shares between 0 and 1)."""
-
-    row: str
-    a: str
-    b: str
-    share_a: float
-    share_b: float
-    difference: float
-    se: float | None
-    statistic: float | None
-    p: float | None
-    p_corrected: float | None
 
 
 @dataclass(frozen=True)
@@ -373,27 +346,3 @@ def _interactions(rows: int, cols: int) -> Any:
     )
     both = np.einsum("ij,ik->ijk", margins[:, 1:rows], margins[:, rows:]).reshape(rows * cols, -1)
     return both - margins @ np.linalg.lstsq(margins, both, rcond=None)[0]
-
-
-def corrected(found: Sequence[Comparison], how: Correction) -> tuple[Comparison, ...]:
-    """The comparisons with their p corrected over all of them."""
-    p = np.array([one.p for one in found if one.p is not None], dtype=float)
-    better = iter(correct(p, how).tolist())
-    return tuple(one if one.p is None else replace(one, p_corrected=next(better)) for one in found)
-
-
-def correct(p: Any, how: Correction) -> Any:
-    """Corrected p values, as R's ``p.adjust``."""
-    m = len(p)
-    if m == 0 or how is Correction.NONE:
-        return p
-    if how is Correction.BONFERRONI:
-        return np.minimum(p * m, 1.0)
-    order = np.argsort(p)
-    if how is Correction.HOLM:
-        stepped = np.maximum.accumulate(p[order] * (m - np.arange(m)))
-    else:
-        stepped = np.minimum.accumulate((p[order] * m / (np.arange(m) + 1))[::-1])[::-1]
-    found = np.empty(m)
-    found[order] = np.minimum(stepped, 1.0)
-    return found

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from driegesprek.evidence.changes import ChangePlan
+from driegesprek.evidence.comparisons import Correction
 from driegesprek.evidence.contrasts import Contrast
-from driegesprek.evidence.crosstabs import Correction, CrosstabPlan
+from driegesprek.evidence.crosstabs import CrosstabPlan
 from driegesprek.evidence.describing_sums import DescribePlan
 from driegesprek.evidence.design import Design
 from driegesprek.evidence.grid import CLASS_SIZE, POINTS, Grid
