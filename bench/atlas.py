@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from bench import Result, _house, alone
-from bench.region import LANGUAGES, MUNICIPALITIES, files
+from bench.region import LANGUAGES, MUNICIPALITIES, fastest, files
 
 STATIC = Path("src/driegesprek/web")
 BROUGHT = (
@@ -68,10 +68,8 @@ def _map() -> dict[str, float]:
     weight = sum(len(gzip.compress((STATIC / one).read_bytes())) for one in BROUGHT)
     taken = []
     for path in ("/atlas/kaart/", "/atlas/kaart.geojson"):
-        client.get(path)
-        start = time.perf_counter()
         answer = client.get(path, headers={"accept-encoding": "gzip"})
-        taken.append(time.perf_counter() - start)
+        taken.append(fastest(lambda path=path: client.get(path, headers={"accept-encoding": "gzip"})))  # type: ignore[misc] # a default binds it
         assert answer["Content-Encoding"] == "gzip"
         weight += len(answer.content)
     return {"map": max(taken), "weight": weight}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from driegesprek.region import NothingImportedError, Store, bottlenecks, indicator, trend
+from driegesprek.region import NothingImportedError, Store, bottlenecks, indicator, said, trend
 from driegesprek.region.people import ages
 from driegesprek.tables import FileRefused
 
@@ -78,8 +78,13 @@ def test_without_a_file_the_report_is_told(tmp_path):
     assert region["outside_europe"].share == 38
     assert rows(indicator(store, "demography", area="Den Haag"))["outside_europe"].share == 46
     assert rows(indicator(store, "switching", area="Rotterdam Zuid"))["school"].share_high == 10
+    assert said(indicator(store, "demography", area="MRDH").source, "nl").endswith(
+        ", hoofdstuk 2 (zoals gedrukt)"
+    )
     with pytest.raises(NothingImportedError):
         indicator(store, "switching", area="NL")
+    with pytest.raises(NothingImportedError, match="The report has it for Nederland, Zuid-Holland"):
+        indicator(store, "flow", area="MRDH")
 
 
 @pytest.mark.parametrize(

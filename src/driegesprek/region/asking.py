@@ -9,7 +9,7 @@ from driegesprek.region import moving, people, shipped, supply, switching
 from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
 from driegesprek.region.comparable import Comparable, comparable, together
 from driegesprek.region.dataset import Kind
-from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
+from driegesprek.region.indicator import Definition, Indicator, Row, as_printed
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
 from driegesprek.region.partitions import absent, by_municipality, own_sets
@@ -243,7 +243,7 @@ def _printed_travel(definition: Definition, area: str) -> Indicator | None:
         definition=definition,
         area=found[0].get("region_nl") or found[0]["municipality_nl"],
         year=shipped.year_of(found[0]),
-        source=f"{REPORT}, {definition.basis} (as printed)",
+        source=as_printed(definition),
         rows=tuple(rows),
         notes=(
             Note(
@@ -268,6 +268,8 @@ def _nothing(store: Store, definition: Definition, area: str, year: int | None) 
     years = ", ".join(str(one) for one in store.years(kind)) or "none"
     own = printed(definition, area)
     also = f" The report's own figures for {own.area} are of {own.year}." if own else ""
+    if not own and definition.name in _TABLES:
+        also = f" The report has it for {', '.join(shipped.areas(_TABLES[definition.name][0]))}."
     where = "the whole country" if plain(area) in COUNTRY else area
     return (
         f"There is nothing of '{definition.name}' for {where}{f' in {year}' if year else ''}: "

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from driegesprek.region.notes import Note
+
 REPORT: Final = "SEOR (2026), Metropoolregio Rotterdam Den Haag"
 
 
@@ -100,6 +102,14 @@ class Indicator:
             "rows": [row.as_json() for row in self.rows],
             "notes": list(self.notes),
         }
+
+
+def as_printed(definition: Definition) -> Note:
+    """The report as a source of its own figures."""
+    return Note(
+        f"{REPORT}, {definition.words('basis', 'en')} (as printed)",
+        f"{REPORT}, {definition.words('basis', 'nl')} (zoals gedrukt)",
+    )
 
 
 def share(part: tuple[int, int], rest: tuple[int, int]) -> tuple[float | None, float | None, float | None]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from driegesprek.region import messages, moving, shipped
 from driegesprek.region.areas import COUNTRY, Area
 from driegesprek.region.columns import Columns
-from driegesprek.region.indicator import REPORT, Definition, Indicator, Row, share
+from driegesprek.region.indicator import Definition, Indicator, Row, as_printed, share
 from driegesprek.region.moving import Chosen, Sums
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
@@ -296,7 +296,7 @@ def printed(area: str) -> Indicator | None:
         definition=DEMOGRAPHY,
         area=found[0]["region_nl"],
         year=2025,
-        source=f"{REPORT}, {DEMOGRAPHY.basis} (as printed)",
+        source=as_printed(DEMOGRAPHY),
         rows=tuple(rows),
         notes=(
             Note(

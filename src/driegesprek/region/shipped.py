@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from driegesprek.region.areas import COUNTRY
-from driegesprek.region.indicator import REPORT, Definition, Indicator, Row
+from driegesprek.region.indicator import Definition, Indicator, Row, as_printed
 from driegesprek.region.names import municipality_key, plain, profile_key
 from driegesprek.region.notes import Note
 
@@ -54,7 +54,7 @@ def shares(definition: Definition, name: str, area: str, *, label: str = "profil
         definition=definition,
         area=_named(found[0]),
         year=year_of(found[0]),
-        source=f"{REPORT}, {definition.basis} (as printed)",
+        source=as_printed(definition),
         rows=rows,
         notes=(
             *_printed(found),

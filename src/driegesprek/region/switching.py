@@ -127,7 +127,10 @@ def printed(area: str) -> Indicator | None:
         definition=SWITCHING,
         area=found[0]["region_nl"],
         year=2019,
-        source=f"{REPORT}, note 8, from {found[0]['cited_source']} (as printed)",
+        source=Note(
+            f"{REPORT}, note 8, from {found[0]['cited_source']} (as printed)",
+            f"{REPORT}, noot 8, uit {found[0]['cited_source']} (zoals gedrukt)",
+        ),
         rows=tuple(rows),
         notes=(
             Note(

@@ -22,6 +22,11 @@ class Compared:
     there: region.Indicator | None
 
     @property
+    def source(self) -> str:
+        """What the figures of the area rest on."""
+        return region.said(self.here.source, words.language())
+
+    @property
     def definition(self) -> region.Definition:
         """What is compared."""
         return self.here.definition

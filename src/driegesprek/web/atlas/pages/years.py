@@ -50,7 +50,7 @@ def trend(name: str, asked: Asked) -> Trend | None:
         area=newest.area,
         table=shares,
         figure=trends(drawn, years, title=title, language=words.language(), unit=unit, most=most),
-        sources=tuple((one.year, one.source) for one in found),
+        sources=tuple((one.year, region.said(one.source, words.language())) for one in found),
         notes=tuple(dict.fromkeys(note for one in found for note in notes(one.notes))),
     )
 

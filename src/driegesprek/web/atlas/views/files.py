@@ -87,7 +87,7 @@ def about(name: str, area: str, year: int | None, sources: Iterable[str], notes:
         f"{words.title(definition)}: {area}" + (f", {year}" if year else ""),
         definition.words("text", language),
         definition.words("formula", language),
-        *(_("Source: %(source)s") % {"source": source} for source in sources),
+        *(_("Source: %(source)s") % {"source": region.said(source, language)} for source in sources),
         *comparing.notes(list(notes)),
     ]
 
