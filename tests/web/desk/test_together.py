@@ -128,6 +128,23 @@ def test_what_is_given_out_is_what_was_shown_noted_and_the_same_ever_after(of, c
     assert GivenSums.objects.get().document == shown
 
 
+def test_the_page_asks_the_same_number_of_questions_however_much_was_given_out(
+    of, counsellor, django_assert_num_queries
+):
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    row = closed(of, 12)
+    made = {"school_id": row.school_id, "round": row, "voice": "staff", "document": "{}", "sizes": {}}
+    GivenSums.objects.create(**made, plan="0")
+    with CaptureQueriesContext(connection) as asked:
+        counsellor.get(at(row))
+    for place in range(1, 4):
+        GivenSums.objects.create(**made, plan=str(place))
+    with django_assert_num_queries(len(asked)):
+        assert counsellor.get(at(row)).content.decode().count("Ophalen") == 4
+
+
 def test_another_plan_about_nearly_the_same_people_stays_in_the_school(of, counsellor):
     row = closed(of)
     give(counsellor, row, plan())

@@ -135,7 +135,7 @@ def _tables(one: Statistic, plain: Mapping[str, Any]) -> Iterator[Table]:
     single = {
         key: value for key, value in plain.items() if not isinstance(value, dict) and not _is_list(value)
     }
-    rows = tuple((called(key), value) for key, value in single.items() if value not in ((), []))
+    rows = tuple((called(key), value) for key, value in single.items() if value not in ((), [], None))
     yield Table(_("Single numbers"), (_("What"), _("Value")), rows)
     for key, value in plain.items():
         if _is_list(value):
@@ -150,11 +150,23 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
+_BY_VARIABLE: Final = frozenset(
+    {
+        *("item_rest", "alpha_if_dropped", "omega_if_dropped", "item_means", "mean", "total"),
+        *("groups", "iccs", "group_sizes"),
+    }
+)
+"""Whose rows are variables, which keep their names."""
+
+
 def _named(key: str, value: Mapping[str, Any]) -> Table:
     rows = {name: row if isinstance(row, dict) else {"": row} for name, row in value.items()}
     names = tuple(dict.fromkeys(name for row in rows.values() for name in row))
     headings = tuple(called(name) if name else _("Value") for name in names)
-    told = tuple((called(name), *(row.get(of) for of in names)) for name, row in rows.items())
+    own = key in _BY_VARIABLE
+    told = tuple(
+        (name if own else called(name), *(row.get(of) for of in names)) for name, row in rows.items()
+    )
     return Table(called(key), ("", *headings), told)
 
 

@@ -53,6 +53,7 @@ _WORDS: Final[dict[str, Any]] = {
     "icc": lazy("Share of variance between groups (ICC)"),
     "iccs": lazy("The same per kind of group"),
     "improved": lazy("Got better"),
+    "item_means": lazy("Mean of each question"),
     "item_rest": lazy("Correlation with the other questions"),
     "iterations": lazy("Steps"),
     "k": lazy("Questions"),
