@@ -212,6 +212,9 @@ def test_how_a_round_goes_is_a_file_with_the_numbers_of_the_page(of, counsellor,
     by = {(one[0], one[1], one[2]): one[3:] for one in rows}
     assert by["Leerling", "Klas", "2A"][0] == "1"
     assert by["Leerling", "Per taal", "Nederlands"] == ["", shown, "" if shown else "niet getoond: te weinig"]
+    row.study.invented = True
+    row.study.save()
+    assert "verzonnen antwoorden" in counsellor.get(f"/desk/vragenlijsten/{row.pk}/?as=csv").content.decode()
     book = counsellor.get(f"/desk/vragenlijsten/{row.pk}/?as=xlsx").content
     assert load_workbook(io.BytesIO(book)).worksheets[0].max_row == len(rows)
 

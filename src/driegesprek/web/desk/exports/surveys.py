@@ -13,7 +13,8 @@ from driegesprek.web.surveys.enums import Voice
 def response(whole: Whole) -> tuple[list[str], list[list[Any]]]:
     """By class or group of codes, then who began, then by language and channel."""
     headings = [_("Who"), _("What"), _("Group"), _("Asked"), _("Handed in"), _("Note")]
-    return headings, [[*row, _note(row[-1])] for row in _rows(whole)]
+    invented = bool(whole.row.study and whole.row.study.invented)
+    return headings, [[*row, _note(row[-1], invented=invented)] for row in _rows(whole)]
 
 
 def _rows(whole: Whole) -> Iterator[list[Any]]:
@@ -27,5 +28,6 @@ def _rows(whole: Whole) -> Iterator[list[Any]]:
             yield [capfirst(who), what, name, None, n]
 
 
-def _note(number: int | None) -> str:
-    return _("not shown: too few") if number is None else ""
+def _note(number: int | None, *, invented: bool) -> str:
+    notes = [_("not shown: too few")] if number is None else []
+    return ", ".join([*notes, *([_("invented answers")] if invented else [])])
