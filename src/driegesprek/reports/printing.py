@@ -34,7 +34,8 @@ def printed(cell: Cell, table: ReportTable, heading: str, language: str) -> str:
     if heading == "p":
         text = "< 0.001" if cell < 0.001 else f"{cell:.3f}"  # noqa: PLR2004 - as APA prints p
     else:
-        text = f"{cell:.{1 if heading.startswith('%') or heading == 'df' else table.digits}f}"
+        rough = heading.startswith("%") or heading in {"df", "n eff.", "eff. n"}
+        text = f"{cell:.{1 if rough else table.digits}f}"
     return text.replace(".", ",") if language == "nl" else text
 
 

@@ -71,15 +71,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "weighted": ("Gewogen naar wat van allen bekend is", "Weighted to what is known of all"),
     "unweighted": ("ongewogen", "unweighted"),
     "raked": ("gewogen", "weighted"),
-    "effect": ("ontwerpeffect", "design effect"),
-    "effective": ("n effectief", "effective n"),
+    "effect": ("deff", "deff"),
+    "effective": ("n eff.", "eff. n"),
     "raked_how": (
         "Wie na afloop antwoordde, telt naar de bekende aantallen: raking (Deming en Stephan 1940).",
         "Who answered afterwards counts towards the known numbers: raking (Deming & Stephan 1940).",
     ),
     "kish": (
-        "n effectief: (Σw)² / Σw²; ontwerpeffect: n / n effectief (Kish 1965). Intervallen: Deville en Särndal (1992).",
-        "Effective n: (Σw)² / Σw²; design effect: n / effective n (Kish 1965). Intervals: Deville & Särndal (1992).",
+        "Effectieve n: (Σw)² / Σw²; deff, ontwerpeffect: n / n eff. (Kish 1965). Intervallen: Deville en Särndal (1992).",
+        "Effective n: (Σw)² / Σw²; deff, the design effect: n / eff. n (Kish 1965). Intervals: Deville & Särndal (1992).",
     ),
     "not_raked": (
         "Niet gewogen: een niveau zonder bekend aantal, of met minder dan tien mensen. Neem niveaus samen",
