@@ -1,7 +1,7 @@
 """The atlas's map with all it brings, and the leaflets of a municipality in six languages; of invented schools.
 
-What a page weighs is counted as it goes over the wire, compressed. Leaflets keep to their limit in processor time, so that a
-busy machine gives the same figures. The leaflets stand against typst laying out the
+What a page weighs is counted as it goes over the wire, compressed. Pages and leaflets keep to their limit in
+processor time, so that a busy machine gives the same figures. The leaflets stand against typst laying out the
 same pages once, at the sizes that were found: what the search for those sizes costs.
 """
 
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bench import Result, _house, alone
@@ -66,13 +67,15 @@ def _map() -> dict[str, float]:
 
     client = Client()
     weight = sum(len(gzip.compress((STATIC / one).read_bytes())) for one in BROUGHT)
-    taken = []
+    wall, processor = [], []
     for path in ("/atlas/kaart/", "/atlas/kaart.geojson"):
-        answer = client.get(path, headers={"accept-encoding": "gzip"})
-        taken.append(fastest(lambda path=path: client.get(path, headers={"accept-encoding": "gzip"})))  # type: ignore[misc] # a default binds it
+        ask = partial(client.get, path, headers={"accept-encoding": "gzip"})
+        answer = ask()
+        wall.append(fastest(ask))
+        processor.append(fastest(ask, time.process_time))
         assert answer["Content-Encoding"] == "gzip"
         weight += len(answer.content)
-    return {"map": max(taken), "weight": weight}
+    return {"map": max(wall), "map cpu": max(processor), "weight": weight}
 
 
 def _leaflets() -> dict[str, float]:
@@ -114,7 +117,8 @@ def run() -> list[Result]:
     """The figures, each with its limit."""
     one = alone("bench.atlas")
     return [
-        Result("the map of the country or its data, kept in memory", 1000 * one["map"], "ms", 150),
+        Result("the map of the country or its data, kept in memory", 1000 * one["map"], "ms"),
+        Result("the same, processor", 1000 * one["map cpu"], "ms", 150),
         Result("the map with Leaflet, over the wire", one["weight"] / 1000, "kB", 200),
         Result("leaflets in six languages, a file each", one["leaflets"], "a second"),
         Result("the same, a second of one processor", one["of_processor"], "a second", 10, "at least"),

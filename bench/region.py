@@ -1,6 +1,7 @@
 """The region on invented data of the whole country: indicators against pandas, a scenario, optimisers, pages, leaflets.
 
-1,500 vmbo locations, 6,500 primary schools, 4,000 postcodes, 340 municipalities: as many as there are.
+1,500 vmbo locations, 6,500 primary schools, 4,000 postcodes, 340 municipalities: as many as there are. Pages keep to their
+limit in processor time, so that a busy machine gives the same figures; the time on the wall stands beside it.
 """
 
 import json
@@ -255,8 +256,8 @@ def run() -> list[Result]:
         Result("a scenario of ten changes, processor", 1000 * one["scenario cpu"], "ms"),
         Result(f"both optimisers, k = {K}, proven", one["optimiser"], "s", 60),
         Result(f"both optimisers, k = {K}, proven, processor", one["optimiser cpu"], "s"),
-        Result("the slowest page of the atlas, kept in memory", 1000 * one["page"], "ms", 150),
-        Result("the slowest page of the atlas, processor", 1000 * one["page cpu"], "ms"),
+        Result("the slowest page of the atlas, kept in memory", 1000 * one["page"], "ms"),
+        Result("the slowest page of the atlas, processor", 1000 * one["page cpu"], "ms", 150),
         Result("the heaviest page of the atlas", one["weight"] / 1000, "kB", 200),
         Result("leaflets of six languages, one a file", one["leaflets"], "a second"),
         Result("leaflets of six languages, one a file", one["leaflets cpu"], "a processor second"),
