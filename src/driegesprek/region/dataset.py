@@ -62,6 +62,7 @@ class Dataset:
         columns: Equally long columns by name.
         rows_read: Rows of the file, without the headings.
         notes: What the reader left out or could not use, in words.
+        publisher: DUO or CBS where the layout is theirs, so that small numbers were protected already; '' else.
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Dataset:
     rows_read: int
     notes: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    publisher: str = ""
 
     @property
     def rows(self) -> int:

@@ -9,6 +9,7 @@ from driegesprek.region import geo, messages, zips
 from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Dataset, Kind, digest
 from driegesprek.region.layouts import LAYOUTS, Layout, nearest_layout
+from driegesprek.region.publishers import publisher
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets
 from driegesprek.tables.messages import EMPTY, NO_HEADINGS
 
@@ -174,6 +175,7 @@ def _dataset(table: Table, layout: Layout, data: bytes, year: int | None) -> Dat
         rows_read=len(table.rows),
         notes=tuple(notes),
         extra=_table_of_statline(table) if layout.kind is Kind.STATLINE else {},
+        publisher=publisher(layout.kind, table.headings),
     )
 
 

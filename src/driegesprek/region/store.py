@@ -38,6 +38,7 @@ class Entry:
         rows_read: Rows of that file.
         rows: Rows kept.
         notes: Remarks made while it was read.
+        publisher: As of the dataset; '' too for what an earlier version of this program kept.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Entry:
     rows_read: int
     rows: int
     notes: tuple[str, ...] = ()
+    publisher: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -112,7 +114,7 @@ class Store:
         return tuple(changes)
 
     def _keep(self, dataset: Dataset, old: Entry | None, today: date) -> Change:
-        if old and old.sha256 == dataset.sha256:
+        if old and (old.sha256, old.publisher) == (dataset.sha256, dataset.publisher):
             return Change(old, "unchanged")
         entry = Entry(
             name=dataset.name,
@@ -124,6 +126,7 @@ class Store:
             rows_read=dataset.rows_read,
             rows=dataset.rows,
             notes=dataset.notes,
+            publisher=dataset.publisher,
         )
         self._write(dataset, self._path(entry))
         return Change(entry, "replaced" if old else "added")

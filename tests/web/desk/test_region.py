@@ -119,7 +119,8 @@ def test_an_area_stands_beside_the_country_and_municipalities_like_it(desk):
 
 def test_an_area_without_figures_is_not_told_to_be_nowhere_worse(desk, tmp_path):
     (tmp_path / "stromen-2019.csv").write_text(
-        "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nEmmen;PIE;Techniek;10\nEmmen;PIE;Zorg;30\nBrielle;PIE;Zorg;9\n"
+        "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nEmmen;PIE;Techniek;10\nEmmen;PIE;Zorg;30\n"
+        "Brielle;PIE;Techniek;12\nBrielle;PIE;Zorg;90\n"
     )
     opendata.store().keep(workshop.read(tmp_path / "stromen-2019.csv"), today=dt.date(2026, 11, 26))
     asked = {"gebied": "Rotterdam", "cijfer": "flow"}

@@ -1,7 +1,7 @@
 """The open data of this installation, kept in memory until something is imported anew."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from driegesprek.region.areas import PARTITIONS
 from driegesprek.region.dataset import Kind
 from driegesprek.region.shipped import areas as printed_areas
 from driegesprek.region.store import MANIFEST
+from driegesprek.web.supply.guarded import GuardedStore
 from driegesprek.web.supply.models import RecordedNote
 
 WORLDS = 8
@@ -18,9 +19,9 @@ WORLDS = 8
 ANSWERS = 2_000
 
 
-def store() -> region.Store:
-    """What was imported: `open-data` in the data folder, as on the command line."""
-    return region.Store(settings.DATA / "open-data")
+def store() -> GuardedStore:
+    """What was imported: `open-data` in the data folder, as on the command line, read through the disclosure gate."""
+    return GuardedStore(settings.DATA / "open-data")
 
 
 def stamp() -> str:
@@ -51,7 +52,17 @@ def world(year: int | None = None) -> region.World:
 
 @lru_cache(maxsize=ANSWERS)
 def _indicator(_stamp: str, name: str, area: str, year: int | None, tracks: str) -> region.Indicator:
-    return region.indicator(store(), name, area=area, year=year, tracks=tracks or None, loader=world)
+    return _remarked(
+        region.indicator(store(), name, area=area, year=year, tracks=tracks or None, loader=world)
+    )
+
+
+def _remarked(found: region.Indicator) -> region.Indicator:
+    """The same with what must be known where small numbers in its file are not told."""
+    here = store()
+    files = [one for one in here.of_kind(region.kind_of(found.definition.name)) if one.source == found.source]
+    notes = [note for one in files[:1] if (note := here.remark(one))]
+    return replace(found, notes=(*found.notes, *notes))
 
 
 def indicator(name: str, area: str, year: int | None = None, tracks: str = "") -> region.Indicator:
@@ -61,7 +72,8 @@ def indicator(name: str, area: str, year: int | None = None, tracks: str = "") -
 
 @lru_cache(maxsize=ANSWERS)
 def _trend(_stamp: str, name: str, area: str, tracks: str) -> tuple[region.Indicator, ...]:
-    return region.trend(store(), name, area=area, tracks=tracks or None, loader=world)
+    found = region.trend(store(), name, area=area, tracks=tracks or None, loader=world)
+    return tuple(_remarked(one) for one in found)
 
 
 def trend(name: str, area: str, tracks: str = "") -> tuple[region.Indicator, ...]:

@@ -1,0 +1,183 @@
+"""Tables of people that somebody brought in, made such that no page can tell of fewer than the minimum.
+
+A publisher's open data are protected already. What a municipality or a school brings in may count three pupils, and pages
+add it up over any area. So it becomes cells that do not overlap, each safe by itself (`evidence.disclosure.bounds`); rows
+that are totals of others in the file are left out, since the pages add up themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from driegesprek import region
+from driegesprek.evidence.disclosure.bounds import MINIMUM, Known, in_bounds, may_stand_beside
+from driegesprek.region.areas import COUNTRY, today
+from driegesprek.region.dataset import Kind
+from driegesprek.region.moving import is_technical
+from driegesprek.region.names import plain
+from driegesprek.region.people import COUNTRY_CODES
+from driegesprek.region.switching import is_technology
+
+Columns = Mapping[str, Sequence[Any]]
+Key = tuple[Any, ...]
+Cells = dict[Key, Known]
+
+DIMENSIONS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.FLOWS: ("municipality", "profile", "direction"),
+    Kind.SWITCHES: ("municipality", "row_year", "origin", "destination"),
+    Kind.MBO_STUDENTS: ("municipality", "province", "row_year", "direction", "route"),
+}
+"""By what numbers are shown; what a file knows besides is added up."""
+MEASURES: Final = ("distance_mean", "distance_median", "transit_mean", "transit_median")
+_TOTAL: Final = re.compile(r"\b(?:\w*tota(?:al|len)|total|all|allen?|samen|iedereen)\b")
+_PROVINCES: Final = frozenset(
+    "drenthe flevoland friesland fryslan gelderland limburg noord brabant noord holland overijssel zeeland zuid holland"
+    .replace("noord ", "noord_").replace("zuid ", "zuid_").split()
+)  # fmt: skip
+"""Without Groningen and Utrecht, which are municipalities too."""
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A dataset as pages may have it.
+
+    Attributes:
+        columns: As the store gives them.
+        hidden: Numbers that became bounds or unknown.
+        left_out: Rows that are totals of others, or that a newer file has too.
+    """
+
+    columns: dict[str, list[Any]]
+    hidden: int
+    left_out: int
+
+
+@lru_cache(maxsize=20_000)
+def level(name: str) -> int:
+    """What a name of a place or group stands for: 0 one, 1 a province or region, 2 everything or nothing told."""
+    words = plain(name)
+    if not words or words in COUNTRY or words.upper() in COUNTRY_CODES or _TOTAL.search(words):
+        return 2
+    known = region.regions()
+    names = {plain(one) for one, _members in known.values()}
+    return int(words.replace(" ", "_") in _PROVINCES or words in known or words in names)
+
+
+def finest(columns: Columns, names: Iterable[str], rows: Sequence[int]) -> list[int]:
+    """The rows that are no total of others: by each column those of the lowest level that there is."""
+    kept = list(rows)
+    for name in names:
+        of = {one: level(str(one or "")) for one in {columns[name][row] for row in kept}}
+        least = min(of.values(), default=0)
+        kept = [row for row in kept if of[columns[name][row]] == least]
+    return kept
+
+
+def _texts(kind: Kind, columns: Columns) -> list[str]:
+    """The columns in which totals may stand; a province counts where there are no municipalities."""
+    names = [one for one in DIMENSIONS[kind] if one not in {"row_year", "province"}]
+    no_towns = kind is Kind.MBO_STUDENTS and not any(columns["municipality"])
+    return [*names, "province"] if no_towns else names
+
+
+def added(columns: Columns, names: Sequence[str], rows: Iterable[int]) -> Cells:
+    """The sums of rows by these columns."""
+    found: Cells = {}
+    for row in rows:
+        key = tuple(columns[name][row] for name in names)
+        low, high = found.get(key, (0, 0))
+        more = columns["high"][row]
+        found[key] = (
+            low + columns["low"][row],
+            None if high is None or more is None else high + more,
+        )
+    return found
+
+
+def moving(kind: Kind, columns: Columns, rows: Sequence[int]) -> Guarded:
+    """Flows, switches or students, by cell."""
+    names = DIMENSIONS[kind]
+    kept = finest(columns, _texts(kind, columns), rows)
+    cells = added(columns, names, kept)
+    cells |= dict.fromkeys(_LACKING[kind](cells), (0, 0))
+    shown = {key: in_bounds(known) for key, known in cells.items()}
+    made = {name: [""] * len(shown) for name in columns} | {
+        name: [key[at] for key in shown] for at, name in enumerate(names)
+    }
+    return _made(made, shown.values(), cells.values(), len(columns["low"]) - len(kept))
+
+
+def _made(
+    columns: dict[str, list[Any]], shown: Iterable[Known], true: Iterable[Known], left_out: int
+) -> Guarded:
+    pairs = list(shown)
+    columns |= {"low": [low for low, _ in pairs], "high": [high for _, high in pairs]}
+    return Guarded(columns, sum(a != b for a, b in zip(pairs, true, strict=True)), left_out)
+
+
+def _without_flow(cells: Cells) -> Iterable[Key]:
+    """Where a file has no row of a profile to technology, or none to anything else: nobody is a small number too."""
+    samples = {is_technical(direction): direction for _, _, direction in cells}
+    there = {(town, profile, is_technical(direction)) for town, profile, direction in cells}
+    for town, profile, _direction in cells:
+        for technical, direction in samples.items():
+            if (town, profile, technical) not in there:
+                yield town, profile, direction
+
+
+def _without_route(cells: Cells) -> Iterable[Key]:
+    """The same of a direction's routes."""
+    routes = {key[-1] for key in cells}
+    return (key for one in cells for route in routes if (key := (*one[:-1], route)) not in cells)
+
+
+def _without_switch(cells: Cells) -> Iterable[Key]:
+    """The same of who stays, goes to technology or goes to something else."""
+    there = {(*key[:3], _way(key[2], key[3])) for key in cells}
+    ways = {way for *_, way in there}
+    ends = dict.fromkeys(key[3] for key in cells)
+    for town, year, origin, _destination in cells:
+        for way in ways:
+            sample = next((one for one in (origin, *ends) if _way(origin, one) == way), None)
+            if sample is not None and (town, year, origin, way) not in there:
+                yield town, year, origin, sample
+
+
+def _way(origin: str, destination: str) -> tuple[bool, bool]:
+    away = plain(origin) != plain(destination)
+    return away, away and is_technology(destination)
+
+
+_LACKING: Final[Mapping[Kind, Callable[[Cells], Iterable[Key]]]] = {
+    Kind.FLOWS: _without_flow,
+    Kind.SWITCHES: _without_switch,
+    Kind.MBO_STUDENTS: _without_route,
+}
+
+
+def travel(columns: Columns, students: Mapping[Key, Sequence[Known]]) -> Guarded:
+    """Distances and times: none of fewer than the minimum, and no number that gives away those of a route.
+
+    Args:
+        columns: As the file has them.
+        students: What files of students of that year say of (municipality, direction), by route.
+    """
+    kept = finest(columns, ("municipality", "direction"), range(len(columns["low"])))
+    true: list[Known] = [(columns["low"][row], columns["high"][row]) for row in kept]
+    keys = [place(columns["municipality"][row], columns["direction"][row]) for row in kept]
+    shown = [
+        (0, None) if key in students and not may_stand_beside(known, students[key]) else in_bounds(known)
+        for key, known in zip(keys, true, strict=True)
+    ]
+    made = {name: [values[row] for row in kept] for name, values in columns.items()}
+    few = [low < MINIMUM and high is not None for low, high in true]
+    for name in MEASURES:
+        made[name] = [None if hide else one for one, hide in zip(made[name], few, strict=True)]
+    return _made(made, shown, true, len(columns["low"]) - len(kept))
+
+
+def place(town: str, direction: str) -> Key:
+    """A municipality and a direction, however files write them."""
+    return today(town), plain(direction)
