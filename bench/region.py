@@ -145,7 +145,7 @@ def measure() -> dict[str, float]:
         world = opendata.world()
         _agrees(world)
         compared = both("ours", lambda: [region.grid(world, name) for name in ("supply", "choice")])
-        compared |= both("pandas", by_pandas(world)) | _moves(opendata.store(), towns)
+        compared |= both("pandas", by_pandas(world)) | _moves(region.Store(opendata.store().folder), towns)
         first = fastest(lambda: region.indicator(opendata.store(), "supply", area="Stad 3"))
         return {"first": first} | compared | _what_if(world) | _covering(world) | _pages()
 
