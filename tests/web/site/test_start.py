@@ -1,7 +1,18 @@
 import subprocess
 import sys
 
-SLOW = {"duckdb", "ibis", "lxml", "openpyxl", "pandas", "pyxform", "scipy", "sqlglot", "statsmodels", "weasyprint"}
+SLOW = {
+    "duckdb",
+    "ibis",
+    "lxml",
+    "openpyxl",
+    "pandas",
+    "pyxform",
+    "scipy",
+    "sqlglot",
+    "statsmodels",
+    "weasyprint",
+}
 
 
 def test_libraries_that_take_seconds_to_load_are_not_loaded_when_the_house_starts():
