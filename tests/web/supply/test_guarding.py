@@ -17,7 +17,7 @@ from tests.web.conftest import TODAY
 
 from driegesprek import region
 from driegesprek.evidence.disclosure import attacker
-from driegesprek.evidence.disclosure.bounds import in_bounds, may_stand_beside
+from driegesprek.evidence.disclosure.cells import in_bounds, may_stand_beside
 from driegesprek.region.dataset import Kind
 from driegesprek.region.moving import is_technical
 from driegesprek.web.supply import guarding, opendata
@@ -296,19 +296,19 @@ def test_a_region_is_no_municipality(name, found):
 
 @given(st.integers(0, 40), st.integers(0, 8))
 def test_bounds_hold_the_number_and_are_the_same_for_every_small_one(low, more):
-    least, most = in_bounds((low, low + more))
+    least, most = in_bounds((low, low + more), 10)
     assert least <= low <= low + more <= most
     if low < 10:
         assert (least, most % 10) == (0, 9)
-    assert in_bounds((low, None))[1] is None
+    assert in_bounds((low, None), 10)[1] is None
 
 
 def test_a_total_stands_beside_parts_where_the_rest_is_nobody_or_enough():
-    assert may_stand_beside((60, 60), [(30, 30), (30, 30)])
-    assert may_stand_beside((70, 70), [(30, 30), (30, 30)])
-    assert not may_stand_beside((65, 65), [(30, 30), (30, 30)])
-    assert not may_stand_beside((39, 39), [(30, 30), (9, 9)])
-    assert not may_stand_beside((60, 60), [(30, 34)])
+    assert may_stand_beside((60, 60), [(30, 30), (30, 30)], 10)
+    assert may_stand_beside((70, 70), [(30, 30), (30, 30)], 10)
+    assert not may_stand_beside((65, 65), [(30, 30), (30, 30)], 10)
+    assert not may_stand_beside((39, 39), [(30, 30), (9, 9)], 10)
+    assert not may_stand_beside((60, 60), [(30, 34)], 10)
 
 
 ATOMS = list(itertools.product(range(3), (True, False)))

@@ -1,24 +1,31 @@
 """The one disclosure gate: what is published, exported or leaves a school goes through :func:`protect`.
 
+Counts that others made, and that come as bounds, enter by :func:`protect_cells`.
+
 The rule: every published cell has at least ten respondents, and no hidden cell can be derived from all that is
 published: the interval that an attacker finds by linear programming reaches up to ten and is at least ten wide.
 A :class:`Ledger` tells it what was released before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from driegesprek.evidence.counts import Counts
+from driegesprek.evidence.counts import Counts, CountsError
+from driegesprek.evidence.disclosure import cells as _cells
+from driegesprek.evidence.disclosure.cells import Key, Known, Total
 from driegesprek.evidence.disclosure.ledger import Ledger, Release, Where
 from driegesprek.evidence.disclosure.result import InsideTables, ProtectedTables, Withheld
 
 __all__ = [
     "MINIMUM",
     "InsideTables",
+    "Known",
     "Ledger",
     "ProtectedTables",
     "Release",
+    "Total",
     "Withheld",
     "protect",
+    "protect_cells",
     "shown_inside",
 ]
 
@@ -60,6 +67,37 @@ def protect(
     from driegesprek.evidence.disclosure import gate  # noqa: PLC0415 -- SciPy is heavy; loaded when needed
 
     return gate.protect(counts, minimum, groupings, ledger, where)
+
+
+def protect_cells(
+    cells: Mapping[Key, Known],
+    totals: Sequence[Total] = (),
+    minimum: int = MINIMUM,
+    *,
+    told: Mapping[Key, Known] | None = None,
+) -> dict[Key, Known]:
+    """What may be told of counts that somebody brings in, and of their totals, in any sum of any of them.
+
+    The rule and the suppression are those of :func:`protect`; see :mod:`.cells` for the two quicker proofs, which make a
+    table of thousands of cells without totals, or with totals that give nothing away, safe without linear programming.
+
+    Args:
+        cells: Counts of people that do not overlap, as (least, most): equal where the number is known.
+        totals: Counts that hold them, those that hold other totals after these. What overlaps otherwise must not be
+            handed in: of that nothing can be told.
+        minimum: People that a told number needs.
+        told: What was told before of such counts and stays so, the ledger; totals may hold these too.
+
+    Returns:
+        By key of cells and totals what may be told: the number, (0, 9) of a small one, (0, None) of one that would give
+        another away.
+
+    Raises:
+        CountsError: The minimum is below 2.
+    """
+    if minimum < 2:  # noqa: PLR2004 -- a minimum of 1 hides nobody
+        raise CountsError(f"A minimum of {minimum} protects nobody. Use 10.")
+    return _cells.protect_cells(cells, totals, minimum, told or {})
 
 
 def shown_inside(

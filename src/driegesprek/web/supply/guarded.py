@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from driegesprek import region
-from driegesprek.evidence.disclosure.bounds import Known
+from driegesprek.evidence.disclosure import Known
 from driegesprek.region.dataset import Kind
 from driegesprek.region.notes import Note
 from driegesprek.web.supply import guarding

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from driegesprek import region
-from driegesprek.evidence.disclosure.bounds import MINIMUM, Known, in_bounds, may_stand_beside
+from driegesprek.evidence.disclosure import MINIMUM, Known, Total, protect_cells
 from driegesprek.region.areas import COUNTRY, today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.moving import is_technical
@@ -102,7 +102,7 @@ def moving(kind: Kind, columns: Columns, rows: Sequence[int]) -> Guarded:
     kept = finest(columns, _texts(kind, columns), rows)
     cells = added(columns, names, kept)
     cells |= dict.fromkeys(_LACKING[kind](cells), (0, 0))
-    shown = {key: in_bounds(known) for key, known in cells.items()}
+    shown = protect_cells(cells)
     made = {name: [""] * len(shown) for name in columns} | {
         name: [key[at] for key in shown] for at, name in enumerate(names)
     }
@@ -167,10 +167,15 @@ def travel(columns: Columns, students: Mapping[Key, Sequence[Known]]) -> Guarded
     kept = finest(columns, ("municipality", "direction"), range(len(columns["low"])))
     true: list[Known] = [(columns["low"][row], columns["high"][row]) for row in kept]
     keys = [place(columns["municipality"][row], columns["direction"][row]) for row in kept]
-    shown = [
-        (0, None) if key in students and not may_stand_beside(known, students[key]) else in_bounds(known)
-        for key, known in zip(keys, true, strict=True)
+    routes = {(*key, at): known for key, many in students.items() for at, known in enumerate(many)}
+    cells = {(row,): known for row, known, key in zip(kept, true, keys, strict=True) if key not in students}
+    totals = [
+        Total((row,), known, tuple((*key, at) for at in range(len(students[key]))))
+        for row, known, key in zip(kept, true, keys, strict=True)
+        if key in students
     ]
+    told = protect_cells(cells, totals, told=protect_cells(routes))
+    shown = [told[(row,)] for row in kept]
     made = {name: [values[row] for row in kept] for name, values in columns.items()}
     few = [low < MINIMUM and high is not None for low, high in true]
     for name in MEASURES:

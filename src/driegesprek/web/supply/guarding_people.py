@@ -1,20 +1,23 @@
 """Inhabitants by age and origin that somebody brought in: which numbers may stand beside each other.
 
 Ages in a file may overlap (10 to 15, 10 to 20, everybody) and everybody stands beside who came from where. What is shown of
-a municipality in a year is a tree: ages that do not overlap, each with its origins, and wider ages above them. A number
-that would give away a small one, or a small rest, is not known.
+a municipality in a year is a tree: ages that do not overlap, each with its origins, and wider ages above them. The gate says
+which of these numbers may be told; what overlaps otherwise is not handed to it, and of that nothing is told.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from driegesprek.evidence.disclosure.bounds import NOTHING, Known, in_bounds, may_stand_beside
+from driegesprek.evidence.disclosure import Known, Total, protect_cells
 from driegesprek.region.people import Ages, outside_europe
-from driegesprek.web.supply.guarding import Columns, Guarded, added, level
+from driegesprek.web.supply.guarding import Columns, Guarded, Key, added, level
 
 _BY: Final = ("municipality", "row_year", "age_from", "age_to", "outside")
+NOTHING: Final[Known] = (0, None)
 Tree = dict[tuple[Ages, bool | None], Known]
 """By ages, and whether the origin is outside Europe; None for everybody."""
+Handed = tuple[dict[Key, Known], list[Total]]
+"""What goes to the gate: cells, and their totals."""
 
 
 def people(columns: Columns, rows: Sequence[int]) -> Guarded:
@@ -41,23 +44,36 @@ def _guarded(trees: Mapping[tuple[str, int], Tree]) -> dict[tuple[str, int], Tre
     least: dict[int, int] = {}
     for town, year in trees:
         least[year] = min(level(town), least.get(year, 2))
+    cells: dict[Key, Known] = {}
+    totals: list[Total] = []
+    for (town, year), tree in trees.items():
+        if level(town) == least[year]:
+            more, above = _tree(tree, (town, year))
+            cells |= more
+            totals += above
+    told = protect_cells(cells, totals)
     return {
-        (town, year): _tree(tree) if level(town) == least[year] else dict.fromkeys(tree, NOTHING)
-        for (town, year), tree in trees.items()
+        place: {(span, outside): told.get((*place, span, outside), NOTHING) for span, outside in tree}
+        for place, tree in trees.items()
     }
 
 
-def _tree(tree: Tree) -> Tree:
+def _tree(tree: Tree, place: Key) -> Handed:
+    """The narrowest ages that do not overlap, with their origins, and the wider ones that hold others whole."""
     spans = sorted({span for span, _ in tree}, key=lambda span: (span[1] - span[0], span))
     leaves: list[Ages] = []
-    shown: Tree = {}
+    cells: dict[Key, Known] = {}
+    totals: list[Total] = []
     for span in spans:
-        if any(_meet(span, one) for one in leaves):
-            shown |= _wider(tree, span, spans)
-        else:
+        if not any(_meet(span, one) for one in leaves):
             leaves.append(span)
-            shown |= _leaf(tree, span)
-    return shown
+            more, above = _leaf(tree, span, place)
+            cells |= more
+            totals += above
+        elif (span, None) in tree and (inside := _inside(span, spans)):
+            parts = tuple((*place, one, None) for one in inside)
+            totals.append(Total((*place, span, None), tree[span, None], parts))
+    return cells, totals
 
 
 def _meet(one: Ages, other: Ages) -> bool:
@@ -68,26 +84,21 @@ def _within(one: Ages, other: Ages) -> bool:
     return one != other and other[0] <= one[0] and one[1] <= other[1]
 
 
-def _leaf(tree: Tree, span: Ages) -> Tree:
-    """Everybody of some ages, and where they came from as far as that gives nothing away."""
-    origins = {one: tree[span, one] for one in (True, False) if (span, one) in tree}
+def _leaf(tree: Tree, span: Ages, place: Key) -> Handed:
+    """Everybody of some ages, and where they came from; without origins where those are not known exactly."""
+    origins = {(*place, span, one): tree[span, one] for one in (True, False) if (span, one) in tree}
     if (span, None) not in tree:
-        return {(span, one): in_bounds(known) for one, known in origins.items()}
-    whole = tree[span, None]
-    together = may_stand_beside(whole, list(origins.values()))
-    return {(span, None): in_bounds(whole)} | {
-        (span, one): known if together else NOTHING for one, known in origins.items()
-    }
+        return origins, []
+    key, whole = (*place, span, None), tree[span, None]
+    if not origins or any(low != high for low, high in (whole, *origins.values())):
+        return {key: whole}, []
+    return origins, [Total(key, whole, tuple(origins))]
 
 
-def _wider(tree: Tree, span: Ages, spans: Iterable[Ages]) -> Tree:
-    """Everybody of wider ages, where they may stand beside all that is narrower; of their origins nothing."""
+def _inside(span: Ages, spans: Iterable[Ages]) -> list[Ages]:
+    """The widest ages within some, none where others cross them."""
     others = [one for one in spans if one != span and _meet(one, span)]
-    inside = [one for one in others if _within(one, span)]
-    crossed = any(not _within(one, span) and not _within(span, one) for one in others)
-    parts = [one for one in inside if not any(_within(one, other) for other in inside)]
-    known = [tree.get((one, None), NOTHING) for one in parts]
-    shown = dict.fromkeys(((span, one) for one in (None, True, False) if (span, one) in tree), NOTHING)
-    if (span, None) in tree and not crossed and may_stand_beside(tree[span, None], known):
-        shown[span, None] = tree[span, None]
-    return shown
+    within = [one for one in others if _within(one, span)]
+    if any(not _within(one, span) and not _within(span, one) for one in others):
+        return []
+    return [one for one in within if not any(_within(one, other) for other in within)]
