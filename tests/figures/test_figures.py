@@ -23,6 +23,7 @@ from driegesprek.figures import (
     slopes,
     strip,
 )
+from driegesprek.figures.words import decimal
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>\"'&]]>\x00\ud800\u202e {n} %s"
@@ -101,6 +102,11 @@ def test_nothing_lies_outside_the_view(text, direction):
         for line in tree.iter(SVG + "line"):
             assert all(left <= float(line.get(end)) <= right for end in ("x1", "x2"))
             assert all(top <= float(line.get(end)) <= bottom for end in ("y1", "y2"))
+        for stripe in re.findall(
+            r"M(\S+) (\S+)V([^M]+)", "".join(one.get("d") for one in tree.iter(SVG + "path"))
+        ):
+            assert left <= float(stripe[0]) <= right
+            assert all(top <= float(end) <= bottom for end in stripe[1:])
         for letters in tree.iter(SVG + "text"):
             assert left <= float(letters.get("x")) <= right
             assert top + 8 <= float(letters.get("y")) <= bottom
@@ -110,7 +116,7 @@ def test_nothing_lies_outside_the_view(text, direction):
 def test_a_strict_content_security_policy_is_kept(text):
     for tree in trees(text):
         names = {etree.QName(node).localname for node in tree.iter()}
-        assert names <= {"svg", "title", "desc", "rect", "line", "text"}
+        assert names <= {"svg", "title", "desc", "rect", "line", "path", "text"}
         attributes = {name for node in tree.iter() for name in node.attrib}
         assert not [name for name in attributes if name == "style" or name.startswith(("on", "{", "href"))]
 
@@ -185,3 +191,7 @@ def test_every_language_gives_figures(language):
 
 def test_the_same_input_gives_the_same_bytes():
     assert list(every_figure("Vraag")) == list(every_figure("Vraag"))
+
+
+def test_what_was_written_before_does_not_change_what_is_written_now():
+    assert [decimal(value, "nl") for value in (0.0, -0.0, 0.0)] == ["0,00", "-0,00", "0,00"]

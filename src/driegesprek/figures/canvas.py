@@ -4,7 +4,9 @@ Places along a line count from where reading starts: in a language that runs fro
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
+from math import ceil
 
 from driegesprek.figures import colours
 from driegesprek.figures.letters import BOLD, ISOLATE, POP, clean, wrap
@@ -19,14 +21,28 @@ Number = float | int
 
 def number(value: Number) -> str:
     """A length without needless digits."""
+    if isinstance(value, int):
+        return str(value)
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(maxsize=256)
+def _named(key: str) -> str:
+    """An attribute by the name that Python gives it: ``class_``, ``stroke_width``."""
+    return key.rstrip("_").replace("_", "-")
+
+
+_escaped = lru_cache(maxsize=1024)(escape)
+"""The same few values stand in most elements."""
 
 
 def element(tag: str, attributes: dict[str, Number | str], *inner: str) -> str:
     """One SVG element; attribute values are escaped, ``inner`` must be markup."""
     given = "".join(
-        f' {name}="{escape(value if isinstance(value, str) else number(value))}"'
-        for name, value in attributes.items()
+        [
+            f' {name}="{_escaped(value) if isinstance(value, str) else number(value)}"'
+            for name, value in attributes.items()
+        ]
     )
     return f"<{tag}{given}>{''.join(inner)}</{tag}>" if inner else f"<{tag}{given}/>"
 
@@ -147,15 +163,18 @@ class Canvas:
     def stripes(self, x: float, y: float, w: float, h: float) -> None:
         """A striped rectangle for what is not shown: seen in colour and in grey."""
         self.rect(x, y, w, h, colours.CARD, stroke=colours.QUIET, stroke_width=1, class_="figure-hidden")
-        at = x + 4
-        while at < x + w - 1:
-            self.line(at, y + 2, at, y + h - 2, colours.QUIET, stroke_width=1)
-            at += 6
+        places = (x + 4 + 6 * place for place in range(max(ceil((w - 5) / 6), 0)))
+        d = "".join(
+            f"M{number(self.width - at if self.mirrored else at)} {number(y + 2)}V{number(y + h - 2)}"
+            for at in places
+        )
+        if d:
+            self._add("path", {"d": d, "stroke": colours.QUIET, "stroke-width": 1}, {})
 
     def _add(
         self, tag: str, attributes: dict[str, Number | str], more: dict[str, Number | str], *inner: str
     ) -> None:
-        named = {key.rstrip("_").replace("_", "-"): value for key, value in more.items()}
+        named = {_named(key): value for key, value in more.items()}
         self.parts.append(element(tag, attributes | named, *inner))
 
     def svg(self, title: str, description: str, language: str) -> str:

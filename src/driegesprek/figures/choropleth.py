@@ -84,7 +84,7 @@ def choropleth(
     chart = _Map(tuple(areas), tuple(spots), title, language, legend)
     alternative = chart.alternative()
     svg = chart.draw().svg(title, alternative, language)
-    return Figure(svg=svg, narrow=svg, alternative=alternative, table=chart.table())
+    return Figure(svg=svg, alternative=alternative, table=chart.table(), draw_narrow=lambda: svg)
 
 
 @dataclass(frozen=True)

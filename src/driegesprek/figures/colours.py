@@ -1,6 +1,7 @@
 """Colours of the house: told apart by the colour-blind and in grey print, with letters that can be read on them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 INK = "#1d2733"
@@ -22,6 +23,7 @@ SCALE = ("#c9784f", "#e5bda7", "#f6f0e6", "#6fada6", "#0b6a68")
 """From one end to the other: orange-brown to teal. Each has its own lightness, so that grey print keeps them apart."""
 
 
+@lru_cache(maxsize=64)
 def scale(steps: int) -> tuple[str, ...]:
     """Colours for the answers of a scale from one end to the other.
 
@@ -63,6 +65,7 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=256)
 def on(colour: str) -> str:
     """The letter colour, black or white, that stands out most."""
     return max((BLACK, WHITE), key=lambda letter: contrast(letter, colour))

@@ -81,9 +81,9 @@ def coverage(
     alternative = grid.alternative()
     return Figure(
         svg=(grid.wide() if grid.fits_side_by_side else grid.list(WIDE)).svg(title, alternative, language),
-        narrow=grid.list(NARROW).svg(title, alternative, language),
         alternative=alternative,
         table=grid.table(),
+        draw_narrow=lambda: grid.list(NARROW).svg(title, alternative, language),
     )
 
 

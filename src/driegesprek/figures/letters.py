@@ -23,7 +23,12 @@ def width(text: str, size: float) -> float:
 
     The factors are those of DejaVu Sans, one of the widest, rounded upwards per class of letters.
     """
-    return size * sum(_factor(letter) for letter in text)
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str) -> float:
+    return sum(map(_factor, text))
 
 
 @lru_cache(maxsize=4096)
@@ -60,10 +65,15 @@ def wrap(text: str, room: float, size: float) -> list[str]:
 
     Breaks at spaces; a word that is too wide breaks at a soft hyphen where it has one that helps, else anywhere.
     """
+    return list(_wrapped(text, room, size))
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, room: float, size: float) -> tuple[str, ...]:
     lines: list[str] = []
     for word in clean(text).split(" "):
         _append(lines, word, room, size)
-    return [line.replace(SOFT_HYPHEN, "") for line in lines]
+    return tuple(line.replace(SOFT_HYPHEN, "") for line in lines)
 
 
 def _append(lines: list[str], word: str, room: float, size: float) -> None:

@@ -1,7 +1,9 @@
 """What a figure is: the picture, the same in words, and the numbers for the table beneath."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 WIDE = 640
 """Width of a figure beside text, in CSS pixels at which its letters have their natural size."""
@@ -30,12 +32,17 @@ class Figure:
 
     Attributes:
         svg: For 640 px and wider. Safe to put into a page: all texts are escaped, nothing needs a style attribute.
-        narrow: The same for a phone of 320 px.
         alternative: The same in words, with every number.
         table: The numbers.
+        draw_narrow: Draws it for a phone, for who asks: paper has no narrow pages.
     """
 
     svg: str
-    narrow: str
     alternative: str
     table: FigureTable
+    draw_narrow: Callable[[], str] = field(repr=False, compare=False)
+
+    @cached_property
+    def narrow(self) -> str:
+        """The picture for a phone of 320 px."""
+        return self.draw_narrow()

@@ -70,7 +70,7 @@ def nearby(
     chart = _Nearby(tuple(spots), place, said, language, Direction(direction))
     alternative = chart.alternative()
     svg = chart.draw(ground).svg(said.title, alternative, language)
-    return Figure(svg=svg, narrow=svg, alternative=alternative, table=chart.table())
+    return Figure(svg=svg, alternative=alternative, table=chart.table(), draw_narrow=lambda: svg)
 
 
 @dataclass(frozen=True)

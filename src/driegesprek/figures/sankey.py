@@ -50,9 +50,9 @@ def sankey(flows: Sequence[Flow], *, title: str, language: str, direction: str =
     alternative = chart.alternative()
     return Figure(
         svg=chart.draw(WIDE).svg(title, alternative, language),
-        narrow=chart.draw(NARROW).svg(title, alternative, language),
         alternative=alternative,
         table=chart.table(),
+        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
     )
 
 

@@ -83,9 +83,9 @@ def strip(
     alternative = chart.alternative()
     return Figure(
         svg=chart.wide().svg(title, alternative, language),
-        narrow=chart.narrow().svg(title, alternative, language),
         alternative=alternative,
         table=chart.table(),
+        draw_narrow=lambda: chart.narrow().svg(title, alternative, language),
     )
 
 

@@ -1,7 +1,8 @@
 """The few words that figures add themselves, and numbers as each language writes them."""
 
 from dataclasses import dataclass
-from math import floor
+from functools import lru_cache
+from math import copysign, floor
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, format_percent
@@ -161,6 +162,7 @@ def words(language: str) -> Words:
     return WORDS.get(language.split("-", maxsplit=1)[0].lower(), WORDS["en"])
 
 
+@lru_cache(maxsize=64)
 def locale(language: str) -> Locale:
     """How a language writes numbers; English where it is not known."""
     try:
@@ -171,14 +173,25 @@ def locale(language: str) -> Locale:
 
 def percent(value: float, language: str) -> str:
     """A percentage (0 to 100), rounded to a whole number (a half upwards), as the language writes it."""
-    return str(format_percent(floor(value + 0.5) / 100, "#,##0%", locale=locale(language)))
+    return _percent(floor(value + 0.5), language)
+
+
+@lru_cache(maxsize=1024)
+def _percent(value: int, language: str) -> str:
+    return str(format_percent(value / 100, "#,##0%", locale=locale(language)))
 
 
 def whole(value: float, language: str) -> str:
     """A whole number as the language writes it."""
-    return str(format_decimal(value, locale=locale(language)))
+    return _decimal(value, copysign(1, value), language, None)
 
 
 def decimal(value: float, language: str, places: int = 2) -> str:
     """A number with a fixed number of decimals, as the language writes it."""
-    return str(format_decimal(value, "#,##0." + "0" * places, locale=locale(language)))
+    return _decimal(value, copysign(1, value), language, "#,##0." + "0" * places)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, _sign: float, language: str, form: str | None) -> str:
+    """The sign is told apart because 0.0 and -0.0 are the same key, and are not written the same."""
+    return str(format_decimal(value, form, locale=locale(language)))
