@@ -141,3 +141,29 @@ def test_of_ours_every_condition_is_told_in_words(key, language):
     unclear = content.text("form.unclear", language).text
     assert not [one.label.text for one in leaf.asks if one.only_if and one.only_if.text == unclear]
     assert max(len(one.options) for one in leaf.asks) < module.MOST_CHOICES
+
+
+def test_a_scale_stands_in_a_row_and_columns_are_as_the_form_wants():
+    survey = """
+    | type | name | label::nl | appearance | parameters |
+    | select_one agree | scale | Ik weet het | likert | |
+    | select_one agree | two | Twee | columns-2 | |
+    | select_one long | long | Lang | likert | |
+    | range | mark | Cijfer | | start=0 end=10 |
+    """
+    words = {
+        "agree": ("oneens", "niet eens, niet oneens", "eens"),
+        "long": ("verantwoordelijkheidsgevoel",) * 4,
+    }
+    rows = (
+        f"| {name} | {place} | {word} |" for name, all_ in words.items() for place, word in enumerate(all_)
+    )
+    choices = "\n".join(("| list_name | name | label::nl |", *rows))
+    found = asks(printed(read(table(survey, choices, SETTINGS).encode(), name="schaal")))
+    assert [found[one].scale for one in ("Ik weet het", "Twee", "Lang", "Cijfer")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert found["Twee"].columns == 2

@@ -21,6 +21,7 @@ from driegesprek.instruments import (
     Play,
     Question,
     Questionnaire,
+    appearances,
     choices_for,
     direction_of,
     in_language,
@@ -49,6 +50,10 @@ WIDTHS: Final = ((12, 4), (20, 3), (34, 2))
 """Up to so many letters, answers stand in so many columns."""
 BESIDE_EACH_OTHER: Final = 4
 """Answers with pictures in a row."""
+WIDTH: Final = 165
+"""Of a row of answers, in millimetres."""
+LETTER: Final = 2.1
+"""In 10 points, in millimetres, on average."""
 LINES: Final = {"one": 1, "many": 4}
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -215,7 +220,8 @@ class _Printing:
             how=self.how(item, bool(options)),
             answered=self.answered(item, bool(options)),  # type: ignore[arg-type] # one of its words
             options=options,
-            columns=_columns(options),
+            columns=_columns(options, appearances(item.appearance)),
+            scale=_is_scale(item, options),
             lines=_lines(item) if item.kind.answerable and not options else 0,
             picture=picture,
             alternative=label.text or item.name,
@@ -316,14 +322,33 @@ def _direction(language: str, asks: tuple[Ask, ...]) -> Literal["ltr", "rtl"]:
     return "rtl" if is_right_to_left(" ".join(one.label.text for one in asks)) else "ltr"
 
 
-def _columns(options: tuple[Option, ...]) -> int:
+def _columns(options: tuple[Option, ...], wanted: frozenset[str]) -> int:
+    """As many as fit, and not more than the form wants (`columns-2`)."""
     if not options:
         return 1
+    most = next((int(one[8:]) for one in wanted if re.fullmatch(r"columns-[1-9]\d?", one)), len(options))
     if any(one.picture for one in options):
-        return min(BESIDE_EACH_OTHER, len(options))
-    longest = max(max(len(one.label.text), len(one.label.dutch or "")) for one in options)
+        return min(BESIDE_EACH_OTHER, len(options), most)
+    longest = max(map(len, _words(options)))
     found = next((columns for letters, columns in WIDTHS if longest <= letters), 1)
-    return min(found, len(options))
+    return min(found, len(options), most)
+
+
+def _words(options: tuple[Option, ...]) -> list[str]:
+    return [words for one in options for words in (one.label.text, one.label.dutch or "")]
+
+
+def _is_scale(item: Question, options: tuple[Option, ...]) -> bool:
+    """Numbers, and answers that the form wants so (`likert`), stand in one row if no word is wider than its place."""
+    wanted = item.kind is Kind.RANGE or "likert" in appearances(item.appearance)
+    if not wanted or not options or any(one.picture for one in options):
+        return False
+    room = WIDTH / len(options) - 2
+    return all(
+        LETTER * len(word) <= room and len(words) <= 5 * room
+        for words in _words(options)
+        for word in words.split()
+    )
 
 
 def _lines(item: Question) -> int:

@@ -7,6 +7,7 @@ Plain values in, frozen dataclasses out; no clock, no network: dates are argumen
     next_question(so_far, after="/informed")
 """
 
+from driegesprek.instruments.appearances import appearances
 from driegesprek.instruments.bundles import Bundle, is_bundle, unpacked
 from driegesprek.instruments.comparing import Change, Comparison, compare
 from driegesprek.instruments.languages import direction_of, in_language, language_key
@@ -45,6 +46,7 @@ __all__ = [
     "Questionnaire",
     "Scale",
     "Text",
+    "appearances",
     "by_path",
     "check_answer",
     "choice_label",

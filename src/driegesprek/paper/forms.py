@@ -40,6 +40,7 @@ class Ask:
         answered: How it is answered.
         options: To tick.
         columns: In how many columns these stand.
+        scale: Whether they are the points of a scale: in one row, the words beneath the boxes.
         lines: To write on.
         picture: The text of an SVG file; nothing for none.
         alternative: What a screen reader says for it.
@@ -54,6 +55,7 @@ class Ask:
     answered: Answered = "nothing"
     options: tuple[Option, ...] = ()
     columns: int = 1
+    scale: bool = False
     lines: int = 0
     picture: str = ""
     alternative: str = ""

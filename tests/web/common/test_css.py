@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).resolve().parents[3] / "src/driegesprek/web/common/static/driegesprek"
-SHEETS = ["tokens.css", "family.css", "desk.css", "print.css"]
+SHEETS = ["tokens.css", "family.css", "beside.css", "desk.css", "print.css"]
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:top|right|bottom|left)[\w-]*"
     r"|(?:min-|max-)?(?:width|height)|top|right|bottom|left"
@@ -42,7 +42,7 @@ def contrast(one, other):
 
 
 def physical(css):
-    without_queries = re.sub(r"@media[^{]*", "", css)
+    without_queries = re.sub(r"@(?:media|container|supports)[^{]*", "", css)
     return PHYSICAL.findall(without_queries)
 
 
@@ -71,7 +71,7 @@ def test_nothing_is_asked_from_elsewhere(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("family.css", 16_384), ("desk.css", 26_624), ("family.js", 6_144), ("desk.js", 4_096)]
+    ("name", "most"), [("family.css", 16_384), ("beside.css", 4_096), ("desk.css", 26_624), ("family.js", 6_144), ("desk.js", 4_096)]
 )
 def test_stays_small(name, most):
     assert len((STATIC / name).read_bytes()) < most

@@ -14,16 +14,18 @@ from driegesprek.instruments import (
     Play,
     Question,
     Scale,
+    appearances,
     choices_for,
     direction_of,
     in_language,
     place_of,
     render,
     scale_of,
-    template_of,
 )
 from driegesprek.instruments import Text as InLanguages
 from driegesprek.web.conduct.domain.assignments import FROM_THE_PUPIL, Sitting
+from driegesprek.web.family import layout
+from driegesprek.web.family.around import instance_name, texts_above
 from driegesprek.web.family.media import Media, Shelf
 from driegesprek.web.surveys.domain import versions
 from driegesprek.web.surveys.domain.sheets import SKIPPED, Sheet
@@ -180,6 +182,8 @@ class Screen:
     bounds: tuple[str, str] | None = None
     """The lowest and the highest number of a scale that is typed."""
     media: Media | None = None
+    above: tuple[Text, ...] = ()
+    """What stands over several questions: the labels of the groups around it, the heading of its grid."""
 
     @property
     def template(self) -> str:
@@ -194,13 +198,27 @@ class Screen:
     @property
     def _in_a_menu(self) -> bool:
         """A menu shows words only."""
-        return "minimal" in self.question.appearance.split() and not any(one.media for one in self.options)
+        return "minimal" in self._appearances and not any(one.media for one in self.options)
+
+    @cached_property
+    def _appearances(self) -> frozenset[str]:
+        return appearances(self.question.appearance)
+
+    @property
+    def beside(self) -> str:
+        """How the answers stand beside each other; '' for a plain list."""
+        if self.form not in {"one", "many"} or not self._appearances:
+            return ""
+        if any(one.media and (one.media.sound or one.media.film) for one in self.options):
+            return ""
+        pictured = any(one.svg or one.media for one in self.options)
+        return layout.classes(self._appearances, [one.label for one in self.options], pictured=pictured)
 
     @property
     def quick(self) -> bool:
         """Whether a tap on an answer may go on by itself: the form says so, and nothing is to be played first."""
         plays = any(one.media and (one.media.sound or one.media.film) for one in self.options)
-        return self.form == "one" and "quick" in self.question.appearance.split() and not plays
+        return self.form == "one" and "quick" in self._appearances and not plays
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -250,9 +268,10 @@ def screen(
         required=path in asking.play.required,
         choose=int(exactly[1]) if exactly else 0,
         explains=question.kind is Kind.NOTE and bool(question.extra.get("after")),
-        instance=instance_name(asking, path),
+        instance=instance_name(asking.shown, asking.sitting.language, path),
         bounds=_bounds(scale) if scale else None,
         media=Media.of(asking.shelf, question),
+        above=tuple(words.of(one, "") for one in texts_above(asking.sheet.questionnaire, question)),
     )
 
 
@@ -265,20 +284,6 @@ def _typed_again(question: Question, chosen: list[str]) -> str:
 def _bounds(scale: Scale) -> tuple[str, str]:
     low, high = sorted((scale.start, scale.end))
     return f"{low.normalize():f}", f"{high.normalize():f}"
-
-
-def instance_name(asking: Asking, path: str) -> str:
-    """Which instance a screen is about: 'Kind 2', or 'Kind 2 · Hobby 1'; '' outside repeats."""
-    found, at = [], ""
-    for part in path.split("/")[1:]:
-        at = f"{at}/{part}"
-        if part.endswith("]"):
-            group = asking.sheet.questionnaire.groups[template_of(at)]
-            label = render(group.label, asking.sitting.language, asking.shown, at)
-            among = asking.shown.instances.get(at[: at.rindex("[")], ())
-            number = among.index(at) + 1 if at in among else 1
-            found.append(f"{label} {number}".strip())
-    return " · ".join(found)
 
 
 def _chosen(asking: Asking, path: str) -> list[str]:

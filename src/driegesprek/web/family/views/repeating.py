@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from driegesprek.instruments import Kind, id_of, render, template_of
 from driegesprek.web.family import page
-from driegesprek.web.family.asking import Asking, instance_name
+from driegesprek.web.family.around import instance_name
+from driegesprek.web.family.asking import Asking
 from driegesprek.web.family.views.seats import question_address, visit
 from driegesprek.web.surveys.domain import reading
 
@@ -31,7 +32,7 @@ def show(request: HttpRequest, asking: Asking, path: str) -> HttpResponse:
     step, steps = asking.step(path)
     context = {
         "name": render(group.label, sitting.language, asking.shown, path) or group.name,
-        "instance": instance_name(asking, path),
+        "instance": instance_name(asking.shown, asking.sitting.language, path),
         "instances": _instances(asking, path),
         "step": step,
         "steps": steps,
@@ -46,7 +47,7 @@ def _instances(asking: Asking, path: str) -> list[Instance]:
     for one in asking.shown.instances.get(path, ()):
         inside = [question for question in asking.asked if question.startswith(f"{one}/")]
         if inside:
-            name = instance_name(asking, one)
+            name = instance_name(asking.shown, asking.sitting.language, one)
             address = question_address(asking.sitting, inside[0])
             found.append(Instance(id_of(one), name, _summary(asking, inside), address))
     return found

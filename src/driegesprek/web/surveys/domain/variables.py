@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from driegesprek.instruments import Choice, Group, Kind, Question, Questionnaire, walk
+from driegesprek.instruments import Choice, Group, Kind, Question, Questionnaire, appearances, walk
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.codebook import Missing, Value, Variable
 from driegesprek.web.surveys.domain import levels
@@ -192,7 +192,7 @@ class _Asked:
     def _is_scale(self, codes: Iterable[str]) -> bool:
         """Shown as a scale in the form (XLSForm's appearance 'likert'), or numbered answers, three or more."""
         numbered = [code for code in codes if re.fullmatch(r"-?\d+", code)]
-        return "likert" in self.question.appearance.split() or len(list(codes)) == len(numbered) > 2  # noqa: PLR2004 - two are yes and no
+        return "likert" in appearances(self.question.appearance) or len(list(codes)) == len(numbered) > 2  # noqa: PLR2004 - two are yes and no
 
 
 def labels(text: Mapping[str, str]) -> dict[str, str]:
