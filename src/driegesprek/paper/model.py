@@ -344,6 +344,7 @@ class Leaflet:
         source: Where these numbers come from.
         ask_heading: Above the questions.
         asks: Questions for an open day.
+        flows_note: Why some of the numbers are told as two; None where none is.
     """
 
     language: str
@@ -361,6 +362,7 @@ class Leaflet:
     source: Line
     ask_heading: Line
     asks: tuple[Line, ...]
+    flows_note: Line | None = None
     reference: str = ""
     demonstration: bool = False
 

@@ -20,6 +20,8 @@ from driegesprek.evidence.disclosure import attacker
 from driegesprek.evidence.disclosure.cells import in_bounds, may_stand_beside
 from driegesprek.region.dataset import Kind
 from driegesprek.region.moving import is_technical
+from driegesprek.web.atlas.pages import child, leaflets
+from driegesprek.web.common.speaking import Speaker
 from driegesprek.web.supply import guarding, opendata
 from driegesprek.web.supply.guarded import GuardedStore, is_brought_in
 from driegesprek.web.supply.guarding_people import people
@@ -363,3 +365,31 @@ def test_no_small_group_of_inhabitants_follows_from_wider_ones(numbers, chosen):
                 for sign in (1.0, -1.0)
             ]
             assert ends[1] - ends[0] >= 9 - 1e-6
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "Van kleine groepen"), ("en", "small groups"), ("tr", "Küçük gruplar"), ("pl", "małych grup"),
+     ("uk", "малих груп"), ("ar", "للمجموعات الصغيرة")],
+)  # fmt: skip
+def test_families_read_why_there_are_two_numbers(client, flows, language, words):
+    choose = client.get(reverse("atlas:child"), {"plek": "3003", "taal": language}).text
+    ways = client.get(reverse("atlas:ways"), {"profiel": "groen", "taal": language}).text
+    assert (words in choose, words in ways) == (True, True)
+    sheet = leaflets.leaflet(child.look("3003", language), Speaker(language))
+    assert words in sheet.flows_note.text
+
+
+@pytest.mark.django_db
+def test_where_every_number_is_told_nothing_is_said_of_small_groups(client, imported):
+    assert "Van kleine groepen" not in client.get(reverse("atlas:child"), {"plek": "3003"}).text
+    assert leaflets.leaflet(child.look("3003", "nl"), Speaker("nl")).flows_note is None
+
+
+@pytest.mark.django_db
+def test_bottlenecks_say_what_they_do_not_compare(client, flows):
+    asked = {"indicator": "flow", "area": "Emmen"}
+    page = client.get(reverse("atlas:bottlenecks"), asked).text
+    assert "wordt hier niet vergeleken (2)" in " ".join(page.split())
+    assert "van minder dan 10 mensen" in page

@@ -1,6 +1,6 @@
 """What a child can choose from a place: the nearest locations, what is there and what is not, and what that means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -210,6 +210,11 @@ def of_100(bounds: tuple[float, float] | None) -> str | None:
         return None
     low, high = map(round, bounds)
     return str(low) if low == high else f"{low}–{high}"
+
+
+def in_bounds(told: Iterable[str | None]) -> bool:
+    """Whether some of these numbers are told as two, because small groups are not told exactly."""
+    return any("–" in one for one in told if one)
 
 
 def flows_source() -> tuple[str, str]:

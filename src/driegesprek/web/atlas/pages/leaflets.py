@@ -51,6 +51,7 @@ def leaflet(found: Found, speaker: Speaker) -> paper.Leaflet:
     known = content.language(speaker.language)
     organisation, date = child.flows_source()
     flows = tuple(_flows(speaker))
+    bounds = child.in_bounds(number.text for _name, number in flows)
     return paper.Leaflet(
         language=known.code,
         direction=known.direction,
@@ -64,6 +65,7 @@ def leaflet(found: Found, speaker: Speaker) -> paper.Leaflet:
         later_title=_line(speaker, "atlas.later"),
         later=tuple(_line(speaker, f"atlas.later_{one}") for one in ("own", "flow") if flows or one == "own"),
         flows=flows,
+        flows_note=_line(speaker, "atlas.small_groups") if bounds else None,
         source=_line(speaker, "atlas.source", organisation=organisation, date=date),
         ask_heading=_line(speaker, "atlas.ask"),
         asks=tuple(_line(speaker, f"atlas.ask_{one}") for one in ("profiles", "electives", "late")),

@@ -1,5 +1,6 @@
 """Ways on after a profile: the own idea first, then at least two others; chances plainly, never a rank or a verdict."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
@@ -52,6 +53,11 @@ class Way:
     nearest: tuple[str, str] | None = None
     travel: tuple[tuple[str, str], ...] = ()
     """Each direction with the mean km that mbo students of this municipality cycle to it."""
+
+
+def in_bounds(found: Iterable[Way]) -> bool:
+    """Whether small groups make that some number of these is told as two."""
+    return any(child.in_bounds([one.of_100, *(count for _direction, count in one.towards)]) for one in found)
 
 
 def find(text: str) -> Here | None:

@@ -9,7 +9,7 @@ from driegesprek import region
 from driegesprek.figures import AgainstRow, Figure, Sides, TrendRow, against, trends
 from driegesprek.web.atlas import words
 from driegesprek.web.atlas.asked import Asked
-from driegesprek.web.atlas.pages.compared import Cell, Table, identity, measures, notes
+from driegesprek.web.atlas.pages.compared import Cell, Compared, Table, identity, measures, notes
 from driegesprek.web.supply import opendata
 
 TRAVEL = "distance_mean_km"
@@ -78,6 +78,15 @@ def _value(
     if row.share is None and row.share_low is not None and row.share_high is not None:
         return (row.share_low, row.share_high), None
     return row.share, row.share
+
+
+def why_fewer(found: Compared) -> list[str]:
+    """Why some lines are not among the bottlenecks, with the remarks on the figures of the area."""
+    hidden = [one for one in found.pairs if any(row and row.share is None and row.share_high for row in one)]
+    kept_back = _(
+        "No exact numbers are told of small groups: what is only known between bounds is not compared here (%(count)s)."
+    )
+    return ([kept_back % {"count": len(hidden)}] if hidden else []) + notes(found.here.notes)
 
 
 def bottlenecks(name: str, asked: Asked) -> tuple[region.Bottleneck, ...]:

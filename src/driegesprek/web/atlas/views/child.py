@@ -33,11 +33,13 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _frame(request: HttpRequest, speaker: Speaker, text: str) -> dict[str, Any]:
     more = f"&plek={quote(text)}" if text else ""
     picked = request.GET.get(speaking.PARAMETER, "")
+    profiles = list(pages.profiles(speaker))
     return speaking.frame(speaker) | {
         "languages": speaking.choices(more),
         "picked": picked if picked in speaking.CODES else "",
         "text": text,
-        "profiles": list(pages.profiles(speaker)),
+        "profiles": profiles,
+        "in_bounds": pages.in_bounds(one.of_100 for one in profiles),
         "source": pages.flows_source(),
     }
 
@@ -99,6 +101,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     track = track if track in region.LEVELS else ""
     text = request.GET.get("plek", "").strip()[:LONGEST]
     here = paths.find(text) if text else None
+    found = paths.ways(profile, speaker, here) if profile else []
     picked = request.GET.get(speaking.PARAMETER, "")
     more = urlencode({"profiel": profile, "leerweg": track} if profile else {})
     more = "".join(f"&{part}" for part in (more, urlencode({"plek": text}) if text else "") if part)
@@ -113,7 +116,8 @@ def ways(request: HttpRequest) -> HttpResponse:
         "profiles": [(key, region.profile_name(key)) for key in paths.ORDER],
         "tracks": pages.TRACKS,
         "source": pages.flows_source(),
-        "ways": paths.ways(profile, speaker, here) if profile else [],
+        "ways": found,
+        "in_bounds": paths.in_bounds(found),
         "mbo": paths.mbo(here, speaker) if here else [],
         "chances": paths.chances(speaker) if profile else [],
     }

@@ -142,6 +142,7 @@ def bottlenecks(request: HttpRequest) -> HttpResponse:
             reverse("atlas:bottlenecks_file", args=["csv"]), joined(f"indicator={name}", asked.query)
         ),
         "beside": beside if isinstance(beside, Compared) else None,
+        "notes": over_years.why_fewer(beside) if isinstance(beside, Compared) else [],
         "same": comparing.is_country(asked.area) and comparing.is_country(asked.against),
     }
     return show(request, "atlas/bottlenecks.html", context)

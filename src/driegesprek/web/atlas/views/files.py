@@ -61,8 +61,10 @@ def bottlenecks(request: HttpRequest, kind: str) -> HttpResponse:
     if not found:
         raise Http404
     source = asking.compared(name, asked)
-    sources = [] if isinstance(source, Silence) else [source.here.source]
-    told = about(name, found[0].area, found[0].year, sources, [one.sentence for one in found])
+    sources, why = (
+        ([], []) if isinstance(source, Silence) else ([source.here.source], over_years.why_fewer(source))
+    )
+    told = about(name, found[0].area, found[0].year, sources, [*(one.sentence for one in found), *why])
     given = (over_years.shortfall_table(found), over_years.shortfalls(found, name))
     return written(*given, told, kind, f"bottlenecks-{name}-{found[0].area}")
 
