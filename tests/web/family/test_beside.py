@@ -100,9 +100,7 @@ def test_only_a_question_that_asks_for_it_loads_the_style_sheet(round_, phone):
     assert [name for name, page in pages.items() if "beside" in page] == ["scale", "school/talk"]
     assert all(page.count('type="radio"') == 5 for page in pages.values())
     above = pages["school/talk"].partition("<h1")[0]
-    assert above.index("Over school") < above.index("Hoe tevreden over"), (
-        "the row of a grid has its heading"
-    )
+    assert above.index("Over school") < above.index("Hoe tevreden over"), "the row of a grid has its heading"
 
 
 def tops(page):

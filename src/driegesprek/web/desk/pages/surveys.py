@@ -133,19 +133,12 @@ def sample_sizes(row: Round, today: dt.date) -> list[Stratum]:
     return [Stratum(name, found[name], wanted[name], found[name] / wanted[name]) for name in sorted(found)]
 
 
-@dataclass(frozen=True)
-class Whole:
-    """Everything on the page of one round."""
+@dataclass(frozen=True, kw_only=True)
+class Going:
+    """How a round goes now."""
 
     row: Round
-    voices: Sequence[RoundVoice]
     running: responding.Running
-    strata: Sequence[Stratum]
-    mailings: Sequence[Mailing]
-    batches: Sequence[CodeBatch]
-    reminders: Sequence[Any]
-    draw: Draw | None
-    pupils: Sequence[Invitation]
 
     @property
     def anonymous(self) -> bool:
@@ -174,6 +167,24 @@ class Whole:
     def begun(self) -> list[tuple[str, int | None]]:
         """(voice, who began)."""
         return [(_voice(voice), n) for voice, n in self.running.begun.items()]
+
+
+def going(row: Round) -> Going:
+    """The part of the page that renews itself."""
+    return Going(row=row, running=responding.of(row))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Going):
+    """Everything on the page of one round."""
+
+    voices: Sequence[RoundVoice]
+    strata: Sequence[Stratum]
+    mailings: Sequence[Mailing]
+    batches: Sequence[CodeBatch]
+    reminders: Sequence[Any]
+    draw: Draw | None
+    pupils: Sequence[Invitation]
 
 
 def _voice(code: str) -> str:

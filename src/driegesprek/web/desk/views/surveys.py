@@ -130,19 +130,22 @@ def _refused(form: Any, error: RefusedError) -> None:
 @staff_only()
 @require_GET
 def survey(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """One round: how it goes, what went out, what can be done; with `as` how it goes as a file."""
-    row, today = find(request, round_id), timezone.localdate()
+    """One round: how it goes, what went out, what can be done; with `as` how it goes as a file, with `part` that alone."""
+    row, now = find(request, round_id), timezone.localtime()
+    today = now.date()
+    fresh = {"row": row, "now": now, "closed": row.closes_on < today}
+    if request.GET.get("part") == "response":
+        return render(request, "desk/surveys/going.html", {**fresh, "going": pages.going(row)})
     whole, kind = pages.whole(request.actor, row, today=today), request.GET.get("as", "")
     if kind in KINDS:
         name = f"{slugify(pages.title(row)) or 'round'}-{today}"
         return as_file(*exports.response(whole), name=name, kind=kind)
     context = {
+        **fresh,
         "area": "surveys",
         "title": pages.title(row),
         "whole": whole,
-        "row": row,
         "today": today,
-        "closed": row.closes_on < today,
         "may_change": request.actor.sees_all,
         "has_scan": scans.has_scan(row),
         "own": [(one, one.title) for one in (pages.newest(row.school) if request.actor.sees_all else ())],
