@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from driegesprek import tables
+from driegesprek.tables.writing import stream_xlsx
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,37 @@ def test_signs_that_xml_cannot_hold_do_not_break_the_file():
 def test_a_text_that_no_cell_can_hold_is_not_cut_in_silence():
     with pytest.raises(ValueError, match="32767"):
         tables.write_xlsx([tables.Sheet("a", ["k"], [["x" * 40_000]])])
+
+
+MARKUP = ["<r>x</r>", "<r></r>", "<r><t>a</t></r>", "</t>", "http://a.nl", "{=1}", "TRUE", " 12 ", "#N/A"]
+
+
+@pytest.mark.parametrize("more", [[], ["_x0041_", "_x005F_", "__x0041_x"]])
+def test_no_text_is_taken_for_markup_a_link_or_a_number(more, tmp_path):
+    texts = [*MARKUP, *more]
+    sheet = tables.Sheet("a", ["<r>kop</r>"], [[text] for text in texts])
+    stream_xlsx([sheet], tmp_path / "a.xlsx")
+    for data in (tables.write_xlsx([sheet]), (tmp_path / "a.xlsx").read_bytes()):
+        (table,) = tables.read(data, name="x")
+        assert table.headings == ("<r>kop</r>",)
+        assert [row.cells[0] for row in table] == texts
+
+
+def test_what_excel_would_round_is_written_as_text():
+    data = tables.write_xlsx([tables.Sheet("a", ["n", "d"], [[10**15 + 1, date(1850, 1, 1)], [7, None]])])
+    (table,) = tables.read(data, name="x")
+    assert [row.cells for row in table] == [("1000000000000001", "1850-01-01"), (7, None)]
+
+
+def test_pictures_in_a_title_count_twice_as_excel_counts_them():
+    (title,) = openpyxl.load_workbook(
+        io.BytesIO(tables.write_xlsx([tables.Sheet("😀" * 20, ["a"], [])]))
+    ).sheetnames
+    assert title == "😀" * 15
+
+
+def test_the_same_sheets_of_the_same_day_are_the_same_bytes():
+    sheet, day = tables.Sheet("a", ["k"], [["x"]]), date(2026, 11, 27)
+    data = tables.write_xlsx([sheet], made_on=day)
+    assert data == tables.write_xlsx([sheet], made_on=day)
+    assert openpyxl.load_workbook(io.BytesIO(data)).properties.created == datetime(2026, 11, 27)  # noqa: DTZ001 - as read

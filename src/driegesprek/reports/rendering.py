@@ -1,9 +1,6 @@
 """A report as files: HTML that stands alone, tagged PDF, a workbook, the plans. The same report gives the same bytes."""
 
-import io
 import json
-import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
@@ -172,21 +169,4 @@ def workbook(report: Report) -> bytes:
         for voice, text in report.plans.items()
     ]
     sheets = [about, *(Sheet(one.key, one.headings, one.rows) for one in every), *plans]
-    return _settled(write_xlsx(sheets), report)
-
-
-def _settled(book: bytes, report: Report) -> bytes:
-    """The workbook without the moment at which it was made: of the day alone."""
-    day = report.made_on
-    made, packed = zipfile.ZipFile(io.BytesIO(book)), io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in made.namelist():
-            content = made.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(
-                    rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", f"{day.isoformat()}T00:00:00Z".encode(), content
-                )
-            archive.writestr(
-                zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
-    return packed.getvalue()
+    return write_xlsx(sheets, made_on=report.made_on)

@@ -21,6 +21,12 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_CELL = 32_767
+_ESCAPED_BY = len("x005F_")
+_GROWS = 2
+"""A text becomes at most so many times longer: of picture signs, or by what is escaped in every seven."""
+_MOST_DIGITS = 10**15
+"""From here on Excel keeps no whole number as it is."""
+_FIRST_YEAR = 1900
 _WIDEST = 60
 
 
@@ -60,23 +66,27 @@ def write_csv(
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
+def write_xlsx(sheets: Iterable[Sheet], *, made_on: date | None = None) -> bytes:
     """A workbook: text is written as text whatever it starts with, the headings stay in sight.
+
+    Args:
+        sheets: from the first to the last.
+        made_on: the day the workbook tells; the same sheets and day give the same bytes. None: this moment.
 
     Raises:
         ValueError: a text is longer than the 32,767 signs a cell can hold.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - heavy
-
     titles: set[str] = set()
     prepared = [
         (_title(sheet.title, titles), _prepared(sheet)) for sheet in sheets
     ]  # may raise: before a file
-    book = Workbook(write_only=True)
-    for title, sheet in prepared:
-        _write_sheet(book.create_sheet(title), sheet)
     buffer = io.BytesIO()
-    book.save(buffer)
+    book = _Book(buffer, {_kept(prepared): True})
+    if made_on is not None:
+        book.dated(made_on)
+    for title, sheet in prepared:
+        book.sheet(title, sheet.headings, sheet.rows, _widths(sheet))
+    book.close()
     return buffer.getvalue()
 
 
@@ -86,17 +96,77 @@ def stream_xlsx(sheets: Iterable[Sheet], path: Path) -> None:
     Raises:
         ValueError: a text is longer than a cell can hold.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - heavy
-
-    book, titles = Workbook(write_only=True), set[str]()
+    book, titles = _Book(path, {"constant_memory": True}), set[str]()
     for sheet in sheets:
-        target = book.create_sheet(_title(sheet.title, titles))
-        headings = [_xlsx_text(heading) for heading in sheet.headings]
-        target.freeze_panes = "A2"
-        target.append([_xlsx_cell(target, heading, bold=True) for heading in headings])
-        for row in sheet.rows:
-            target.append([_xlsx_cell(target, _xlsx_value(cell)) for cell in row])
-    book.save(path)
+        rows = ([_xlsx_value(cell) for cell in row] for row in sheet.rows)
+        book.sheet(_title(sheet.title, titles), [_xlsx_text(one) for one in sheet.headings], rows, ())
+    book.close()
+
+
+def _kept(sheets: Iterable[tuple[str, Sheet]]) -> str:
+    """How XlsxWriter keeps the cells: together, or row by row with texts in their cells.
+
+    openpyxl cannot tell an escaped ``_x0041_`` from a letter when it reads the texts that stand together.
+    """
+    rows = (row for _title, sheet in sheets for row in (sheet.headings, *sheet.rows))
+    escaped = any(_ESCAPED.search(cell) for row in rows for cell in row if isinstance(cell, str))
+    return "constant_memory" if escaped else "in_memory"
+
+
+class _Book:
+    """A workbook of XlsxWriter, written cell by cell as what each is, never as what its text looks like."""
+
+    def __init__(self, target: io.BytesIO | Path, options: dict[str, Any]) -> None:
+        from xlsxwriter import Workbook  # noqa: PLC0415 - heavy
+
+        self.book = Workbook(target, {"nan_inf_to_errors": True, **options})
+        self.plain = self.book.add_format()
+        self.bold = self.book.add_format({"bold": True})
+        self.days = {
+            date: self.book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: self.book.add_format({"num_format": "yyyy-mm-dd h:mm:ss"}),
+        }
+
+    def dated(self, day: date) -> None:
+        self.book.set_properties({"created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - of the day alone
+
+    def sheet(
+        self,
+        title: str,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        widths: Sequence[float],
+    ) -> None:
+        sheet = self.book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        for place, heading in enumerate(headings):
+            self._text(sheet, 0, place, heading, self.bold)
+        for number, row in enumerate(rows, 1):
+            for place, cell in enumerate(row):
+                self._cell(sheet, number, place, cell)
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, str):
+            self._text(sheet, row, column, cell)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, column, cell)
+        elif isinstance(cell, int | float):
+            sheet.write_number(row, column, cell)
+        elif cell is not None:
+            kind = datetime if isinstance(cell, datetime) else date
+            sheet.write_datetime(row, column, cell, self.days[kind])
+
+    def _text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter would take it for markup of its own, and not escape it; in two pieces it is text again.
+            sheet.write_rich_string(row, column, text[:1], self.plain, text[1:], *([form] if form else []))
+        elif text:
+            sheet.write_string(row, column, text, form)
+
+    def close(self) -> None:
+        self.book.close()
 
 
 def _csv_text(cell: Cell) -> str:
@@ -111,13 +181,24 @@ def _csv_text(cell: Cell) -> str:
 
 def _title(wanted: str, taken: set[str]) -> str:
     """A title that Excel accepts: at most 31 signs, no brackets, slashes or :*?, unique whatever the case."""
-    base = _ILLEGAL.sub("", _NO_SHEET_NAME.sub(" ", wanted)).strip(" '")[:31] or "Blad"
+    base = _cut(_ILLEGAL.sub("", _NO_SHEET_NAME.sub(" ", wanted)).strip(" '"), 31) or "Blad"
     title, number = base, 2
     while title.casefold() in taken:
         suffix = f" {number}"
-        title, number = f"{base[: 31 - len(suffix)]}{suffix}", number + 1
+        title, number = f"{_cut(base, 31 - len(suffix))}{suffix}", number + 1
     taken.add(title.casefold())
     return title
+
+
+def _units(text: str) -> int:
+    """How long Excel finds a text: in UTF-16, in which a picture sign counts twice."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def _cut(text: str, most: int) -> str:
+    while _units(text) > most:
+        text = text[:-1]
+    return text.rstrip(" '")
 
 
 def _prepared(sheet: Sheet) -> Sheet:
@@ -126,23 +207,22 @@ def _prepared(sheet: Sheet) -> Sheet:
 
 
 def _xlsx_value(value: Cell) -> Cell:
-    """A value that a workbook can hold: it knows no time zones."""
-    if isinstance(value, datetime) and value.tzinfo:
+    """A value that a workbook can hold: it knows no time zones, no day before 1900 and no long whole number."""
+    if isinstance(value, str):
+        return _xlsx_text(value)
+    if isinstance(value, date) and (value.year < _FIRST_YEAR or getattr(value, "tzinfo", None)):
         return value.isoformat()
-    return _xlsx_text(value) if isinstance(value, str) else value
+    if isinstance(value, int) and abs(value) >= _MOST_DIGITS:
+        return str(value)
+    return value
 
 
-def _write_sheet(target: Any, sheet: Sheet) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy
-
-    rows = list(sheet.rows)
-    target.freeze_panes = "A2"
-    for column, heading in enumerate(sheet.headings):
-        cells = (row[column] for row in rows[:200] if column < len(row))
-        target.column_dimensions[get_column_letter(column + 1)].width = _column_width(heading, cells)
-    target.append([_xlsx_cell(target, heading, bold=True) for heading in sheet.headings])
-    for row in rows:
-        target.append([_xlsx_cell(target, cell) for cell in row])
+def _widths(sheet: Sheet) -> list[float]:
+    rows = list(sheet.rows)[:200]
+    return [
+        _column_width(heading, (row[column] for row in rows if column < len(row)))
+        for column, heading in enumerate(sheet.headings)
+    ]
 
 
 def _column_width(heading: str, cells: Iterable[Cell]) -> float:
@@ -150,23 +230,12 @@ def _column_width(heading: str, cells: Iterable[Cell]) -> float:
     return float(min(max(longest + 2, 8), _WIDEST))
 
 
-def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy
-    from openpyxl.styles import Font  # noqa: PLC0415 - heavy
-
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"  # else a text that starts with = becomes a formula, and #N/A an error
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
 def _xlsx_text(text: str) -> str:
     """What a cell can hold; XML would turn a carriage return into a line feed, so that is done openly."""
     clean = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = _ESCAPED.sub("_x005F_", clean)
-    if len(clean) > _LONGEST_CELL:
-        raise ValueError(f"A text of {len(clean)} signs does not fit in a cell of {_LONGEST_CELL}.")
+    if len(clean) < _LONGEST_CELL // _GROWS:
+        return clean
+    signs = _units(clean) + _ESCAPED_BY * len(_ESCAPED.findall(clean))
+    if signs > _LONGEST_CELL:
+        raise ValueError(f"A text of {signs} signs does not fit in a cell of {_LONGEST_CELL}.")
     return clean
