@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests import browsers
 
 settings.register_profile(
     "seeded", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(later)
         if item.get_closest_marker("either_database") and second and not LONG:
             item.add_marker(once)
+
+
+def pytest_sessionfinish():
+    """End the browser that the tests of this process shared."""
+    browsers.end()
 
 
 @pytest.fixture(scope="session")

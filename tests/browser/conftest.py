@@ -1,6 +1,7 @@
 """Real browsers: skipped with the remedy where there is none; a story stops at the step that fails."""
 
 import pytest
+from tests import browsers
 from tests.browser import serving, watching
 
 
@@ -10,9 +11,9 @@ def pytest_collection_modifyitems(items):
         if "tests/browser" not in item.path.as_posix() or item.path.stem == "test_guide":
             continue
         item.add_marker(pytest.mark.browser)
-        if watching.CHROMIUM is None:
+        if browsers.CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium"))
-        if item.path.stem == "test_axe_desk" and not watching.AXE.is_file():
+        if item.path.stem == "test_axe_desk" and not browsers.AXE.is_file():
             item.add_marker(pytest.mark.skip(reason="axe-core is absent: `npm ci` brings it"))
 
 

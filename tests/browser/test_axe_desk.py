@@ -1,12 +1,12 @@
 """Every page of the desk and of logging in: axe without exclusions, wide and at 320 px, in both languages."""
 
-import os
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests import browsers
 from tests.browser import class_list, watching
 from tests.browser.watching import Person
 from tests.web import factories
@@ -18,7 +18,6 @@ from driegesprek.web.access.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (1280, 320)
-LONG = bool(os.environ.get("DRIEGESPREK_LONG"))
 # The words differ, the pages do not: `make long` looks at the other language, and at what the others see.
 LANGUAGES = ("nl", pytest.param("en", marks=pytest.mark.only_long))
 WHO = [
@@ -30,12 +29,6 @@ SPECIAL = {
     "accept_invitation": {"secret": "invitation"},
     "desk:survey_codes": {"round_id": "anonymous_round_id"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -60,21 +53,13 @@ class Round:
         self.look(name or path)
 
     def look(self, name):
-        """The page as it stands, wide and narrow; axe in turn wide and narrow, in `make long` both."""
-        page = self.person.page
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            turn = LONG or width == WIDTHS[len(self.seen) % 2]
-            found = watching.violations(page) if turn else []
-            if self.person.sideways() > 0:
-                found.append(("wider than the screen", watching.too_wide(page)))
-            if found:
-                self.wrong.append((name, width, found))
+        """The page as it stands, wide and narrow."""
+        self.wrong += browsers.looked_at(self.person.page, name, WIDTHS)
         self.seen.append(name)
 
     def done(self, least):
         """Raises what was wrong, all at once."""
-        assert not self.wrong, "\n".join(f"{name} at {width}: {found}" for name, width, found in self.wrong)
+        assert not self.wrong, "\n".join(map(str, self.wrong))
         assert self.person.complaints == []
         assert len(self.seen) >= least, self.seen
         self.person.context.close()

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import browsers
 from tests.browser import watching
 from tests.browser.watching import Person
 from tests.web import factories
@@ -12,12 +13,6 @@ from driegesprek.web.supply.models import Scenario
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_long]
 WIDTHS = (1280, 320)
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -68,14 +63,8 @@ def test_an_analyst_makes_a_scenario_by_keyboard_and_every_page_passes(browser, 
     by_keyboard(without)
     person = person_of(browser, live_server, client)
     wrong = []
-    for turn, path in enumerate(pages(Scenario.objects.get())):
+    for path in pages(Scenario.objects.get()):
         person.go(path)
-        for width in WIDTHS:
-            person.page.set_viewport_size({"width": width, "height": 800})
-            found = watching.violations(person.page) if width == WIDTHS[turn % 2] else []
-            if person.sideways() > 0:
-                found.append(watching.too_wide(person.page))
-            if found:
-                wrong.append((path, width, found))
+        wrong += browsers.looked_at(person.page, path, WIDTHS)
     assert not wrong
     assert without.complaints == person.complaints == []

@@ -1,13 +1,11 @@
 """People at a browser: what they see and do, and whatever the browser complains about meanwhile."""
 
 import base64
-import functools
 import gettext
 import hashlib
 import hmac
 import os
 import re
-import shutil
 import struct
 import time
 from contextlib import contextmanager, suppress
@@ -15,15 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
 
+from tests import browsers
 from tests.web.family.browsing import PATIENCE, another_page
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 SHOTS = ROOT / "docs" / "eerste-ronde"
 WRITE_SHOTS = bool(os.environ.get("DRIEGESPREK_WRITE_SCREENSHOTS"))
 LARGEST_SHOT = 80_000
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
 SMALL_PHONE = {"viewport": {"width": 320, "height": 640}}
 DESK = {"viewport": {"width": 1120, "height": 760}, "locale": "nl-NL"}
@@ -44,15 +40,9 @@ SAME = {"Contact", "Mentor", "School", "Start", "Talk"}
 @contextmanager
 def chromium(*, front=None):
     """A browser; with `front` it finds school.example there, and nothing else in the world."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is wanted
-
     inside = [f"--host-resolver-rules=MAP school.example 127.0.0.1:{front}, MAP * ~NOTFOUND"] if front else []
-    with sync_playwright() as running:
-        browser = running.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, *inside], env={**os.environ, "LANGUAGE": "nl"}
-        )
+    with browsers.chromium(*inside, LANGUAGE="nl") as browser:
         yield browser
-        browser.close()
 
 
 def pictures(folder):
@@ -175,8 +165,7 @@ class Person:
 
     def sideways(self):
         """By how many pixels the page is wider than the screen."""
-        # By a locator, because it waits for the page: between two pages there is no document element.
-        return self.page.locator(":root").evaluate("(root) => root.scrollWidth - root.clientWidth")
+        return browsers.sideways(self.page)
 
 
 def keep_small(png, path):
@@ -242,27 +231,4 @@ def printed_codes(text):
     """The codes on paper: two groups of five."""
     return re.findall(
         r"\b([34679ACDEFGHJKMNPQRTWXY]{5})[ \u00a0\u2009–-]?([34679ACDEFGHJKMNPQRTWXY]{5})\b", text
-    )
-
-
-@functools.cache
-def _axe():
-    return AXE.read_text(encoding="utf-8")
-
-
-def violations(page):
-    """All of axe, best practices included, nothing excluded."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [(one["id"], [(node["target"], node["html"][:160]) for node in one["nodes"]][:4]) for one in found]
-
-
-def too_wide(page):
-    """What sticks out of the screen."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-                && !one.closest(".table-wrap"))
-            .map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
     )

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from tests import postgres
 from tests.cli.installation import Browser, Installation, log_in, set_up_school
-from tests.long.answering import Family, answer_together, complaints, fill, stored
+from tests.long.answering import Family, answer_together, complaints, fill, fill_one_class, stored
 
 FAMILIES = 12 if os.environ.get("DRIEGESPREK_LONG") else 4
 
@@ -131,7 +131,7 @@ def test_from_sqlite_to_postgresql_and_back_nothing_is_lost(ours, kept, tmp_path
 
 def backed_up_while_families_answer(installation, folder):
     """Two backups while everybody answers; each must hold a moment that has been, no answer half."""
-    found = fill(installation)
+    found = fill_one_class(installation, FAMILIES)
     families = [
         Family(number, door, found["activity"]) for number, door in enumerate(found["doors"][:FAMILIES])
     ]

@@ -18,7 +18,7 @@ BOOK = Codebook(
         Variable("q", {}, Kind.SINGLE, tuple(Value(one) for one in CODES)),
         Variable("n", {}, Kind.INTEGER, tuple(Value(one) for one in CODES)),
         Variable("g", {}, Kind.GROUP, (Value("a"), Value("b"))),
-        Variable("m", {}, Kind.MULTIPLE, (Value("x"),)),
+        Variable("m", {}, Kind.MULTIPLE, (Value("x"), Value("y"))),
     ),
 )
 ROW = st.tuples(
@@ -26,6 +26,7 @@ ROW = st.tuples(
     st.sampled_from([1.0, 2.0, None]),
     st.sampled_from(["a", "b", None]),
     st.sampled_from(["skipped", "not_asked", None]),
+    st.sampled_from([(True, False), (True, True), (False, False), (None, None)]),
 )
 
 
@@ -36,6 +37,9 @@ def table(rows):
             "q__missing": pa.array([row[3] if row[0] is None else None for row in rows], pa.string()),
             "n": pa.array([row[1] for row in rows], pa.float64()),
             "g": pa.array([row[2] for row in rows], pa.string()),
+            "m__x": pa.array([row[4][0] for row in rows], pa.bool_()),
+            "m__y": pa.array([row[4][1] for row in rows], pa.bool_()),
+            "m__missing": pa.array([row[3] if row[4][0] is None else None for row in rows], pa.string()),
         }
     )
 
@@ -43,7 +47,7 @@ def table(rows):
 @settings(max_examples=8)
 @given(st.lists(ROW, max_size=30))
 def test_counts_in_memory_are_those_of_a_query(rows):
-    asked = {"questions": ["q", "n"], "by": ["g"]}
+    asked = {"questions": ["q", "n", "m"], "by": ["g"]}
     assert held_count(table(rows), BOOK, **asked) == evidence.count(table(rows), BOOK, **asked)
 
 
@@ -53,7 +57,10 @@ def test_counts_in_memory_are_those_of_a_query(rows):
         ({"q": ["9"]}, ["q"], "'9', which is not in the codebook"),
         ({"q": ["1"], "q__missing": ["skipped"]}, ["q"], "both an answer and a reason"),
         ({"q": [None], "q__missing": ["because"]}, ["q"], "has the reason 'because'"),
-        ({"q": ["1"]}, ["m"], "has several answers"),
+        ({"m__x": [True], "m__y": [None]}, ["m"], "an answer for some options and null for others"),
+        ({"m__x": [True], "m__y": [True], "m__missing": ["skipped"]}, ["m"], "both an answer and a reason"),
+        ({"m__x": ["yes"], "m__y": ["no"]}, ["m"], "true or false"),
+        ({"q": ["1"]}, ["m"], "no column 'm__x'"),
         ({"n": ["1"]}, ["q"], "no column 'q'"),
     ],
 )

@@ -1,9 +1,7 @@
 """The estimated widths of texts against a real browser's."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
+from tests import browsers
 
 from driegesprek.figures import (
     BarRow,
@@ -17,10 +15,9 @@ from driegesprek.figures import (
     strip,
 )
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed on this machine"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="Chromium is not installed on this machine"),
 ]
 TEXTS = {
     "nl": "Mijn ouder of verzorger praat met mij over wat ik kan en wat ik later zou willen worden",
@@ -53,10 +50,8 @@ def figures(text, language):
 
 @pytest.fixture(scope="module")
 def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+    with browsers.chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.mark.parametrize("font", ["", "DejaVu Sans"])

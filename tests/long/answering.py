@@ -10,15 +10,29 @@ from urllib.parse import urlencode
 
 TOKEN = "t" * 32
 
-FILL = """
-import json
+DEMONSTRATION = """
 from django.utils import timezone
 from driegesprek.web.conduct.domain import demonstration
+if not demonstration.is_filled():
+    demonstration.fill(now=timezone.now())
+"""
+ONE_CLASS = """
+from django.utils import timezone
+from tests.web import factories
+from driegesprek.web.common.audit import System
+from driegesprek.web.conduct.domain import activities
+school = factories.make_school()
+school_class = factories.make_class(school)
+for _ in range({pupils}):
+    factories.make_adult_for(factories.make_pupil(school_class))
+activity = factories.make_activity(school, [school_class])
+activities.open_activity(activity, actor=System(school.pk), today=timezone.localdate())
+"""
+DOORS = """
+import json
 from driegesprek.web.access.domain import doors
 from driegesprek.web.access.models import Door
 from driegesprek.web.line.models import Activity
-if not demonstration.is_filled():
-    demonstration.fill(now=timezone.now())
 rows = Door.objects.select_related('bond__pupil', 'bond__adult', 'pupil', 'school').order_by('pk')
 rows = [door for door in rows if door.bond is None or door.bond.contact_allowed]
 print(json.dumps({
@@ -46,7 +60,12 @@ print(json.dumps({
 
 def fill(installation):
     """The demonstration's people in this installation: the activity, and each door's id, link and kind."""
-    return json.loads(installation.python(FILL))
+    return json.loads(installation.python(DEMONSTRATION + DOORS))
+
+
+def fill_one_class(installation, pupils=25):
+    """The same with a class of so many pupils, each with one adult."""
+    return json.loads(installation.python(ONE_CLASS.format(pupils=pupils) + DOORS))
 
 
 def stored(installation):

@@ -11,12 +11,10 @@ from contextlib import contextmanager, suppress
 import pytest
 from tests import postgres
 from tests.cli.installation import Installation, Serving, free_port, until
-from tests.long.answering import Family, answer_together, complaints, fill, stored
+from tests.long.answering import Family, answer_together, complaints, fill_one_class, stored
 
 FAMILIES = 50
 FEW, MANY = 3, 20
-ONCE = 1
-"""In `make test` on PostgreSQL: what is looked for in three rounds is looked for on SQLite."""
 WEB = """
 import json
 from driegesprek.cli.serving import children
@@ -29,7 +27,7 @@ class Town:
 
     def __init__(self, installation):
         self.installation = installation
-        found = fill(installation)
+        found = fill_one_class(installation, FAMILIES // 2)
         installation.python("from driegesprek.cli.serving import prepare; prepare()")
         assert len(found["doors"]) >= FAMILIES
         self.families = [
@@ -105,26 +103,27 @@ def rounds(town, number, seed):
     assert all(family.waiting is None for family in town.families)
 
 
-def number_of_rounds(few=FEW):
-    return MANY if os.environ.get("DRIEGESPREK_LONG") else few
+def number_of_rounds():
+    return MANY if os.environ.get("DRIEGESPREK_LONG") else FEW
 
 
 @pytest.mark.long
 def test_killed_web_server_on_sqlite(tmp_path):
-    town = Town(Installation(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2))
+    town = Town(Installation.ready(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2))
     rounds(town, number_of_rounds(), 50)
     check = "from django.db import connection as c\nprint(c.cursor().execute('PRAGMA integrity_check').fetchall())"
     assert town.installation.python(check).strip() == "[('ok',)]"
 
 
 @pytest.mark.long
+@pytest.mark.only_long
 @pytest.mark.postgresql
 def test_killed_web_server_on_postgresql(tmp_path):
     with postgres.server() as server:
         town = Town(
             Installation(tmp_path / "data", SECOND_FACTOR="false", WORKERS=2, DATABASE=server.address)
         )
-        rounds(town, number_of_rounds(ONCE), 51)
+        rounds(town, number_of_rounds(), 51)
 
 
 @pytest.mark.long
@@ -138,7 +137,7 @@ def test_killed_postgresql(tmp_path):
         )
         chance = random.Random(52)  # noqa: S311 - chooses moments
         with town.web() as serving:
-            for _ in range(number_of_rounds(ONCE)):
+            for _ in range(number_of_rounds()):
                 assert town.answer_until(serving, chance.uniform(0.3, 1.5), lambda _: server.kill()) > 0
                 server.start()
                 assert town.complaints() == []

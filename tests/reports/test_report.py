@@ -20,7 +20,7 @@ from driegesprek.reports.printing import grid, printed
 from driegesprek.reports.rendering import files, html, pdf, workbook
 from driegesprek.reports.report import build
 from driegesprek.reports.said import Said
-from driegesprek.reports.tables import ReportTable
+from driegesprek.reports.table import ReportTable
 
 DAY = dt.date(2026, 11, 27)
 

@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from tests.web.family.browsing import CHROMIUM, chromium, new_page, sideways, violations
+from tests.browsers import CHROMIUM, chromium, sideways, violations
+from tests.web.family.browsing import new_page
 
 from driegesprek.content import LANGUAGES
 

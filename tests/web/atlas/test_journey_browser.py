@@ -1,7 +1,8 @@
 """A parent on a small phone: postcode, list, map, leaflet, ways on; by keyboard, and in Arabic. No violation anywhere."""
 
 import pytest
-from tests.web.family.browsing import CHROMIUM, another_page, chromium, new_page, see, sideways, violations
+from tests.browsers import CHROMIUM, chromium, sideways, violations
+from tests.web.family.browsing import another_page, new_page, see
 
 pytestmark = [
     pytest.mark.browser,

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from tests.browsers import CHROMIUM, chromium, sideways, violations
 from tests.web.conftest import TODAY
-from tests.web.family.browsing import CHROMIUM, chromium, new_page, see, sideways, violations
+from tests.web.family.browsing import new_page, see
 
 from driegesprek import region
 from driegesprek.web.supply import opendata

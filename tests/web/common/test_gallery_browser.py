@@ -2,18 +2,16 @@
 
 import functools
 import http.server
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from tests import browsers
 from tests.web.family.browsing import see
 
 HERE = Path(__file__).resolve().parent
-AXE = HERE.parents[2] / "node_modules/axe-core/axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # As web/site/settings.py has it, but without the nonce: the pages need none.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self';"
@@ -23,8 +21,8 @@ FAMILY = ["family_question", "family_grid", "family_components", "family_arabic"
 DESK = ["desk_monitor", "desk_components", "desk_login"]
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
 
 
@@ -67,11 +65,8 @@ def gallery(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        launched = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with browsers.chromium() as running:
+        yield running
 
 
 @pytest.fixture
@@ -96,17 +91,10 @@ def visit(browser, gallery):
         context.close()
 
 
-def violations(page):
-    """All of axe, best practices included; Playwright's evaluate is not bound by the page's policy."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
-
-
 @pytest.mark.parametrize("name", FAMILY + DESK)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(visit, name, width):
-    assert violations(visit(name, width)) == []
+    assert browsers.violations(visit(name, width)) == []
 
 
 @pytest.mark.parametrize("name", [*FAMILY, "desk_monitor", "desk_login"])
@@ -309,15 +297,15 @@ def test_an_open_dialog_and_an_open_menu_are_accessible_too(visit):
     page = visit("desk_components", 320)
     page.get_by_role("button", name="Log a call").click()
     see(page.locator("dialog")).to_be_visible()
-    assert violations(page) == []
+    assert browsers.violations(page) == []
     page = visit("desk_monitor", 320)
     page.get_by_role("button", name="Menu").click()
     see(page.get_by_role("link", name="Talks")).to_be_visible()
-    assert violations(page) == []
+    assert browsers.violations(page) == []
     page = visit("family_question", 320)
     page.locator("summary").click()
     see(page.get_by_role("link", name="Türkçe")).to_be_visible()
-    assert violations(page) == []
+    assert browsers.violations(page) == []
 
 
 def test_buttons_stay_in_reach_but_not_where_they_would_cover_the_question(visit):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from tests import browsers
 from tests.web import factories
 from tests.web.family import browsing
 
@@ -10,7 +11,7 @@ from driegesprek.web.people.models import Adult, LikelyDouble, Pupil
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 HEAD = "Stamnummer;Roepnaam;Tussenvoegsel;Achternaam;Klas;Leerjaar;Mentor;Verzorger 1 naam;Verzorger 1 mobiel;Vrij veld"
 ROWS = [
@@ -18,17 +19,11 @@ ROWS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
 def page(live_server, client):
     staff = factories.make_staff(factories.make_school(), "counsellor")
     factories.login(client, staff)
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         found = browsing.new_page(browser, live_server, width=1280, height=800)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         found.context.add_cookies([cookie])
@@ -42,17 +37,6 @@ def lists(tmp_path):
     good.write_text("\n".join([HEAD, *ROWS]), encoding="cp1252")
     bad.write_text("\n".join([HEAD, ROWS[0], ROWS[0].replace("2A", "")]), encoding="cp1252")
     return good, bad
-
-
-def looked_at(page):
-    """What axe finds on this page, and whether it scrolls sideways, on a desk and on a phone."""
-    wrong = []
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        found = browsing.violations(page) if width != 768 else []
-        wrong += [(page.url, width, found)] if found else []
-        wrong += [(page.url, width, "sideways")] if browsing.sideways(page) > 0 else []
-    return wrong
 
 
 def choose(page, file):
@@ -73,19 +57,19 @@ def bring_in(page, file):
 def test_every_step_of_the_import_passes_all_of_axe_and_fits_a_phone(page, lists):
     good, bad = lists
     page.goto(reverse("desk:import"))
-    wrong = looked_at(page)
+    wrong = browsers.looked_at(page)
     choose(page, bad)
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     with browsing.another_page(page):
         page.locator("main form .btn").first.press("Enter")
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     choose(page, good)
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     page.locator("form[action*='toepassen'] button").press("Enter")
     page.wait_for_url("**/klaar/")
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     page.goto(reverse("desk:doubles"))
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     assert wrong == []
     assert page.complaints == []
     assert Pupil.objects.count() == 60
@@ -116,9 +100,9 @@ def test_people_and_texts_pass_all_of_axe_and_fit_a_phone(page, lists):
         ("text", ["ar", "common.next"]),
     ):
         page.goto(reverse(f"desk:{name}", args=arguments))
-        wrong += looked_at(page)
+        wrong += browsers.looked_at(page)
     page.goto(reverse("desk:people") + "?show=pupils")
-    wrong += looked_at(page)
+    wrong += browsers.looked_at(page)
     assert wrong == []
     assert page.complaints == []
 

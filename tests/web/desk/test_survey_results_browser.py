@@ -4,8 +4,8 @@ import os
 
 import pytest
 from django.urls import reverse
+from tests import browsers
 from tests.web import factories
-from tests.web.desk.test_people_browser import looked_at
 from tests.web.desk.test_survey_results import hand_in, make_again, make_round, some
 from tests.web.family import browsing
 from tests.web.surveys import rounding
@@ -13,15 +13,9 @@ from tests.web.surveys import rounding
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def test_the_scan_and_the_scores(live_server, client):
@@ -31,7 +25,7 @@ def test_the_scan_and_the_scores(live_server, client):
     after = make_again(of, before)
     hand_in(before, some(6, 2, 4, 1) | some(6, 3, 5, 2, start=6))
     hand_in(after, some(6, 3, 4, 4) | some(6, 4, 5, 2, start=6))
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server, width=1280, height=800)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
@@ -40,7 +34,7 @@ def test_the_scan_and_the_scores(live_server, client):
         pages = {name: reverse(f"desk:{name}", args=[after.pk]) for name in of_round}
         for name, address in {**pages, "practice": reverse("desk:practice")}.items():
             page.goto(address)
-            wrong += looked_at(page)
+            wrong += browsers.looked_at(page)
             if shots := os.environ.get("DRIEGESPREK_SHOTS"):
                 page.screenshot(path=f"{shots}/{name}.png", full_page=True)
     assert wrong == []

@@ -7,22 +7,22 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from django.urls import reverse
+from tests import browsers
 from tests.web import factories
 from tests.web.desk import test_together as together
-from tests.web.desk.test_line_browser import _playwright_has_a_loop, desk
-from tests.web.family import browsing
+from tests.web.desk.test_line_browser import _own_files, desk
 from tests.web.surveys import rounding
 
 from driegesprek import evidence
 from driegesprek.evidence.plans import plan_of_text
 from driegesprek.evidence.sums import make_sums
 
-__all__ = ["_playwright_has_a_loop", "desk"]
+__all__ = ["_own_files", "desk"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
 PHOTOS = os.environ.get("DRIEGESPREK_PHOTOS")
 """A folder for photographs of the pages, where somebody wants to look at them."""
@@ -61,14 +61,10 @@ def sums(school, shift):
 
 def looked_at(page, name):
     """What axe finds, and whether the page scrolls sideways, with all that folds open, on a phone and at a desk."""
-    found = []
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [(name, width, one) for one in browsing.violations(page)]
-        found += [(name, width, "sideways")] if browsing.sideways(page) > 0 else []
-        if PHOTOS:
-            page.screenshot(path=Path(PHOTOS, f"{name}-{width}.png"), full_page=True)
+    found = browsers.looked_at(page, name)
+    if PHOTOS:
+        page.screenshot(path=Path(PHOTOS, f"{name}.png"), full_page=True)
     return found
 
 

@@ -1,29 +1,13 @@
 """A real Chromium on the family's pages, served by the test's own server."""
 
-import shutil
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.urls import reverse
 
 from driegesprek.web.access.domain import doors
 
-ROOT = Path(__file__).resolve().parents[3]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ALL_OF_AXE = "axe.run(document, {resultTypes: ['violations']})"
 PATIENCE = 45_000
 """Milliseconds that a busy machine gets; what is there already is not waited for."""
-
-
-@contextmanager
-def chromium():
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is wanted
-
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def see(what):
@@ -62,15 +46,3 @@ def enter(page, door):
     page.goto(doors.link_path(door))
     page.locator("main .btn").first.click()
     page.wait_for_url(f"**{reverse('family:home', args=[door.pk])}")
-
-
-def violations(page):
-    """All of axe, best practices included, nothing excluded."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(ALL_OF_AXE)["violations"]
-    return [(one["id"], [(node["target"], node["html"][:160]) for node in one["nodes"]][:4]) for one in found]
-
-
-def sideways(page):
-    """By how many pixels the page is wider than the screen."""
-    return page.locator(":root").evaluate("(root) => root.scrollWidth - root.clientWidth")

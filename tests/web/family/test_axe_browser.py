@@ -5,6 +5,7 @@ import os
 
 import pytest
 from django.utils import timezone
+from tests import browsers
 from tests.web.family import browsing
 from tests.web.family.conftest import Phone, make_family
 
@@ -16,8 +17,8 @@ from driegesprek.web.surveys.models import Round
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
 QUESTIONS = [
     "informed",
@@ -28,12 +29,6 @@ QUESTIONS = [
     "find_out_about",
     "finish",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pupil_did_the_own_part(family):
@@ -63,10 +58,12 @@ class Walk:
         shots = os.environ.get("DRIEGESPREK_SHOTS")
         if shots:
             self.page.screenshot(path=f"{shots}/{self.language}-{self.seen:02d}-{name}.png", full_page=True)
-        found = browsing.violations(self.page)
+        # The pages differ in words and direction: by turns axe looks in one language or the other, in `make long` in all.
+        turn = browsers.is_turn(name, int(self.language == "ar"), 2)
+        found = browsers.violations(self.page) if turn else []
         if found:
             self.wrong.append((name, found))
-        if browsing.sideways(self.page) > 0:
+        if browsers.sideways(self.page) > 0:
             self.wrong.append((name, "wider than the screen"))
         if not self.page.locator("h1").count():
             self.wrong.append((name, "no heading"))
@@ -91,7 +88,7 @@ def languages():
 def test_every_page_in_every_language(live_server, language):
     family = make_family(language=language)
     pupil_did_the_own_part(family)
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server)
         walk = Walk(page, language)
         before_the_door(walk, family)

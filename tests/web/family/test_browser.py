@@ -1,6 +1,7 @@
 """The family face in a real Chromium: without JavaScript, in Arabic, with large text, by keyboard, on a bad line."""
 
 import pytest
+from tests import browsers
 from tests.web.family import browsing
 from tests.web.family.conftest import make_family
 
@@ -10,20 +11,14 @@ from driegesprek.web.surveys.models import Answer, Response
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 NEXT = "button.btn[value=next]"
 
 
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
 def browser():
-    with browsing.chromium() as running:
+    with browsers.chromium() as running:
         yield running
 
 
@@ -117,7 +112,7 @@ def test_text_of_twice_the_size_needs_no_sideways_scrolling(live_server, browser
     for path in ["/", *paths]:
         page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '225%'")
-        assert browsing.sideways(page) <= 0, path
+        assert browsers.sideways(page) <= 0, path
 
 
 def tab_to(page, test, most=12):

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from tests import browsers
 from tests.instruments import bundling
 from tests.web.family import browsing
 from tests.web.surveys import picturing, rounding
@@ -10,15 +11,13 @@ from tests.web.surveys import picturing, rounding
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
 
 
 @pytest.fixture(autouse=True)
-def _as_in_a_browser(monkeypatch, settings, tmp_path):
-    """Files of our own; and Playwright's loop runs in this thread, which Django's guard takes for an asynchronous view."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -28,7 +27,7 @@ def test_a_question_with_picture_sound_and_film(live_server):
     row = picturing.start(of, picturing.store(of, **wide))
     (bond,) = of.bonds.values()
     door = rounding.door_of(bond)
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server, width=320, height=640)
         browsing.enter(page, door)
         page.goto(rounding.at(door, row))
@@ -43,7 +42,7 @@ def test_a_question_with_picture_sound_and_film(live_server):
             for picture in page.locator("main img").all():
                 picture.scroll_into_view_if_needed()
                 assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
-            assert browsing.violations(page) == []
-            assert browsing.sideways(page) <= 0
+            assert browsers.violations(page) == []
+            assert browsers.sideways(page) <= 0
             if shots := os.environ.get("DRIEGESPREK_SHOTS"):
                 page.screenshot(path=f"{shots}/media-{language}.png", full_page=True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests import browsers
 from tests.web.family import browsing
 from tests.web.surveys import rounding
 
@@ -181,23 +182,22 @@ def test_every_page_stays_small(walk):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine")
-@pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it")
+@pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it")
 @pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(live_server, phone, language, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(live_server, phone, language):
     walk = Walk(phone)
     _children(walk)
     wrong = []
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server)
         page.goto(f"{doors.link_path(walk.door)}?taal={language}")
         page.locator("main .btn").first.click()
         page.wait_for_load_state()
         for question in ("mark", "many", "order", "hour", "moment", "pick", "child", "child[1]/age"):
             page.goto(walk.at(question))
-            wrong += [(question, found) for found in browsing.violations(page)]
-            wrong += [(question, "wider than the screen")] if browsing.sideways(page) > 0 else []
+            wrong += [(question, found) for found in browsers.violations(page)]
+            wrong += [(question, "wider than the screen")] if browsers.sideways(page) > 0 else []
             assert page.locator("h1").count() == 1, question
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     assert wrong == []

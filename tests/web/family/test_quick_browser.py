@@ -1,6 +1,7 @@
 """Appearance `quick` in a real browser: a tap goes on by itself; a key, an older answer or less motion does not."""
 
 import pytest
+from tests import browsers
 from tests.web.family import browsing
 from tests.web.surveys import rounding
 
@@ -11,7 +12,7 @@ from driegesprek.web.surveys.models import Answer
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 NL = "label::nl"
 FORM = {
@@ -23,12 +24,6 @@ FORM = {
     "choices": [{"list_name": "l", "name": name, NL: name.title()} for name in ("ja", "nee", "soms")],
     "settings": [{"form_title": "Snel", "default_language": "nl"}],
 }
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -52,7 +47,7 @@ def start():
 
 
 def test_a_tap_goes_on_and_back_stays(live_server, start):
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = start(browser, live_server)
         assert page.locator("[data-quick]").is_visible()
         page.locator(".option >> nth=1").click()
@@ -76,7 +71,7 @@ def test_a_tap_goes_on_and_back_stays(live_server, start):
 
 
 def test_with_less_motion_or_without_javascript_the_button_leads_on(live_server, start):
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         for how in ({"reduced_motion": "reduce"}, {"java_script_enabled": False}):
             page = start(browser, live_server, **how)
             assert page.locator("[data-quick]").is_hidden()

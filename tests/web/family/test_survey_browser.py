@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from tests import browsers
 from tests.web.family import browsing
 from tests.web.family.conftest import Phone
 from tests.web.family.test_axe_browser import Walk
@@ -16,15 +17,9 @@ from driegesprek.web.surveys.models import Round
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
@@ -34,7 +29,7 @@ def test_every_page_of_a_survey(live_server, language):
     adult = of.bonds[pupil.pk].adult
     adult.language = language
     adult.save()
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         walk = Walk(browsing.new_page(browser, live_server), language)
         parent(walk, of, pupil)
         by_code(walk, of)

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from tests import browsers
 from tests.web import factories as make
 from tests.web.conduct.test_talks import answer, qualities
 from tests.web.family import browsing
@@ -13,15 +14,9 @@ from driegesprek.web.talks.models import Talk
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -36,7 +31,7 @@ def test_a_parent_picks_a_time_in_arabic_without_script(live_server, there):
     there.slot()
     wanted = there.slot(at="19:20")
     door = make.make_door(there.mother)
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server, java_script_enabled=False)
         browsing.enter(page, door)
         page.goto(reverse("family:talk", args=[door.pk]))
@@ -58,7 +53,7 @@ def test_the_familys_pages_pass_axe_and_fit(live_server, there):
     there.agree(talk, "school", "Stuurt de data")
     door, pupils = make.make_door(there.mother), make.make_door(there.pupil)
     wrong = {}
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = browsing.new_page(browser, live_server, bypass_csp=True)
         for one, names in (
             (door, ("talk", "talk?anders=1", "talk_cancel", "agreements")),
@@ -68,7 +63,7 @@ def test_the_familys_pages_pass_axe_and_fit(live_server, there):
             for name in names:
                 path, _mark, query = name.partition("?")
                 page.goto(f"{reverse(f'family:{path}', args=[one.pk])}?{query}")
-                found = browsing.violations(page), browsing.sideways(page)
+                found = browsers.violations(page), browsers.sideways(page)
                 if found != ([], 0):
                     wrong[one.kind, name] = found
     assert wrong == {}
@@ -101,11 +96,11 @@ def desk_addresses(there):
 def test_the_desks_pages_pass_axe_and_fit(live_server, there, client, width):
     make.login(client, there.mentor)
     wrong = {}
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = desk_page(browser, live_server, client, width=width, bypass_csp=True)
         for path in desk_addresses(there):
             page.goto(path)
-            found = browsing.violations(page), browsing.sideways(page)
+            found = browsers.violations(page), browsers.sideways(page)
             if found != ([], 0):
                 wrong[path] = found
     assert wrong == {}
@@ -114,7 +109,7 @@ def test_the_desks_pages_pass_axe_and_fit(live_server, there, client, width):
 def test_the_mentor_writes_by_keyboard_under_the_strict_policy(live_server, there, client):
     make.login(client, there.mentor)
     talk = there.book(there.slot())
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         page = desk_page(browser, live_server, client)
         page.goto(reverse("desk:talk", args=[talk.pk]))
         page.locator("#id_going_well").focus()

@@ -1,6 +1,7 @@
 """The page of the parent-child test in a real browser: axe without exclusions, 320 px, from right to left."""
 
 import pytest
+from tests import browsers
 from tests.web.family import browsing, testing_worlds
 from tests.web.family.test_axe_browser import Walk
 from tests.web.surveys import rounding
@@ -8,22 +9,16 @@ from tests.web.surveys import rounding
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(browsing.CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not browsing.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
+    pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not browsers.AXE.is_file(), reason="axe-core is absent: `npm ci` brings it"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django's guard against that is for asynchronous views."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.only_long), "ar"])
 def test_the_page_of_both_answers(live_server, language):
     two = testing_worlds.make(language=language)
     testing_worlds.hand_in(two, two.mother, testing_worlds.OF_ADULT, ["pupil"])
-    with browsing.chromium() as browser:
+    with browsers.chromium() as browser:
         walk = Walk(browsing.new_page(browser, live_server), language)
         browsing.enter(walk.page, rounding.door_of(two.mother))
         walk.goto(two.at(two.mother, "delen"), "whom")

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from requests.adapters import HTTPAdapter
 from tests import postgres
 from tests.cli.installation import Browser, Installation, free_port, log_in, set_up_school, until
-from tests.long.answering import fill
+from tests.long.answering import fill_one_class
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 DEPLOY = postgres.TOOL.parents[1] / "deploy"
@@ -203,7 +203,7 @@ def test_sheets_may_be_made_because_families_can_reach_the_address(school):
 def test_no_secret_is_in_any_log(school):
     """Known and unknown links and invitations, also disguised ones, also while the database is down."""
     installation, serving, proxy, server = school
-    found = fill(installation)
+    found = fill_one_class(installation, 2)
     door = next(link for _, link, kind in found["doors"] if kind == "adult")
     invitation = (
         installation.run("invite", "elif@proef.example").stdout.split()[-1].removeprefix(f"https://{NAME}")
