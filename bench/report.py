@@ -58,7 +58,7 @@ def _said(given: Any, analysis: Any) -> Any:
 
     joined = join(given)
     tables = evidence.disclosure.protect(counts(joined, AFTER, loose=True))
-    return said_of(joined, tables, analysis, analysis.crossed)
+    return said_of(joined, tables, analysis)
 
 
 def report() -> dict[str, float]:

@@ -163,7 +163,7 @@ class _Counting:
         table = self.table.select(**self.keys, **chosen, nulls=nulls, reason=self._reason_column(variable))
         absent, partly = table.nulls == len(chosen), (table.nulls > 0) & (table.nulls < len(chosen))
         conflict = (~absent & table.reason.notnull()).ifelse(_CONFLICT, ibis.null("string"))
-        table = table.mutate(absent=absent, flaw=partly.ifelse(_PARTLY, conflict))
+        table = table.mutate(absent=absent, flaw=partly.ifelse(PARTLY, conflict))
         sums = {name: (table[name] == 1).cast("int64").sum() for name in chosen}
         for row in self._collected(self._summed(table, "absent", "flaw", "reason", **sums)):
             group = self._group(row)
@@ -182,7 +182,8 @@ class _Counting:
 
 
 _FLAW = ""
-_PARTLY = "\tpartly"
+PARTLY = "\tpartly"
+"""Stands for the reason of who has an answer for some options and null for others."""
 _CONFLICT = "\tconflict"
 
 
@@ -211,7 +212,7 @@ def check_group(groups: Sequence[Variable], group: Group) -> None:
 
 def code_of(variable: Variable, value: str, reason: str | None) -> str:
     """The code of an answer; refuses one that the codebook does not know, or that has a reason for missing too."""
-    if reason == _PARTLY:
+    if reason == PARTLY:
         raise CountsError(
             f"{variable.name!r}: some respondents have an answer for some options and null for others. "
             "Write false for an option that was not chosen, or null for all of them."

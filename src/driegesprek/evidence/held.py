@@ -61,10 +61,14 @@ class Held:
         return cls(columns, table.num_rows, {name: columns[column] for name, column in why.items()})
 
     @classmethod
-    def of_arrays(cls, numbers: Mapping[str, Any], codes: Mapping[str, Any]) -> "Held":
-        """Columns of NumPy: numbers with NaN, and texts with None, where something is missing."""
+    def of_arrays(
+        cls, numbers: Mapping[str, Any], codes: Mapping[str, Any], reasons: Mapping[str, Any] | None = None
+    ) -> "Held":
+        """Columns of NumPy: numbers with NaN, and texts with None, where something is missing; reasons are Arrow's."""
         rows = len(next(iter((*numbers.values(), *codes.values()))))
-        made = cls({name: pa.array(texts.tolist(), pa.string()) for name, texts in codes.items()}, rows)
+        made = cls(
+            {name: pa.array(texts.tolist(), pa.string()) for name, texts in codes.items()}, rows, reasons
+        )
         made._numbers |= numbers
         return made
 

@@ -61,10 +61,10 @@ class OneLevel:
         return found, self.count @ np.log1p(self.sizes * tau[0])
 
     def whitened_at(self, tau: Any) -> tuple[Any, Any]:
-        """As :meth:`whitened`, for several relative variances together: the first axis of what it returns."""
-        kappa = tau[:, None] / (1 + self.sizes * tau[:, None])
+        """As :meth:`whitened`, for several relative variances, a row each: the first axis of what it returns."""
+        kappa = tau / (1 + self.sizes * tau)
         found = self.cross - np.tensordot(kappa, self.outer, 1)
-        return found, np.log1p(self.sizes * tau[:, None]) @ self.count
+        return found, np.log1p(self.sizes * tau) @ self.count
 
 
 class TwoLevels:
@@ -93,6 +93,16 @@ class TwoLevels:
         m = self.count @ (self.inside.sizes * shrink)
         kappa = tau[1] / (1 + m * tau[1])
         return inner - (u * kappa[:, None]).T @ u, logdet + np.log1p(m * tau[1]).sum()
+
+    def whitened_at(self, tau: Any) -> tuple[Any, Any]:
+        """As :meth:`whitened`, for several pairs of relative variances, a row each."""
+        inner, logdet = self.inside.whitened_at(tau[:, :1])
+        shrink = 1 / (1 + self.inside.sizes * tau[:, :1])
+        u = (shrink @ self.flat).reshape(len(tau), len(self.count), -1)
+        m = (self.inside.sizes * shrink) @ self.count.T
+        kappa = tau[:, 1:] / (1 + m * tau[:, 1:])
+        between = np.matmul((u * kappa[..., None]).transpose(0, 2, 1), u)
+        return inner - between, logdet + np.log1p(m * tau[:, 1:]).sum(axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +163,8 @@ class Criterion:
     def _whitened(self, tau: Any) -> tuple[Any, Any]:
         if tau.ndim == 1:
             return self.sums.whitened(tau)
-        if isinstance(self.sums, OneLevel):
-            return self.sums.whitened_at(tau[:, 0])
+        if isinstance(self.sums, OneLevel | TwoLevels):
+            return self.sums.whitened_at(tau)
         found = [self.sums.whitened(one) for one in tau]
         return np.stack([one[0] for one in found]), np.array([one[1] for one in found])
 
@@ -197,9 +207,9 @@ class Criterion:
 
     def over(self, points: Any) -> Any:
         """−2 log L at each of several θ, together; as one by one where the sums do not know how."""
-        if not isinstance(self.sums, OneLevel):
+        if not isinstance(self.sums, OneLevel | TwoLevels):
             return np.array([self(point) for point in points])
-        z, logdet = self.sums.whitened_at(np.asarray(points)[:, 0] ** 2)
+        z, logdet = self.sums.whitened_at(np.asarray(points) ** 2)
         x, xy, yy = z[:, :-1, :-1], z[:, :-1, -1], z[:, -1, -1]
         scale = np.sqrt(np.einsum("kii->ki", x))
         shaped = x / (scale[:, :, None] * scale[:, None, :])
@@ -222,8 +232,8 @@ class Criterion:
 
     def _two(self) -> Any:
         grid = np.concatenate([[0.0], np.geomspace(0.01, 10, 13)])
-        start = min(((a, b) for a in grid for b in grid), key=self)
-        theta = np.array(start)
+        pairs = np.array([(a, b) for a in grid for b in grid])
+        theta = pairs[int(np.argmin(self.over(pairs)))]
         options = {"xatol": 1e-10, "fatol": 1e-11, "maxiter": 2000}
         first = np.array([theta, theta * 1.2 + [0.02, 0.0], theta * 1.2 + [0.0, 0.02]])
         found = optimize.minimize(

@@ -4,7 +4,7 @@ An analysis holds results only, never a row or a sum: it may be kept and drawn o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,17 @@ import numpy as np
 from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.raking import Margin
 from driegesprek.evidence.spreads import Spread, spread
-from driegesprek.reports.answers import BEFORE, MINIMUM, PARTS, Given, Joined, ScaleColumns, column, join
+from driegesprek.reports.answers import (
+    BEFORE,
+    MINIMUM,
+    PARTS,
+    WEIGHT,
+    Given,
+    Joined,
+    ScaleColumns,
+    column,
+    join,
+)
 from driegesprek.reports.planning import few, named, plan
 
 FILES = 5
@@ -57,7 +67,8 @@ class ScaleFound:
         imputed: the same model as `model` on imputed files; None where nothing was imputed.
         by_group: {group: `evidence.Regression` of the change, with the mean of each level as a contrast}.
         against: `evidence.Regression` with who took part against the classes that were set apart.
-        weighted: `evidence.Weights`: the score after and the change, raked to known numbers.
+        weighted: `evidence.Weights`: the score after and the change, by design weights, raked to known numbers.
+        described: {part: `evidence.Described`: how many have a score, and why the others have none}.
     """
 
     name: str
@@ -74,6 +85,7 @@ class ScaleFound:
     by_group: Mapping[str, Found] | None = None
     against: Found = None
     weighted: Found = None
+    described: Mapping[str, Found] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,30 @@ class GroupFound:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """The design weights of who handed in.
+
+    Attributes:
+        n: how many people have one.
+        different: how many weights there are.
+        light: how many of them fewer than ten people have; then none was used, and the rest is None.
+        design_effect: Kish's: n Σ w² / (Σ w)².
+        effective_n: n by it.
+    """
+
+    n: int
+    different: int
+    light: int
+    design_effect: float | None
+    effective_n: float | None
+
+    @property
+    def used(self) -> bool:
+        """Whether results are weighted."""
+        return not self.light
+
+
+@dataclass(frozen=True)
 class Analysis:
     """Everything of one voice.
 
@@ -108,6 +144,8 @@ class Analysis:
         plan: as JSON; empty where nothing was computed.
         seed: of the imputation.
         crossed: {question: {group: `evidence.Crosstab`, Failed or Hidden}}.
+        chosen: {question of several answers: {group: {option: the same}}}.
+        weighed: the design weights; None where they do not differ.
         margins: what is known of all, and where from; `few`: levels of it that keep it from being used.
     """
 
@@ -125,6 +163,8 @@ class Analysis:
     plan: Mapping[str, Any]
     seed: int
     crossed: Mapping[str, Mapping[str, Found]] = field(default_factory=dict)
+    chosen: Mapping[str, Mapping[str, Mapping[str, Found]]] = field(default_factory=dict)
+    weighed: Weighed | None = None
     margins: tuple[Margin, ...] = ()
     margins_from: str = ""
     few: tuple[str, ...] = ()
@@ -148,8 +188,10 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
     found: dict[str, Any] = {}
     imputed: dict[str, Any] = {}
     if written["statistics"]:
+        # The rows are here: a grid of variances is for sums that leave a school.
         read = plan_of(written)
-        found = results(sums_of(Held.of_arrays(joined.numbers, joined.codes), read))
+        read = replace(read, statistics=tuple(replace(one, grid=None) for one in read.statistics))
+        found = results(sums_of(Held.of_arrays(joined.numbers, joined.codes, joined.reasons), read))
         imputed = _imputed(joined, read, seed, files)
     telling = _Telling(joined, found, imputed)
     return Analysis(
@@ -167,6 +209,8 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
         plan=written,
         seed=seed,
         crossed=telling.crossed(),
+        chosen=telling.chosen(),
+        weighed=_weighed(joined),
         margins=given.margins,
         margins_from=given.margins_from,
         few=tuple(few(joined)),
@@ -200,6 +244,18 @@ def _comparison(joined: Joined) -> GroupFound | None:
     return _group(joined, COMPARISON) if COMPARISON in joined.levels else None
 
 
+def _weighed(joined: Joined) -> Weighed | None:
+    if WEIGHT not in joined.numbers:
+        return None
+    weights = joined.numbers[WEIGHT][~joined.few]
+    weights = weights[np.isfinite(weights)]
+    n, different = len(weights), len(np.unique(weights))
+    if joined.light:
+        return Weighed(n, different, joined.light, None, None)
+    effect = float(n * (weights**2).sum() / weights.sum() ** 2)
+    return Weighed(n, different, 0, effect, n / effect)
+
+
 def _clusters(joined: Joined) -> int:
     return len({one for one in joined.codes[joined.cluster] if one}) if joined.cluster else 0
 
@@ -230,7 +286,8 @@ class _Telling:
             imputed=None if may else self.imputed.get(named("model", one.name)),
             by_group=dict(self._by_group(one, may)) if one in self.joined.outcomes else None,
             against=may or self._told(named("against", one.name)),
-            weighted=may or self._told(named("weights", one.name)),
+            weighted=may or self._weights(one),
+            described=dict(self._described(one)),
         )
 
     def crossed(self) -> Mapping[str, Mapping[str, Found]]:
@@ -241,6 +298,39 @@ class _Telling:
             if kind == "cross":
                 question, _slash, group = rest.rpartition("/")
                 found.setdefault(question, {})[group] = self._told(name)
+        return found
+
+    def chosen(self) -> Mapping[str, Mapping[str, Mapping[str, Found]]]:
+        """The questions of several answers that are told by group, by group and option."""
+        return {
+            name: {
+                group: {one: self._told(named("chosen", name, f"{group}/{one}")) for one in options}
+                for group in self.joined.groups
+            }
+            for name, options in self.joined.choices.items()
+        }
+
+    def _described(self, one: ScaleColumns) -> Iterator[tuple[str, Found]]:
+        found = self.found.get("describe")
+        variables = {each.name: each for each in getattr(found, "variables", ())}
+        for part in PARTS:
+            each = variables.get(column(part, one.name))
+            if each is not None:
+                yield part, Hidden.TOO_FEW if each.n < MINIMUM else each
+
+    def _weights(self, one: ScaleColumns) -> Found:
+        """Weighted means, where ten people of each weight and of each level that is raked have a change.
+
+        Beside unweighted means, they would tell of a stratum or level of which few have one.
+        """
+        found = self._told(named("weights", one.name))
+        if found is None or isinstance(found, Hidden | Failed):
+            return found
+        moved = np.isfinite(self.joined.numbers[column("change", one.name)])
+        by = [*found.margins] + [WEIGHT] * bool(self.joined.weights)
+        for texts in (self.joined.codes[name][moved] for name in by):
+            if min((int((texts == level).sum()) for level in set(texts) - {None}), default=0) < MINIMUM:
+                return Hidden.TOO_FEW
         return found
 
     def _label(self, one: ScaleColumns) -> Mapping[str, str]:
@@ -302,6 +392,7 @@ __all__ = [
     "Hidden",
     "LevelFound",
     "ScaleFound",
+    "Weighed",
     "analyse",
     "measured",
 ]

@@ -4,6 +4,7 @@ They come as a wide file with a row per respondent and measurement (`driegesprek
 `driegesprek.content.simulation` give it) and the scales that its form declares.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,16 +12,14 @@ from typing import Any
 import numpy as np
 
 from driegesprek.evidence.raking import Margin
-from driegesprek.instruments.scoring_model import Method, Scale
-from driegesprek.tables.codebook import Codebook, Variable
+from driegesprek.instruments.scoring_model import Scale
+from driegesprek.reports.parts import AFTER, BEFORE, MINIMUM, PARTS, WEIGHT, column
+from driegesprek.reports.taking import chosen, design_weights, ends, lacks, option_column, weight_classes
+from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Variable
 
-BEFORE, AFTER = "before", "after"
-PARTS = (BEFORE, AFTER)
 MARGIN = "margin"
 SCHOOL, CLASS, COMPARISON = "school", "class", "not_in_comparison"
 NO = frozenset({"no", "nee", "0", "false"})
-MINIMUM = 10
-"""A level of a group, and whoever took part or not, is of at least so many, or it is in no model."""
 OTHER = "other"
 
 
@@ -41,9 +40,10 @@ class Given:
         comparison: classes that did nothing of it; empty where none were set apart.
         versions: hashes of the forms that were answered.
         named: whether staff were told to see the answers.
-        crossed: questions of one answer, afterwards, that are told by group.
+        crossed: questions, afterwards, that are told by group.
         margins: how many there are of each level of groups, as known from elsewhere; scores are weighted to them.
         margins_from: where they are known from.
+        weight: the column with design weights; empty where everybody was asked.
     """
 
     voice: str
@@ -61,6 +61,7 @@ class Given:
     crossed: tuple[str, ...] = ()
     margins: tuple[Margin, ...] = ()
     margins_from: str = ""
+    weight: str = ""
 
     def variable(self, name: str) -> Variable | None:
         """What the codebook says of a column; None where it says nothing."""
@@ -110,6 +111,10 @@ class Joined:
         activities, groups: of which there is enough to compare.
         cluster: the column that says who belongs together; None where everybody is in one.
         few: who handed in once, where these are fewer than ten of a round without names: they are counted nowhere.
+        reasons: {column of a score: why it is missing}.
+        choices: {question of several answers that is told by group: its options}; `codes` has yes or no for each.
+        weights: the column of numbers with design weights; None where they do not differ or may not be used.
+        light: how many design weights fewer than ten people have; then none is used. `codes` has who has which.
     """
 
     given: Given
@@ -123,6 +128,19 @@ class Joined:
     groups: tuple[str, ...]
     cluster: str | None
     few: Any
+    reasons: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weights: str | None = None
+    light: int = 0
+
+    @property
+    def nested(self) -> tuple[str, ...]:
+        """What random intercepts are of: classes within schools where there are several of both."""
+        if self.cluster != SCHOOL or CLASS not in self.codes:
+            return (self.cluster or CLASS,)
+        sizes = Counter(zip(self.codes[SCHOOL], self.codes[CLASS], strict=True))
+        several = len(sizes) > len({school for school, _class in sizes})
+        return (SCHOOL, CLASS) if several and max(sizes.values()) > 1 else (SCHOOL,)
 
     @property
     def outcomes(self) -> tuple[ScaleColumns, ...]:
@@ -133,11 +151,6 @@ class Joined:
     def count(self, column: str, level: str) -> int:
         """How many have a level, of those who are counted."""
         return int(((self.codes[column] == level) & ~self.few).sum())
-
-
-def column(part: str, name: str) -> str:
-    """The column of a measurement."""
-    return f"{part}.{name}"
 
 
 def join(given: Given) -> Joined:
@@ -162,6 +175,7 @@ class _Joining:
         self.people = pa.array(people, pa.string())
         self.numbers: dict[str, Any] = {}
         self.codes: dict[str, Any] = {}
+        self.reasons: dict[str, Any] = {}
         self.few = self._once()
 
     def _once(self) -> Any:
@@ -189,6 +203,10 @@ class _Joining:
         self._take_crossed()
         self._take_margins()
         self._compare()
+        choices = self._take_choices()
+        weights, light = design_weights(self.given, self._taken, self.few)
+        if weights is not None:
+            self.numbers[WEIGHT], self.codes[WEIGHT] = weights, weight_classes(weights)
         levels = {
             name: self._levels(name) for name in [*groups, *activities, COMPARISON] if name in self.codes
         }
@@ -205,6 +223,10 @@ class _Joining:
             groups=tuple(one for one in groups if len(levels[one]) > 1),
             cluster=next((name for name in (SCHOOL, CLASS) if self._several(name)), None),
             few=self.few,
+            reasons=self.reasons,
+            choices=choices,
+            weights=None if weights is None or light else WEIGHT,
+            light=light,
         )
 
     def _taken(self, part: str, name: str) -> Any:
@@ -242,6 +264,17 @@ class _Joining:
             if taken is not None:
                 texts: Any = np.array(taken.cast("string").to_pylist(), dtype=object)
                 self.codes[column(AFTER, name)] = np.where(~self.few, texts, None)
+
+    def _take_choices(self) -> dict[str, tuple[str, ...]]:
+        """Yes or no for each option of the questions of several answers that are told by group."""
+        found = {}
+        for name in self.given.crossed:
+            options = chosen(self.given.variable(name), self._taken)
+            if options:
+                found[name] = tuple(code for code, _texts in options)
+                for code, texts in options:
+                    self.codes[option_column(name, code)] = np.where(~self.few, texts, None)
+        return found
 
     def _take_margins(self) -> None:
         """The levels that are weighted to known numbers, of who handed in afterwards and is counted."""
@@ -293,7 +326,8 @@ class _Joining:
             for part in PARTS
         }
         for part in PARTS:
-            self._take(part, scale.name, (f"{scale.name}_score", scale.name))
+            if own := self._take(part, scale.name, (f"{scale.name}_score", scale.name)):
+                self._take_reasons(part, own, scale.name)
         if not self.given.named:
             self._leave_out_few(scale, items)
         before, after = (self.numbers.get(column(part, scale.name)) for part in PARTS)
@@ -316,6 +350,12 @@ class _Joining:
             if 0 < int(once.sum()) < MINIMUM:
                 for name in [column(part, scale.name), *items[part]]:
                     self.numbers[name] = np.where(once, np.nan, self.numbers[name])
+
+    def _take_reasons(self, part: str, made: str, name: str) -> None:
+        taken = [self._taken(part, f"{one}{MISSING_SUFFIX}") for one in (f"{name}_score", name)]
+        found = next((one for one in taken if one is not None), None)
+        if found is not None:
+            self.reasons[made] = found
 
     def _items(self, part: str, scale: Scale) -> tuple[str, ...]:
         names = [item.path.rpartition("/")[2] for item in scale.items]
@@ -347,25 +387,15 @@ def _place(order: Sequence[str], level: str) -> int:
     return order.index(level) if level in order else len(order)
 
 
-def ends(scale: Scale) -> tuple[float, float] | None:
-    """The lowest and highest score that a scale can give; None where an item has no ends."""
-    lows = [one.low for one in scale.items if one.low is not None]
-    highs = [one.high for one in scale.items if one.high is not None]
-    if not scale.items or not len(lows) == len(highs) == len(scale.items):
-        return None
-    if scale.empty is not None:
-        lows, highs = [min(one, scale.empty) for one in lows], [max(one, scale.empty) for one in highs]
-    return (sum(lows), sum(highs)) if scale.method is Method.SUM else (min(lows), max(highs))
-
-
-def together(joined: Joined, names: Sequence[str]) -> int:
-    """How many took part in all of these activities, by the level that stands last."""
-    there = np.ones(len(joined.codes[names[0]]), dtype=bool)
-    for name in names:
-        there &= joined.codes[name] == joined.levels[name][-1]
-    return int(there.sum())
-
-
-def lacks(texts: Any) -> Any:
-    """Which of the texts are None."""
-    return np.array([one is None for one in texts], dtype=bool)
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "MINIMUM",
+    "PARTS",
+    "WEIGHT",
+    "Given",
+    "Joined",
+    "ScaleColumns",
+    "column",
+    "join",
+]

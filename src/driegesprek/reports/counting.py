@@ -1,18 +1,20 @@
 """What people answered to questions, as counts that may be seen inside a school, or leave it through the gate."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from driegesprek import evidence
 from driegesprek.evidence import Counts, ProtectedTables, Row
-from driegesprek.reports.answers import AFTER, BEFORE, MINIMUM, PARTS, Given, Joined, join
-from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Kind, Value, Variable
+from driegesprek.reports.answers import AFTER, BEFORE, MINIMUM, PARTS, WEIGHT, Given, Joined, join
+from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
 
 BY = "by."
 """How the columns of groups begin: a question may be a group too."""
+BY_WEIGHT = f"{BY}{WEIGHT}"
+ASKED = frozenset({Kind.SINGLE, Kind.MULTIPLE})
 ROUNDS = {BEFORE: "pre", AFTER: "post"}
 
 
@@ -21,6 +23,7 @@ def counts(joined: Joined, part: str, *, loose: bool = False) -> Counts | None:
 
     Who was left out of a scale, because fewer than ten have one of its two scores only, is left out of its items too; who
     answered none of them is no respondent here. Of other questions, who handed in once where these are few is left out.
+    Where design weights differ, the counts are by them: what is weighted tells of those cells.
 
     Args:
         joined: the answers.
@@ -29,30 +32,77 @@ def counts(joined: Joined, part: str, *, loose: bool = False) -> Counts | None:
     """
     from driegesprek.evidence.held_counts import held_count  # noqa: PLC0415 - heavy
 
+    made = answered(joined, part, loose=loose)
+    if made is None:
+        return None
+    book = Codebook(
+        "", "", (*made.questions, *([_weight_variable(joined)] if made.weights is not None else []))
+    )
+    names = [one.name for one in made.questions]
+    return held_count(made.table, book, questions=names, by=[] if made.weights is None else [BY_WEIGHT])
+
+
+def _weight_variable(joined: Joined) -> Variable:
+    levels = sorted({one for one in joined.codes[WEIGHT] if one is not None}, key=float)
+    return Variable(BY_WEIGHT, {}, Kind.GROUP, tuple(Value(one) for one in levels))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers of a measurement that are counted.
+
+    Attributes:
+        table: pyarrow; a row per respondent, the columns of the questions, and `by.weight` where weights differ.
+        questions: what was asked, items of scales first.
+        order: the place of each row among all people.
+        weights: of each row; None where they do not differ.
+    """
+
+    table: Any
+    questions: tuple[Variable, ...]
+    order: Any
+    weights: Any
+
+
+def answered(joined: Joined, part: str, *, loose: bool) -> Answered | None:
+    """What `counts` counts; None where there is nothing."""
     items = _items(joined, part)
     others = loose_questions(joined.given, part) if loose else ()
     if not items and not others:
         return None
     import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
     half, order = _half(joined, part)
-    has = [np.isfinite(joined.numbers[column][order]) for column in items.values()]
-    has += [np.asarray(pc.is_valid(half[name]).to_numpy()) & ~joined.few[order] for name in others]
+    asked = [*map(joined.given.codebook.variable, [*items, *others])]
+    kept = {name: np.isfinite(joined.numbers[of][order]) for name, of in items.items()}
+    counted = ~joined.few[order]
+    has = [kept[one.name] if one.name in kept else _valid(half, one) & counted for one in asked]
     there = np.any(has, axis=0)
-    half, order = half.filter(pa.array(there)), order[there]
-    columns: dict[str, Any] = {}
-    for name, column in items.items():
-        kept = pa.array(np.isfinite(joined.numbers[column][order]))
-        columns[name] = pc.if_else(kept, half[name].combine_chunks(), None)
-    counted = pa.array(~joined.few[order])
-    columns |= {name: pc.if_else(counted, half[name].combine_chunks(), None) for name in others}
-    for name in list(columns):
-        if name + MISSING_SUFFIX in half.schema.names:
-            columns[name + MISSING_SUFFIX] = half[name + MISSING_SUFFIX]
-    book = joined.given.codebook
-    chosen = Codebook(book.title, book.source, tuple(one for one in book.variables if one.name in columns))
-    return held_count(pa.table(columns), chosen, questions=[*items, *others])
+    columns = {
+        name: held for one in asked for name, held in _columns(half, one, kept.get(one.name, counted)).items()
+    }
+    weights = joined.numbers[WEIGHT][order][there] if WEIGHT in joined.numbers else None
+    if weights is not None:
+        columns[BY_WEIGHT] = pa.array(joined.codes[WEIGHT][order].tolist(), pa.string())
+    return Answered(pa.table(columns).filter(pa.array(there)), tuple(asked), order[there], weights)
+
+
+def _valid(half: Any, one: Variable) -> Any:
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    return np.asarray(pc.is_valid(half[one.columns[0]]).to_numpy())
+
+
+def _columns(half: Any, one: Variable, kept: Any) -> dict[str, Any]:
+    """The columns of a question, without the answers of who is not kept, and why there is none."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    mask = pa.array(kept)
+    found = {name: pc.if_else(mask, half[name].combine_chunks(), None) for name in one.columns}
+    if one.missing_column in half.schema.names:
+        found[one.missing_column] = half[one.missing_column]
+    return found
 
 
 def _half(joined: Joined, part: str) -> tuple[Any, Any]:
@@ -66,16 +116,19 @@ def _half(joined: Joined, part: str) -> tuple[Any, Any]:
 
 
 def loose_questions(given: Given, part: str) -> tuple[str, ...]:
-    """Questions of one answer that belong to no scale and were answered in this measurement, in the order of the form."""
+    """Questions with listed answers, one or several, of no scale, that were answered then, in the order of the form."""
     import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
     half = given.table.filter(pc.equal(given.table["round"], ROUNDS[part]))
     items = {item.path.rpartition("/")[2] for scale in given.scales for item in scale.items}
-    asked = (one for one in given.codebook.variables if one.kind is Kind.SINGLE and one.values)
+    asked = (one for one in given.codebook.variables if one.kind in ASKED and one.values)
+    there = set(half.schema.names)
     return tuple(
         one.name
         for one in asked
-        if one.name not in items and one.name in half.schema.names and half[one.name].null_count < len(half)
+        if one.name not in items
+        and there.issuperset(one.columns)
+        and all(half[name].null_count < len(half) for name in one.columns)
     )
 
 
@@ -161,6 +214,6 @@ def inside(given: Given) -> Mapping[str, Mapping[str, Row]]:
     for part in PARTS:
         made = counts(joined, part)
         if made is not None:
-            shown = evidence.shown_inside(made).rows
+            shown = evidence.shown_inside(made.over()).rows
             found[part] = {row.question: row for row in shown if row.hidden is None and row.n}
     return found

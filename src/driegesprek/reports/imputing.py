@@ -22,7 +22,8 @@ from driegesprek.evidence.regression import RegressionPlan, regression
 from driegesprek.evidence.robust import Clusters
 from driegesprek.evidence.rubin import Pooled, pool
 from driegesprek.evidence.solving import solve
-from driegesprek.reports.answers import Joined, lacks
+from driegesprek.reports.answers import Joined
+from driegesprek.reports.taking import lacks
 
 TWO = 2
 DONORS, ROUNDS = 5, 5
@@ -79,6 +80,7 @@ class _Held:
         self.levels = levels
         self.numbers = list(dict.fromkeys(numbers))
         self.cluster = next((one.cluster for one in models), None)
+        self.weights = next((one.weights for one in models), None)
         terms = dict.fromkeys(term for one in models for term in [*one.design.terms, (one.outcome,)])
         pivots = {name: pivot for one in models for name, pivot in one.design.pivots.items()}
         self.design = Design(tuple(terms), levels, pivots)
@@ -88,6 +90,7 @@ class _Held:
             self.rows &= np.array([one is not None for one in joined.codes[name]])
         self.rows &= np.any([np.isfinite(joined.numbers[name]) for name in self.numbers], axis=0)
         self.codes = {name: joined.codes[name][self.rows] for name in [*levels, *self._clusters()]}
+        self.weight = {name: joined.numbers[name][self.rows] for name in [self.weights] if name}
         self.columns = {
             f"n{place}": joined.numbers[name][self.rows] for place, name in enumerate(self.numbers)
         }
@@ -109,7 +112,9 @@ class _Held:
 
     def moments(self, columns: Mapping[str, Any]) -> Moments:
         """The sums of all columns of all models on one file, in which everybody has everything."""
-        return held_moments(Held.of_arrays(*self.filled(columns)), self.design, None, self.cluster)
+        numbers, codes = self.filled(columns)
+        held = Held.of_arrays(numbers | self.weight, codes)
+        return held_moments(held, self.design, None, self.cluster, self.weights)
 
     def missing(self, one: RegressionPlan) -> dict[str, int]:
         """How many values of a model were imputed."""

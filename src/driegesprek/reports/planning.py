@@ -23,12 +23,13 @@ from driegesprek.reports.answers import (
     Joined,
     ScaleColumns,
     column,
-    together,
 )
+from driegesprek.reports.taking import CHOSEN, NOT_CHOSEN, option_column
 
 MOST_ACTIVITIES = 4
 """More activities than this have no combinations in a model: those would be too many, of too few people."""
 FEWEST_ITEMS = 2
+LEVELS = (NOT_CHOSEN, CHOSEN)
 OF_CLASSES = ("year_group", "track")
 """Groups that are known of everybody."""
 
@@ -49,7 +50,7 @@ def plan(joined: Joined, *, intercepts: bool = True) -> dict[str, Any]:
         for one in _of_scale(joined, scale)
         if intercepts or one["kind"] != "mixed"
     ]
-    statistics += _crossed(joined)
+    statistics += [*_described(joined), *_crossed(joined), *_chosen(joined)]
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -66,7 +67,7 @@ def _of_scale(joined: Joined, scale: ScaleColumns) -> Iterator[dict[str, Any]]:
     if not scale.twice:
         return
     yield _change(joined, scale)
-    if weighable(joined):
+    if weighable(joined) or joined.weights:
         yield _weighted(joined, scale)
     if scale in joined.outcomes:
         yield from _of_outcome(joined, scale)
@@ -133,25 +134,47 @@ def few(joined: Joined) -> list[str]:
 
 
 def _weighted(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
-    """Score after and change of who handed in afterwards, raked to what is known of all."""
+    """Score after and change of who handed in afterwards, by design weights, raked to what is known of all."""
+    margins = joined.given.margins if weighable(joined) else ()
     numbers = [column(AFTER, scale.name), column("change", scale.name)]
     return {
         "kind": "weights",
         "name": named("weights", scale.name),
         "margins": [
             {"variable": column(MARGIN, one.variable), "level": one.level, "total": one.total}
-            for one in joined.given.margins
+            for one in margins
         ],
+        "weights": joined.weights,
         "mean": numbers,
         "cluster": joined.cluster,
         "pivots": {name: pivot(joined.numbers[name]) for name in numbers},
     }
 
 
+def _described(joined: Joined) -> list[dict[str, Any]]:
+    """How many have each score, and why the others have none."""
+    names = [column(part, one.name) for one in joined.scales for part in PARTS if one.asked(part)]
+    if not names:
+        return []
+    pivots = {name: pivot(joined.numbers[name]) for name in names}
+    kept = {"items": names, "levels": {}, "pivots": pivots, "weights": joined.weights}
+    return [{"kind": "describe", "name": "describe", **kept}]
+
+
+def _chosen(joined: Joined) -> list[dict[str, Any]]:
+    """Each option of a question of several answers that is told by group, by each group."""
+    return [
+        _table(joined, named("chosen", name, f"{group}/{option}"), option_column(name, option), group, LEVELS)
+        for name, options in joined.choices.items()
+        for group in joined.groups
+        for option in options
+    ]
+
+
 def _crossed(joined: Joined) -> list[dict[str, Any]]:
     """Each question that is told by group, by each group."""
     return [
-        _cross(joined, name, group, levels)
+        _table(joined, named("cross", name, group), column(AFTER, name), group, levels)
         for name, levels in _answered(joined)
         for group in joined.groups
         if group != name and len(levels) > 1
@@ -167,15 +190,15 @@ def _answered(joined: Joined) -> Iterator[tuple[str, list[str]]]:
             yield name, [one for one in known.codes if one in given]
 
 
-def _cross(joined: Joined, name: str, group: str, levels: Sequence[str]) -> dict[str, Any]:
-    own = column(AFTER, name)
+def _table(joined: Joined, name: str, own: str, group: str, levels: Sequence[str]) -> dict[str, Any]:
     return {
         "kind": "crosstab",
-        "name": named("cross", name, group),
+        "name": name,
         "rows": own,
         "cols": group,
         "levels": {own: list(levels), group: list(joined.levels[group])},
         "cluster": joined.cluster,
+        "weights": joined.weights,
     }
 
 
@@ -208,7 +231,7 @@ def _mixed(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
         "name": named("mixed", scale.name),
         "outcome": numbers[-1],
         "fixed": "+".join(fixed),
-        "group": joined.cluster,
+        "group": ",".join(joined.nested),
         "levels": {one: list(joined.levels[one]) for one in fixed if one in joined.levels},
         "pivots": {one: pivot(joined.numbers[one]) for one in numbers},
     }
@@ -284,9 +307,18 @@ def _regression(
         "blocks": blocks,
         "levels": {one: list(levels) for one, levels in joined.levels.items() if one in used},
         "cluster": joined.cluster,
+        "weights": joined.weights,
         "contrasts": dict(contrasts or {}),
         "pivots": {one: pivot(joined.numbers[one]) for one in [*numbers, outcome]},
     }
+
+
+def together(joined: Joined, names: Sequence[str]) -> int:
+    """How many took part in all of these activities, by the level that stands last."""
+    there = np.ones(len(joined.codes[names[0]]), dtype=bool)
+    for name in names:
+        there &= joined.codes[name] == joined.levels[name][-1]
+    return int(there.sum())
 
 
 def named(kind: str, scale: str, of: str = "") -> str:

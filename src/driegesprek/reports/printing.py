@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from driegesprek.reports.tables import Cell, ReportTable
+from driegesprek.reports.table import Cell, ReportTable
 from driegesprek.reports.words import word
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def printed(cell: Cell, table: ReportTable, heading: str, language: str) -> str:
         return cell
     if isinstance(cell, int):
         return str(cell)
-    if heading == "p":
+    if heading in {"p", "p Holm"}:
         text = "< 0.001" if cell < 0.001 else f"{cell:.3f}"  # noqa: PLR2004 - as APA prints p
     else:
         rough = heading.startswith("%") or heading in {"df", "n eff.", "eff. n"}

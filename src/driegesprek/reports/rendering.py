@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from driegesprek.figures import Figure
 from driegesprek.reports.printing import grid, printed
 from driegesprek.reports.report import Report, Section
-from driegesprek.reports.tables import ReportTable
+from driegesprek.reports.table import ReportTable
 from driegesprek.reports.words import word
 from driegesprek.tables import Sheet, write_xlsx
 
@@ -153,6 +153,7 @@ _SHORT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "mixed": lambda one: f"{one['outcome']} ~ {one['fixed']}",
     "crosstab": lambda one: f"{one['rows']} × {one['cols']}",
     "weights": lambda one: " ".join(one["mean"]),
+    "describe": lambda one: " ".join(one["items"]),
 }
 """How a line of the plan says what is computed."""
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from driegesprek.figures import Figure, ForestRow, SlopeRow, forest, slopes
 from driegesprek.reports.analysis import Analysis, ScaleFound, measured
 from driegesprek.reports.said import Said
+from driegesprek.reports.several import Several
 from driegesprek.reports.surveyed import Surveyed, withheld
-from driegesprek.reports.tables import ReportTable, respondents, tables
+from driegesprek.reports.table import ReportTable, tens
+from driegesprek.reports.tables import respondents, tables
 from driegesprek.reports.words import label, word
 
 LIBRARIES = ("driegesprek", "numpy", "scipy", "statsmodels", "pyarrow", "duckdb", "typst")
@@ -86,7 +88,7 @@ def build(
         invented=invented,
         first=respondents(analyses, language),
         sections=sections,
-        notes=_notes(analyses, language),
+        notes=(*_notes(analyses, language), *_designs(analyses, language)),
         how=tuple(_how(analyses, language, made_on, command)),
         plans={one.voice: json.dumps(one.plan, ensure_ascii=False, indent=1) for one in analyses},
     )
@@ -96,6 +98,23 @@ def _notes(analyses: Sequence[Analysis], language: str) -> tuple[str, ...]:
     compared = any(one.comparison for one in analyses)
     keys = ["comparison" if compared else "no_comparison", "not_caused", "method", "few"]
     return tuple(word(key, language) for key in keys)
+
+
+def _designs(analyses: Sequence[Analysis], language: str) -> Iterator[str]:
+    """Of each voice whose sample was drawn with weights that differ: whether they are used, and what they cost."""
+    for one in analyses:
+        if one.weighed is None:
+            continue
+        key = "design_how" if one.weighed.used else "design_light"
+        effect, effective = one.weighed.design_effect or 0.0, one.weighed.effective_n or 0.0
+        told = word(key, language).format(
+            effect=f"{effect:.2f}".replace(".", "," if language == "nl" else "."),
+            effective=round(effective),
+            n=tens(one.weighed.n),
+            light=one.weighed.light,
+            different=one.weighed.different,
+        )
+        yield f"{word('design', language)} ({word(one.voice, language)}). {told}"
 
 
 def _how(
@@ -117,14 +136,16 @@ def _how(
 
 
 def _section(of: Analysis, said: Sequence[Said], language: str) -> Section:
-    surveyed = [Surveyed(of, one, language) for one in said]
+    surveyed: list[Surveyed | Several] = [
+        make(of, one, language) for one in said for make in (Surveyed, Several)
+    ]
     found = [table for one in surveyed for table in one.tables()]
     figures = [*_slopes(of, language), *_forests(of, language)]
     return Section(
         word(of.voice, language),
         (*found, *tables(of, language), *withheld(of, said, language)),
         (*figures, *(figure for one in surveyed for figure in one.figures())),
-        tuple(table for one in surveyed for table in one.sheets()),
+        tuple(table for one in surveyed if isinstance(one, Surveyed) for table in one.sheets()),
     )
 
 

@@ -14,12 +14,15 @@ from driegesprek.figures import Figure, LikertRow, likert
 from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden
 from driegesprek.reports.counting import BY
 from driegesprek.reports.said import Labels, Said
-from driegesprek.reports.tables import TEN, Cell, ReportTable, tens
+from driegesprek.reports.several import weighted_percent
+from driegesprek.reports.table import TEN, Cell, ReportTable, tens
 from driegesprek.reports.words import label, variable, word
+from driegesprek.tables.codebook import Kind
 
 LEVEL = 0.05
 MOST_BARS = 8
 """In a figure: more do not fit a page."""
+NOTHING = (None,) * 6
 Codes = tuple[str, ...]
 
 
@@ -30,7 +33,8 @@ class Surveyed:
         self.of, self.said, self.language = of, said, language
         self.rows = {row.question: row for row in said.tables.rows if not row.by and row.n is not None}
         items = {name for names in said.scales.values() for name in names}
-        self.loose = [name for name in self.rows if name not in items]
+        several = {one.name for one in said.tables.questions if one.kind is Kind.MULTIPLE}
+        self.loose = [name for name in self.rows if name not in items | several]
         self.known = {(one.variable, one.level): one.total for one in of.margins}
 
     def tables(self) -> Iterator[ReportTable]:
@@ -41,8 +45,11 @@ class Surveyed:
     def sheets(self) -> Iterator[ReportTable]:
         """Every answer with its count and interval, for the workbook."""
         keys = ("question", "answer")
+        raked = f"% {word('raked', self.language)}"
         headings = (*self._words(*keys), "n", "%", "% 95% ↓", "% 95% ↑")
-        rows = tuple(self._counted())
+        if self.said.weighted:
+            headings = (*headings, raked, f"{raked} 95% ↓", f"{raked} 95% ↑")
+        rows = tuple(row[: len(headings)] for row in self._counted())
         if rows:
             yield self._table("answers", "answers", headings, rows, words=2, digits=1)
 
@@ -129,16 +136,23 @@ class Surveyed:
         for place, several in enumerate(sets.values(), 1):
             headings = (*self._words("scale", "question"), "n", *self._answers(several[0][1]))
             rows = list(self._asked(several))
-            yield self._table(f"questions {place}", "questions", headings, rows, words=2, digits=0)
+            notes = self._words("design_shares") if self.said.weighted else ()
+            name = f"questions {place}"
+            yield self._table(name, "questions", headings, rows, words=2, digits=0, notes=notes)
 
     def _asked(self, several: Sequence[tuple[str, str]]) -> Iterator[tuple[Cell, ...]]:
         before = ""
         for title, name in several:
-            shares = {one.code: one.percent for one in self.rows[name].shares}
-            percents = [shares.get(code) for code in self.said.answers[name]]
+            percents = self._percents(name)
             first = title if title != before else ""
             before = title
             yield first, self._question(name), self.rows[name].n, *percents
+
+    def _percents(self, name: str) -> list[float | None]:
+        """Of each answer, in the order of the form: weighted where the round is."""
+        weighted = self.said.weighted
+        shares = weighted.get(name, {}) if weighted else {one.code: one for one in self.rows[name].shares}
+        return [shares[code].percent if code in shares else None for code in self.said.answers[name]]
 
     def _by_group(self) -> Iterator[ReportTable]:
         """As III.3: of each group how many per cent gave each answer, and which answers differ from all other groups."""
@@ -167,8 +181,9 @@ class Surveyed:
         answers = self.said.answers[name]
         for words, row in self._shown(name, group):
             shares = {one.code: one.percent for one in row.shares}
-            percents = [None if shares.get(code) is None else round(shares[code] or 0) for code in answers]
-            apart = differing(tested.get(group.name), row.group[0])
+            found, level = tested.get(group.name), row.group[0]
+            percents = [_whole(found, code, level, shares.get(code)) for code in answers]
+            apart = differing(found, level)
             named = ", ".join(label(answers[code], self.language, code) for code in answers if code in apart)
             yield first, words, *percents, named
             first = ""
@@ -187,36 +202,44 @@ class Surveyed:
         for answers in dict.fromkeys(tuple(self.said.answers[name]) for name in shown):
             same = [name for name in shown if tuple(self.said.answers[name]) == answers]
             for start in range(0, len(same), MOST_BARS):
-                drawn = [
-                    _drawn(self.rows[name], self._question(name)) for name in same[start : start + MOST_BARS]
-                ]
+                drawn = [self._drawn(name) for name in same[start : start + MOST_BARS]]
                 yield likert(drawn, title=title, labels=self._answers(same[0]), language=self.language)
+
+    def _drawn(self, name: str) -> LikertRow:
+        """A bar; one of which no share may be told is hidden as a whole."""
+        drawn = LikertRow(self._question(name), self.rows[name].n, tuple(self._percents(name)))
+        return drawn if drawn.known else LikertRow(drawn.label, None)
 
     def _bars_by_group(self) -> Iterator[Figure]:
         """As SEOR's figure 2.6: a bar for each level."""
         for name in self.of.crossed:
             for group in self.of.groups:
-                drawn = [self._bar(words, row) for words, row in self._shown(name, group)]
+                found = self.of.crossed[name].get(group.name)
+                drawn = [self._bar(words, row, found) for words, row in self._shown(name, group)]
                 if drawn:
                     own = variable(group.name, self.language)
                     title = f"{self._question(name)} ({own})"
                     yield likert(drawn, title=title, labels=self._answers(name), language=self.language)
 
-    def _bar(self, words: str, row: Row) -> LikertRow:
-        percents = tuple(None if one.percent is None else float(round(one.percent)) for one in row.shares)
+    def _bar(self, words: str, row: Row, found: Any) -> LikertRow:
+        whole = [_whole(found, one.code, row.group[0], one.percent) for one in row.shares]
+        percents = tuple(None if one is None else float(one) for one in whole)
         return LikertRow(words, (row.n or 0) // TEN * TEN, percents)
 
     def _counted(self) -> Iterator[tuple[Cell, ...]]:
         for name, row in self.rows.items():
-            yield self._question(name), "n", row.n, None, None, None
+            yield self._question(name), "n", row.n, *NOTHING
             shares = {share.code: share for share in row.shares}
+            weighted = self.said.weighted.get(name, {})
             for code, words in self.said.answers[name].items():
                 share: Any = shares.get(code)
                 shown = label(words, self.language, code)
                 if share is None or share.count is None:
-                    yield "", shown, word("hidden", self.language), None, None, None
+                    yield "", shown, word("hidden", self.language), *NOTHING
                 else:
-                    yield "", shown, share.count, share.percent, share.low, share.high
+                    heavy = weighted.get(code)
+                    own = (heavy.percent, heavy.low, heavy.high) if heavy else (None,) * 3
+                    yield "", shown, share.count, share.percent, share.low, share.high, *own
 
 
 def differing(found: Any, level: str) -> frozenset[str]:
@@ -230,10 +253,9 @@ def differing(found: Any, level: str) -> frozenset[str]:
     return frozenset(row for row, ps in own.items() if all(p is not None and p < LEVEL for p in ps))
 
 
-def _drawn(row: Row, words: str) -> LikertRow:
-    """A bar; one of which no share may be told is hidden as a whole."""
-    drawn = LikertRow.of(row, words)
-    return LikertRow(words, None) if not drawn.known else drawn
+def _whole(found: Any, code: str, level: str, percent: float | None) -> int | None:
+    """Whole per cent of an answer in a level, weighted where the round is."""
+    return None if percent is None else round(weighted_percent(found, code, level, percent))
 
 
 def withheld(of: Analysis, several: Sequence[Said], language: str) -> Iterator[ReportTable]:

@@ -6,29 +6,9 @@ from typing import Any
 
 from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden, ScaleFound
 from driegesprek.reports.answers import COMPARISON, PARTS
+from driegesprek.reports.table import TEN, Cell, ReportTable, tens
 from driegesprek.reports.words import label, variable, word
-
-TEN = 10
-Cell = str | int | float | None
-
-
-@dataclass(frozen=True)
-class ReportTable:
-    """One table.
-
-    Attributes:
-        key: the same in all languages, and the name of its sheet in a workbook.
-        words: how many columns, from the left, are words.
-        digits: after the decimal point where it is printed.
-    """
-
-    key: str
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    words: int = 1
-    digits: int = 2
-    notes: tuple[str, ...] = ()
+from driegesprek.tables.codebook import Missing
 
 
 def tables(of: Analysis, language: str) -> list[ReportTable]:
@@ -36,6 +16,7 @@ def tables(of: Analysis, language: str) -> list[ReportTable]:
     made = _Tables(of, language)
     found = [
         made.scales(),
+        made.describe(),
         made.means(),
         made.groups(),
         made.models(),
@@ -59,11 +40,6 @@ def respondents(several: Sequence[Analysis], language: str) -> ReportTable:
     return ReportTable(
         "respondents", word("who", language), headings, rows, digits=0, notes=(word("rounded", language),)
     )
-
-
-def tens(n: int) -> int | None:
-    """Rounded down to tens; None of fewer."""
-    return n // TEN * TEN if n >= TEN else None
 
 
 @dataclass(frozen=True)
@@ -104,6 +80,36 @@ class _Tables:
         if found is None:
             return None
         return word("hidden" if isinstance(found, Hidden) else "cannot", self.language)
+
+    def describe(self) -> ReportTable:
+        """How many have each score, and why the others have none."""
+        found = [(one, part, each) for one in self.of.scales for part, each in one.described.items()]
+        told = [each for _one, _part, each in found if not isinstance(each, Hidden)]
+        reasons = [one for one in Missing if any(tens(each.missing.get(one, 0)) for each in told)]
+        headings = [*self.words("scale", "measured"), "n", *self.words(*(one.value for one in reasons))]
+        own = ["mean", "sd"]
+        headings += [word("mean", self.language), "sd"]
+        if self._used:
+            headings += [
+                f"{word(one, self.language) if one == 'mean' else one} {word('raked', self.language)}"
+                for one in own
+            ]
+        rows = (
+            (self.name(one), word(part, self.language), *self._describe(each, reasons))[: len(headings)]
+            for one, part, each in found
+        )
+        return self.made("describe", headings, rows, words=2, notes=self.words("describe_how"))
+
+    @property
+    def _used(self) -> bool:
+        """Whether design weights are."""
+        return self.of.weighed is not None and self.of.weighed.used
+
+    def _describe(self, each: Any, reasons: Sequence[Missing]) -> tuple[Cell, ...]:
+        if isinstance(each, Hidden):
+            return self.why(each), *(None,) * (len(reasons) + 4)
+        missing = (tens(each.missing.get(one, 0)) for one in reasons)
+        return each.n, *missing, each.mean, each.sd, each.weighted_mean, each.weighted_sd
 
     def means(self) -> ReportTable:
         """As tables 4 to 7: of who answered both times."""
@@ -220,7 +226,20 @@ class _Tables:
             "ICC",
         ]
         rows = (row for one in self.of.scales if one.mixed is not None for row in self._intercept(one))
-        return self.made("intercepts", headings, rows, words=2, digits=3)
+        notes = self.words(*self._levels_told())
+        return self.made("intercepts", headings, rows, words=2, digits=3, notes=notes)
+
+    def _levels_told(self) -> Iterator[str]:
+        """What must be known of the groups: of which they are, and that nothing is weighted."""
+        sizes = [getattr(one.mixed, "group_sizes", {}) for one in self.of.scales]
+        if any(len(of) > 1 for of in sizes):
+            yield "nested"
+        elif self.of.cluster == "class":
+            yield "one_level"
+        if self._used:
+            yield "intercepts_unweighted"
+        if any(isinstance(one.mixed, Failed) and one.mixed.code == "few_clusters" for one in self.of.scales):
+            yield "few_clusters_note"
 
     def _intercept(self, one: ScaleFound) -> Iterator[tuple[Cell, ...]]:
         found = one.mixed
@@ -295,13 +314,24 @@ class _Tables:
             "95% ↑",
             *self.words("effect", "effective"),
         ]
-        if self.of.margins and self.of.few:
-            note = f"{word('not_raked', self.language)}: {', '.join(self.of.few)}."
+        if self.of.margins and self.of.few and not self._used:
             lines = iter([(word("cannot", self.language),)])
-            return self.made("weighted", headings[:1], lines, notes=(note,))
+            return self.made("weighted", headings[:1], lines, notes=tuple(self._margins_told()))
         rows = (self._weights(one) for one in self.of.scales if one.weighted is not None)
-        known = f"{word('known_from', self.language)}: {self.of.margins_from}."
-        return self.made("weighted", headings, rows, notes=(*self.words("raked_how", "kish"), known))
+        notes = [*(self.words("by_design") if self._used else ()), *self._margins_told(), *self.words("kish")]
+        return self.made("weighted", headings, rows, notes=tuple(notes))
+
+    def _margins_told(self) -> Iterator[str]:
+        """What scores are raked to, or the levels that keep them from it."""
+        if not self.of.margins:
+            return
+        if self.of.few:
+            yield f"{word('not_raked', self.language)}: {', '.join(self.of.few)}."
+        else:
+            yield from (
+                *self.words("raked_how"),
+                f"{word('known_from', self.language)}: {self.of.margins_from}.",
+            )
 
     def _weights(self, one: ScaleFound) -> tuple[Cell, ...]:
         found = one.weighted

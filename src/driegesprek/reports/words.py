@@ -51,6 +51,78 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "answers": ("Antwoorden per vraag", "Answers by question"),
     "background": ("Wie antwoordden: kenmerken", "Who answered: characteristics"),
     "questions": ("Antwoorden per vraag, in procenten", "Answers by question, per cent"),
+    "several": ("Vragen met meer antwoorden", "Questions of several answers"),
+    "answered": ("antwoordden", "answered"),
+    "several_how": (
+        "Per cent van wie de vraag beantwoordde; samen meer dan 100. Intervallen: Wilson (1927).",
+        "Per cent of who answered the question; together more than 100. Intervals: Wilson (1927).",
+    ),
+    "chosen_how": (
+        (
+            "p: chi-kwadraat per antwoord, volgens Rao en Scott waar klassen of scholen samenhangen of gewogen is; p Holm: "
+            "gecorrigeerd voor alle antwoorden en groepen van de vraag."
+        ),
+        (
+            "p: chi-square of each answer, as Rao and Scott where classes or schools hang together or it is weighted; "
+            "p Holm: corrected for all answers and groups of the question."
+        ),
+    ),
+    "design_shares": (
+        "Gewogen: naar de kans om uitgenodigd te zijn, waar de poort elke gewichtsgroep laat zien; interval gelineariseerd.",
+        "Weighted: by the chance to be invited, where the gate shows each group of weights; interval linearised.",
+    ),
+    "design": ("Ontwerpgewichten", "Design weights"),
+    "design_how": (
+        (
+            "Niet iedereen had dezelfde kans om uitgenodigd te worden. Antwoorden, modellen en toetsen zijn gewogen met N/n "
+            "van ieders groep; aantallen (n), alfa, omega, de tabel van gemiddelden en toevallige intercepten niet. "
+            "Ontwerpeffect (Kish 1965) {effect}; effectieve n {effective} van {n}."
+        ),
+        (
+            "Not everybody had the same chance to be invited. Answers, models and tests are weighted by N/n of everybody's "
+            "group; numbers (n), alpha, omega, the table of means and random intercepts are not. Design effect (Kish 1965) "
+            "{effect}; effective n {effective} of {n}."
+        ),
+    ),
+    "design_light": (
+        (
+            "Niet iedereen had dezelfde kans om uitgenodigd te worden, maar van {light} van de {different} groepen "
+            "antwoordden minder dan tien mensen. Daarom is niets gewogen: wat hier staat, gaat over wie antwoordde."
+        ),
+        (
+            "Not everybody had the same chance to be invited, but of {light} of the {different} groups "
+            "fewer than ten people answered. So nothing is weighted: what stands here is about who answered."
+        ),
+    ),
+    "describe": ("Wie heeft een score, en waarom anderen niet", "Who has a score, and why others have none"),
+    "measured": ("Meting", "Measurement"),
+    "not_asked": ("niet gevraagd", "not asked"),
+    "skipped": ("overgeslagen", "skipped"),
+    "dont_know": ("weet niet", "don't know"),
+    "refused": ("liever niet", "rather not"),
+    "stopped": ("gestopt", "stopped"),
+    "invalid": ("ongeldig", "invalid"),
+    "not_recorded": ("niet bekend", "not known"),
+    "describe_how": (
+        "Wie geen score heeft, is geteld in tientallen naar beneden; minder dan tien is niet vermeld.",
+        "Who has no score is counted in tens, rounded down; fewer than ten are not told.",
+    ),
+    "nested": (
+        "School en klas daarbinnen: twee toevallige intercepten (REML).",
+        "School, and class within it: two random intercepts (REML).",
+    ),
+    "one_level": (
+        "Antwoorden van één school: de groep is de klas. Een school zegt niets over verschillen tussen scholen.",
+        "Answers of one school: the group is the class. One school tells nothing of differences between schools.",
+    ),
+    "intercepts_unweighted": (
+        "Niet gewogen: met gewichten schat REML geen varianties.",
+        "Not weighted: with weights REML estimates no variances.",
+    ),
+    "few_clusters_note": (
+        "Niet te schatten: een variantie tussen minder dan vijf groepen is te onzeker om te geven.",
+        "Cannot be estimated: a variance between fewer than five groups is too uncertain to be told.",
+    ),
     "loose": ("Losse vragen", "Other questions"),
     "by_group": ("Antwoorden per groep", "Answers by group"),
     "known": ("% van allen", "% of all"),
@@ -68,7 +140,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Wijkt af: van elke andere groep (Holm). p: chi-kwadraat, volgens Rao en Scott waar klassen of scholen samenhangen.",
         "Differs: from every other group (Holm). p: chi-square, as Rao and Scott where classes or schools hang together.",
     ),
-    "weighted": ("Gewogen naar wat van allen bekend is", "Weighted to what is known of all"),
+    "weighted": ("Gewogen gemiddelden", "Weighted means"),
     "unweighted": ("ongewogen", "unweighted"),
     "raked": ("gewogen", "weighted"),
     "effect": ("deff", "deff"),
@@ -76,6 +148,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "raked_how": (
         "Wie na afloop antwoordde, telt naar de bekende aantallen: raking (Deming en Stephan 1940).",
         "Who answered afterwards counts towards the known numbers: raking (Deming & Stephan 1940).",
+    ),
+    "by_design": (
+        "Wie na afloop antwoordde, telt naar de kans om uitgenodigd te zijn (N/n van zijn groep).",
+        "Who answered afterwards counts by the chance to be invited (N/n of the group).",
     ),
     "kish": (
         "Effectieve n: (Σw)² / Σw²; deff, ontwerpeffect: n / n eff. (Kish 1965). Intervallen: Deville en Särndal (1992).",

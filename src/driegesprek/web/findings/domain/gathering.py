@@ -68,6 +68,7 @@ def given(before: Round | None, after: Round, voice: str) -> Given:
         versions=tuple(_hashes(rounds, voice)),
         named=after.design == Design.NAMED,
         crossed=tuple(one for one in wanted.crossed if one in known),
+        weight=respondents.WEIGHT,
     )
 
 

@@ -121,7 +121,7 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
     found = analyse(given, seed=SEED)
     rows = releases(after, given.voice, Left.REPORT)
     sizes, joined = dict(_sizes(found)), join(given)
-    counted = counts(joined, AFTER, loose=True)
+    counted = _as_before(counts(joined, AFTER, loose=True), rows)
     same = bool(rows) and rows[-1].sizes == sizes and is_of(rows[-1], counted)
     earlier = rows[:-1] if same else rows
     told = _withheld(found, [one.sizes for one in earlier])
@@ -134,7 +134,18 @@ def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
         )
     if not tables:
         return told, None
-    return told, said_of(joined, tables, found, told.crossed)
+    return told, said_of(joined, tables, found, {*told.crossed, *told.chosen})
+
+
+def _as_before(counted: evidence.Counts | None, rows: Sequence[Release]) -> evidence.Counts | None:
+    """The counts by what those of the first release were by, for only then can both be compared; None where that is lost.
+
+    Design weights are such a variable: releases of before they were looked at know none.
+    """
+    first = next((one.counts for row in rows[-1:] for one in Ledger.from_json(row.ledger).releases), None)
+    if counted is None or first is None or first.by == counted.by:
+        return counted
+    return counted.over(first.by) if set(first.by) <= set(counted.by) else None
 
 
 def releases(row: Round, voice: str, left: Left) -> list[Release]:
@@ -159,6 +170,9 @@ def _sizes(found: Analysis) -> Iterator[tuple[str, int]]:
         yield from _numbers(one.name, kinds)
     for question, groups in found.crossed.items():
         yield from _numbers(f"by.{question}", groups)
+    for question, of in found.chosen.items():
+        every = {f"{group}/{code}": one for group, options in of.items() for code, one in options.items()}
+        yield from _numbers(f"by.{question}", every)
 
 
 def _numbers(of: str, found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
@@ -170,7 +184,8 @@ def _withheld(found: Analysis, earlier: Sequence[Mapping[str, int]]) -> Analysis
     """The analysis without the scales and questions of which a number changed by fewer than ten since an earlier release."""
     scales = tuple(_without(one) if _few_more(one.name, found, earlier) else one for one in found.scales)
     told = {name: of for name, of in found.crossed.items() if not _few_more(f"by.{name}", found, earlier)}
-    return replace(found, scales=scales, crossed=told)
+    chosen = {name: of for name, of in found.chosen.items() if not _few_more(f"by.{name}", found, earlier)}
+    return replace(found, scales=scales, crossed=told, chosen=chosen)
 
 
 def _few_more(of: str, found: Analysis, earlier: Sequence[Mapping[str, int]]) -> bool:
@@ -184,4 +199,4 @@ def _without(one: ScaleFound) -> ScaleFound:
     hidden: dict[str, Any] = dict.fromkeys(
         ("change", "model", "mixed", "did", "imputed", "against", "by_group", "weighted")
     )
-    return replace(one, spreads={}, reliability={}, **hidden)
+    return replace(one, spreads={}, reliability={}, described={}, **hidden)
