@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.words import decimal, words
 
 BAR = 20.0
@@ -75,14 +76,7 @@ def against(
     most = sides.most or max(numbers, default=1.0) or 1.0
     if any(not 0 <= one <= most for one in numbers):
         raise ValueError(f"A number lies outside 0 to {most}.")
-    chart = _Against(tuple(rows), sides, most, title, language, Direction(direction))
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Against(tuple(rows), sides, most, title, language, Direction(direction)))
 
 
 @dataclass(frozen=True)

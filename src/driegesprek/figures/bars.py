@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.words import percent, whole, words
 
 BAR = 24.0
@@ -52,14 +53,7 @@ def bars(rows: Sequence[BarRow], *, title: str, language: str, direction: str = 
     for row in rows:
         if any(not 0 <= value <= 100 for value in (row.share, row.low, row.high) if value is not None):  # noqa: PLR2004 -- per cent
             raise ValueError(f"The share of {row.label!r} is not between 0 and 100.")
-    chart = _Bars(tuple(rows), title, language, Direction(direction))
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Bars(tuple(rows), title, language, Direction(direction)))
 
 
 @dataclass(frozen=True)

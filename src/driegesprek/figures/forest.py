@@ -6,8 +6,9 @@ from functools import cached_property
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.scales import Scale, scale_of
 from driegesprek.figures.words import decimal, whole, words
 
@@ -62,14 +63,7 @@ def forest(
             row.high or 0
         ):
             raise ValueError(f"The interval of {row.label!r} does not hold its estimate.")
-    chart = _Forest(tuple(rows), title, language, Direction(direction), reference)
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Forest(tuple(rows), title, language, Direction(direction), reference))
 
 
 @dataclass(frozen=True)

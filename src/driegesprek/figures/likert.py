@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from driegesprek.evidence import Row
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import LINE_HEIGHT, Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import BOLD, clean, sentence, width, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.words import Words, percent, whole, words
 
 BAR = 30.0
@@ -80,14 +81,7 @@ def likert(
     """
     for row in rows:
         _check(row, labels)
-    chart = _Likert(tuple(rows), title, tuple(labels), language, Direction(direction), top)
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Likert(tuple(rows), title, tuple(labels), language, Direction(direction), top))
 
 
 def _check(row: LikertRow, labels: Sequence[str]) -> None:

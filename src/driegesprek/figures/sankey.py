@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, width, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import Direction, Figure, FigureTable
 from driegesprek.figures.words import whole, words
 
 HIGH = 360.0
@@ -46,14 +47,7 @@ def sankey(flows: Sequence[Flow], *, title: str, language: str, direction: str =
     """
     if any(one.value < 0 for one in flows) or not sum(one.value for one in flows):
         raise ValueError("A flow is 0 or more, and there is at least one.")
-    chart = _Sankey(tuple(flows), title, language, Direction(direction))
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Sankey(tuple(flows), title, language, Direction(direction)))
 
 
 @dataclass(frozen=True)

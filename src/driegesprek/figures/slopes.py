@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.scales import Scale
 from driegesprek.figures.words import decimal, whole, words
 
@@ -61,15 +62,8 @@ def slopes(
     for row in rows:
         if any(not least <= value <= most for value in (row.before, row.after) if value is not None):
             raise ValueError(f"A mean of {row.label!r} lies beyond the scale.")
-    chart = _Slopes(
-        tuple(rows), Scale(least, most, (most - least) / 4), title, language, Direction(direction)
-    )
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
+    return figure_of(
+        _Slopes(tuple(rows), Scale(least, most, (most - least) / 4), title, language, Direction(direction))
     )
 
 

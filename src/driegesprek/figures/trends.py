@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from driegesprek.figures import colours
 from driegesprek.figures.canvas import Canvas
+from driegesprek.figures.charting import figure_of
 from driegesprek.figures.letters import clean, sentence, wrap
-from driegesprek.figures.model import NARROW, WIDE, Direction, Figure, FigureTable
+from driegesprek.figures.model import NARROW, Direction, Figure, FigureTable
 from driegesprek.figures.words import decimal, words
 
 HIGH = 34.0
@@ -56,14 +57,7 @@ def trends(
     end = most or max(known, default=1.0) or 1.0
     if any(not 0 <= one <= end for one in known):
         raise ValueError(f"A value lies outside 0 to {end}.")
-    chart = _Trends(tuple(rows), tuple(years), end, unit, title, language, Direction(direction))
-    alternative = chart.alternative()
-    return Figure(
-        svg=chart.draw(WIDE).svg(title, alternative, language),
-        alternative=alternative,
-        table=chart.table(),
-        draw_narrow=lambda: chart.draw(NARROW).svg(title, alternative, language),
-    )
+    return figure_of(_Trends(tuple(rows), tuple(years), end, unit, title, language, Direction(direction)))
 
 
 @dataclass(frozen=True)
