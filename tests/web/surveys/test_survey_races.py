@@ -2,14 +2,14 @@
 
 import datetime as dt
 import sqlite3
-import threading
 import time
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
+from tests.web.racing import Meeting, run
 from tests.web.surveys import rounding
 
 from driegesprek.web.common import audit
@@ -24,30 +24,6 @@ PEOPLE = 5
 OTHERS_END = 120.0
 """Seconds within which the transactions of tests beside us, in other databases of the same server, have ended: while one of
 them writes, PostgreSQL keeps dead rows everywhere, and a sweep is to be done again (as the daily jobs do)."""
-PATIENCE = 1.0
-"""Seconds that one who has read waits for another who has read as well. With the lock nobody else comes."""
-
-
-def run(deeds):
-    """Do all deeds at once; returns what came of each."""
-    results, start = [], threading.Barrier(len(deeds))
-
-    def work(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(10)
-            results.append(deed())
-        except Exception as error:  # noqa: BLE001 - what went wrong is the result
-            results.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture
@@ -63,14 +39,7 @@ def draw(of):
 
 def late(monkeypatch, parties):
     """Between reading the addresses and writing them, wait for another reader: the worst moment, made certain."""
-    barrier, write = threading.Barrier(parties), draws._write_afresh
-
-    def waiting(*args):
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(PATIENCE)
-        write(*args)
-
-    monkeypatch.setattr(draws, "_write_afresh", waiting)
+    monkeypatch.setattr(draws, "_write_afresh", Meeting(parties).before(draws._write_afresh))
 
 
 def join(draw, number):

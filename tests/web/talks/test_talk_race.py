@@ -1,12 +1,11 @@
 """Races with real connections, each beside a control in which the lock is left out: the control must go wrong."""
 
-import threading
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 from tests.web import factories as make
+from tests.web.racing import Meeting, run
 from tests.web.talks.making import Setting
 
 from driegesprek.web.access.actor import of_staff
@@ -17,23 +16,6 @@ from driegesprek.web.talks.models import Slot, Talk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAMILIES = 6
-PATIENCE = 1.0
-"""Seconds that one who has checked waits for another who has checked as well. With the lock nobody else comes."""
-
-
-class Meeting:
-    """Between checking and writing, wait until another has checked too: the worst moment, made certain."""
-
-    def __init__(self, parties):
-        self.barrier = threading.Barrier(parties)
-
-    def before(self, deed):
-        def late(*args, **kwargs):
-            with suppress(threading.BrokenBarrierError):
-                self.barrier.wait(PATIENCE)
-            return deed(*args, **kwargs)
-
-        return late
 
 
 def unlock(monkeypatch):
@@ -51,28 +33,6 @@ def unlock(monkeypatch):
     )
     monkeypatch.setattr(booking.audit, "record", lambda *_args, **_more: None)
     monkeypatch.setattr(booking.outbox, "put", lambda *_args, **_more: None)
-
-
-def run(deeds):
-    """Do all deeds at once; returns what came of each."""
-    results, start = [], threading.Barrier(len(deeds))
-
-    def work(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(10)
-            results.append(deed())
-        except Exception as error:  # noqa: BLE001 - what went wrong is the result
-            results.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture
