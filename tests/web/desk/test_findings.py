@@ -219,10 +219,10 @@ def test_the_page_holds_no_row(of, counsellor):
         assert one.pseudonym not in json.dumps(found)
 
 
-def closed(of):
+def closed(of, people=40):
     before, after = pair(of)
-    answer(before, 40, 2.6)
-    answer(after, 40, 3.2)
+    answer(before, people, 2.6)
+    answer(after, people, 3.2)
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Round.objects.filter(pk=after.pk).update(opens_on=yesterday, closes_on=yesterday)
     Round.objects.filter(pk=before.pk).update(opens_on=yesterday - dt.timedelta(days=30))
