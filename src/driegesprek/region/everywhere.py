@@ -12,6 +12,7 @@ from driegesprek.region.indicator import Indicator
 from driegesprek.region.moving import Sum, Sums
 from driegesprek.region.names import plain
 from driegesprek.region.store import Entry, Store
+from driegesprek.region.totals import COUNTRY_CODES
 from driegesprek.region.world import NothingImportedError
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ _OUTSIDE = (None, False, True)
 def _towns(store: Store, table: "pa.Table") -> dict[str, str]:
     """{as the table has it: name of the municipality} where that is another; '' for the country."""
     names = codes(table, "municipality")[0]
-    found = {**names_by_code(store), **people.COUNTRY_CODES} if people.has_codes(names) else {}
+    found = {**names_by_code(store), **COUNTRY_CODES} if people.has_codes(names) else {}
     return {one: "" if plain(found.get(one, one)) in COUNTRY else found.get(one, one) for one in names}
 
 

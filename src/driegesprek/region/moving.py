@@ -10,6 +10,7 @@ from driegesprek.region.indicator import Definition, Indicator, Row, share
 from driegesprek.region.names import plain, profile_name
 from driegesprek.region.notes import Note
 from driegesprek.region.store import Entry
+from driegesprek.region.totals import of_country
 
 FLOW: Final = Definition(
     name="flow",
@@ -152,7 +153,7 @@ def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
     """The rows of a table that lie in an area: by its column of provinces, else by the names of municipalities."""
     names = columns["municipality"]
     if area.level == "country":
-        rows: Iterable[int] = range(len(names))
+        rows: Iterable[int] = of_country([name or "" for name in names])
     elif area.level == "province":
         rows = (row for row, name in enumerate(columns.get("province", ())) if plain(name) in area.members)
     else:

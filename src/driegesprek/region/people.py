@@ -12,6 +12,7 @@ from driegesprek.region.moving import Chosen, Sums
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
 from driegesprek.region.store import Entry
+from driegesprek.region.totals import COUNTRY_CODES
 
 Ages = tuple[int, int]
 """From and up to, not included."""
@@ -45,7 +46,6 @@ _GROUPED = re.compile(r" ?\((?:PV|LD|CR|RP|COROP|gemeente|provincie|landsdeel)\)
 _CODE_OF_OTHER = re.compile(r"(?:PV|LD|CR|CP|AM|GG|RE|WM|VR|JZ|ZK)\d+")
 _CODE_OF_TOTAL = re.compile(r"T\d{6}")
 _CODE_OF_ALL_AGES: Final = "10000"
-COUNTRY_CODES: Final = {"NL00": "Nederland", "NL01": "Nederland", "NL10": "Nederland"}
 _EVERYBODY: Final = frozenset(
     {"", "totaal", "total", "totaal leeftijd", "alle leeftijden", "all", "totaal herkomst"}
 )
@@ -186,8 +186,10 @@ def demography_of(
     middle = _sum(known, year, (YOUNG[0], MIDDLE))
     outside, inside = (_sum(known, year, YOUNG, outside=one) for one in (True, False))
     everybody = _sum(known, year, ALL_AGES)
-    rows = [_row("young", young, _less(everybody, young)), _row("age_10_15", middle, _less(young, middle))]
-    rows.append(_row("age_15_20", _sum(known, year, (MIDDLE, YOUNG[1])), middle))
+    rows = [_row("young", young, _less(everybody, young))]
+    if middle != (0, 0):  # else the file does not have these ages apart
+        rows.append(_row("age_10_15", middle, _less(young, middle)))
+        rows.append(_row("age_15_20", _sum(known, year, (MIDDLE, YOUNG[1])), middle))
     if outside != (0, 0):
         rows.append(_row("outside_europe", outside, inside))
     rows[0] = _grown(rows[0], young, _sum(known, year - BACK, YOUNG))

@@ -10,6 +10,7 @@ from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Dataset, Kind, digest
 from driegesprek.region.layouts import LAYOUTS, Layout, nearest_layout
 from driegesprek.region.publishers import publisher
+from driegesprek.region.totals import without_totals
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets
 from driegesprek.tables.messages import EMPTY, NO_HEADINGS
 
@@ -155,7 +156,8 @@ def _unknown(name: str, table: Table) -> Problem:
 
 
 def _dataset(table: Table, layout: Layout, data: bytes, year: int | None) -> Dataset:
-    columns = Columns(table)
+    columns = without_totals(Columns(table), layout.kind)
+    table = columns.table
     if not table.rows:
         columns.problem(messages.NO_ROWS)
     found, notes = layout.read(columns)

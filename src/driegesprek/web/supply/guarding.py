@@ -5,20 +5,17 @@ add it up over any area. So it becomes cells that do not overlap, each safe by i
 that are totals of others in the file are left out, since the pages add up themselves.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
-from driegesprek import region
 from driegesprek.evidence.disclosure import MINIMUM, Known, Total, protect_cells
-from driegesprek.region.areas import COUNTRY, today
+from driegesprek.region.areas import today
 from driegesprek.region.dataset import Kind
 from driegesprek.region.moving import is_technical
 from driegesprek.region.names import plain
-from driegesprek.region.people import COUNTRY_CODES
 from driegesprek.region.switching import is_technology
+from driegesprek.region.totals import level
 
 Columns = Mapping[str, Sequence[Any]]
 Key = tuple[Any, ...]
@@ -31,12 +28,6 @@ DIMENSIONS: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 """By what numbers are shown; what a file knows besides is added up."""
 MEASURES: Final = ("distance_mean", "distance_median", "transit_mean", "transit_median")
-_TOTAL: Final = re.compile(r"\b(?:\w*tota(?:al|len)|total|all|allen?|samen|iedereen)\b")
-_PROVINCES: Final = frozenset(
-    "drenthe flevoland friesland fryslan gelderland limburg noord brabant noord holland overijssel zeeland zuid holland"
-    .replace("noord ", "noord_").replace("zuid ", "zuid_").split()
-)  # fmt: skip
-"""Without Groningen and Utrecht, which are municipalities too."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +43,6 @@ class Guarded:
     columns: dict[str, list[Any]]
     hidden: int
     left_out: int
-
-
-@lru_cache(maxsize=20_000)
-def level(name: str) -> int:
-    """What a name of a place or group stands for: 0 one, 1 a province or region, 2 everything or nothing told."""
-    words = plain(name)
-    if not words or words in COUNTRY or words.upper() in COUNTRY_CODES or _TOTAL.search(words):
-        return 2
-    known = region.regions()
-    names = {plain(one) for one, _members in known.values()}
-    return int(words.replace(" ", "_") in _PROVINCES or words in known or words in names)
 
 
 def finest(columns: Columns, names: Iterable[str], rows: Sequence[int]) -> list[int]:

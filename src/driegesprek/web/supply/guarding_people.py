@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from driegesprek.evidence.disclosure import Known, Total, protect_cells
 from driegesprek.region.people import Ages, outside_europe
-from driegesprek.web.supply.guarding import Columns, Guarded, Key, added, level
+from driegesprek.region.totals import level
+from driegesprek.web.supply.guarding import Columns, Guarded, Key, added
 
 _BY: Final = ("municipality", "row_year", "age_from", "age_to", "outside")
 NOTHING: Final[Known] = (0, None)
