@@ -1,11 +1,13 @@
 """A document of any length, as tagged PDF (PDF/UA-1): headings, paragraphs, tables, drawings with their words, code."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-from driegesprek.paper import press
+from driegesprek.paper import fonts, lines, press
 from driegesprek.paper.packing import packed
 from driegesprek.paper.printable import plain
 
@@ -84,6 +86,19 @@ class Code:
 WIDE = 11
 """Columns from which a table stands on a page that lies on its side."""
 
+SIZES = ((6, 8.8), (9, 7.8), (11, 7.0), (inf, 7.6))
+"""Letters of a table in pt, by the most columns it has; of more than 11 it lies on its side."""
+
+UPRIGHT, ACROSS, INSET = 210 - 2 * 16, 297 - 2 * 14, 1.1
+"""In mm: between the margins of a page, of one on its side, and around what is in a cell; as document.typ has them."""
+
+MM = 72 / 25.4
+"""In pt."""
+
+_FAMILIES = re.compile('font-family="[^"]*"')
+_ISOLATED = re.compile("\u2068([ -\u024f–—‘’“”…]*)\u2069")
+"""A text that says of itself which way it runs, and holds nothing that would run the other way."""
+
 Part = Heading | Paragraph | Grid | Drawing | Code | Attached
 
 
@@ -121,16 +136,7 @@ def _plain(one: Part) -> dict[str, Any]:
     if isinstance(one, Heading):
         return {"kind": "heading", "level": one.level, "fresh": one.fresh, "text": plain(one.text)}
     if isinstance(one, Grid):
-        rows = [[plain(cell) for cell in row] for row in one.rows]
-        found = {"headings": [plain(cell) for cell in one.headings], "rows": rows, "words": one.words}
-        return {
-            "kind": "grid",
-            "title": plain(one.title),
-            "note": plain(one.note),
-            "beneath": sorted(one.beneath),
-            **found,
-            "widths": _widths(one),
-        }
+        return _grid(one)
     if isinstance(one, Attached):
         return {
             "kind": "attached",
@@ -140,8 +146,13 @@ def _plain(one: Part) -> dict[str, Any]:
             "media": one.media,
         }
     if isinstance(one, Drawing):
-        return {"kind": "drawing", "svg": one.svg, "alternative": plain(one.alternative)}
+        return {"kind": "drawing", "svg": _print(one.svg), "alternative": plain(one.alternative)}
     return {"kind": "code" if isinstance(one, Code) else "paragraph", "text": plain(one.text)}
+
+
+def _print(svg: str) -> str:
+    """A picture without what only a browser needs: typst would search its fonts for it, text by text."""
+    return _ISOLATED.sub(r"\1", _FAMILIES.sub(f'font-family="{fonts.FAMILIES[0]}"', svg, count=1))
 
 
 def _turned(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -162,8 +173,34 @@ def _turned(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _widths(one: Grid) -> list[int]:
-    """How wide columns are beside each other: words get what is left."""
+def _grid(one: Grid) -> dict[str, Any]:
+    rows = [[plain(cell) for cell in row] for row in one.rows]
+    columns = len(one.headings)
+    tracks = _tracks(one)
+    size = next(size for most, size in SIZES if columns <= most)
+    share = (ACROSS if columns > WIDE else UPRIGHT) * MM / sum(tracks)
+    rooms = [track * share - 2 * INSET * MM for track in tracks]
+    return {
+        "kind": "grid",
+        "title": plain(one.title),
+        "note": plain(one.note),
+        "beneath": sorted(one.beneath),
+        "headings": [plain(cell) for cell in one.headings],
+        "rows": rows,
+        "words": one.words,
+        "tracks": tracks,
+        "size": size,
+        "heights": lines.heights(rows, rooms, size, one.beneath),
+    }
+
+
+def _tracks(one: Grid) -> list[int]:
+    """How wide columns are beside each other, by the number of signs: words get what is left.
+
+    Columns that fit their text would be measured cell by cell, which takes longer than everything else together.
+    """
     whole = [row for row in one.rows if len(row) > 1 or len(one.headings) == 1]
     columns: Sequence[Sequence[str]] = list(zip(one.headings, *whole, strict=True))
-    return [max((len(cell) for cell in column), default=1) for column in columns]
+    longest = [max((len(cell) for cell in column), default=1) for column in columns]
+    words = [min(max(width, 8), 40) for width in longest[: one.words]]
+    return [*words, *(min(width, 26) + 2 for width in longest[one.words :])]
