@@ -272,7 +272,7 @@ def optimise_command(profile: str, *, k: int, area: str, year: int | None, as_js
             f"There is no profile {profile!r}. Use one of {', '.join(workshop.PROFILES)}."
         )
     world = _asked(lambda: workshop.load(store(), year))
-    inside = world.locations.inside(_asked(lambda: world.area(area)))
+    inside = world.locations.inside(_asked(lambda: world.area(workshop.named(store(), area))))
     plan = workshop.own_location(world, key, k, inside=inside)
     if as_json:
         _print_json(vars(plan))

@@ -4,7 +4,15 @@
 """
 
 from driegesprek.region.areas import Area, UnknownAreaError, region_sets, regions
-from driegesprek.region.asking import DEFINITIONS, beside_comparable, indicator, kind_of, trend, years_of
+from driegesprek.region.asking import (
+    DEFINITIONS,
+    beside_comparable,
+    indicator,
+    kind_of,
+    named,
+    trend,
+    years_of,
+)
 from driegesprek.region.association import Association, supply_and_choice
 from driegesprek.region.bottlenecks import Bottleneck, bottlenecks, in_words
 from driegesprek.region.bounds import Bounds
@@ -98,6 +106,7 @@ __all__ = [
     "indicator",
     "kind_of",
     "load",
+    "named",
     "nearest",
     "nearest_with",
     "offer",

@@ -11,6 +11,15 @@ from driegesprek.region.names import municipality_key, plain
 from driegesprek.region.notes import Note
 
 HERE: Final = Path(__file__).parent / "data"
+_PROVINCE_ALSO: Final = {"fryslan": "friesland", "friesland": "fryslan"}
+PROVINCE_CODES: Final = {
+    f"PV{number}": name
+    for number, name in enumerate(
+        ("Groningen", "Friesland", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland",
+         "Zuid-Holland", "Zeeland", "Noord-Brabant", "Limburg"), start=20,
+    )
+}  # fmt: skip
+"""CBS's code of each province."""
 COUNTRY: Final = frozenset({"nl", "nederland", "netherlands", "the netherlands", "landelijk"})
 PARTITIONS: Final = ("province", "corop", "rmc", "labour_market", "education_area")
 """Ways in which DUO's files of addresses divide the country."""
@@ -202,8 +211,9 @@ def _municipality(name: str, known: Known, level: str, year: int) -> Area | None
 def _partition(name: str, known: Known, level: str, _year: int) -> Area | None:
     for one in PARTITIONS if not level else (level,):
         names = known.partitions.get(one, {})
-        if plain(name) in names:
-            return Area(names[plain(name)], one, frozenset({plain(name)}))
+        for key in (plain(name), _PROVINCE_ALSO.get(plain(name), "") if one == "province" else ""):
+            if key in names:
+                return Area(names[key], one, frozenset({key}))
     return None
 
 

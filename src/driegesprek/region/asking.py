@@ -1,12 +1,13 @@
 """Any indicator by its name, from what was imported, else from the report's figures that come with the product."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from driegesprek.region import moving, people, shipped, supply, switching
-from driegesprek.region.areas import COUNTRY, Area, Known, UnknownAreaError, resolve
+from driegesprek.region.areas import COUNTRY, PROVINCE_CODES, Area, Known, UnknownAreaError, resolve
 from driegesprek.region.comparable import Comparable, comparable, together
 from driegesprek.region.dataset import Kind
 from driegesprek.region.indicator import Definition, Indicator, Row, as_printed
@@ -75,7 +76,8 @@ def indicator(
     Args:
         store: What was imported.
         name: One of DEFINITIONS.
-        area: NL, MRDH, a province, a region, a municipality; `province:Utrecht` where a name is ambiguous.
+        area: NL, MRDH, a province, a region, a municipality, by name or by code of CBS (GM0599, PV28);
+            `province:Utrecht` where a name is ambiguous.
         year: First year of the school year; the newest there is when absent.
         tracks: Some of B, K, G, T, for supply and choice.
         loader: Gives the world of a year, for who keeps worlds at hand; read from the store when absent.
@@ -86,7 +88,7 @@ def indicator(
         NothingImportedError: neither imported data nor the report have this.
     """
     definition = DEFINITIONS[name]
-    loader = loader or partial(load, store)
+    loader, area = loader or partial(load, store), named(store, area)
     if name in _OF_PEOPLE:
         found = _of_people(store, name, area, year, loader)
     elif name in _OF_SCHOOLS:
@@ -97,6 +99,16 @@ def indicator(
     if found is None or (year is not None and found.year != year):
         raise NothingImportedError(_nothing(store, definition, area, year))
     return found
+
+
+def named(store: Store, area: str) -> str:
+    """The name of an area that is told by its code of CBS (GM0599, 0599, PV28); any other as it is."""
+    code = area.strip().upper()
+    if code in PROVINCE_CODES:
+        return f"province:{PROVINCE_CODES[code]}"
+    if not re.fullmatch(r"GM\d{1,4}|\d{3,4}", code):
+        return area
+    return names_by_code(store).get(f"GM{code.removeprefix('GM').zfill(4)}", area)
 
 
 def kind_of(name: str) -> Kind:
@@ -316,7 +328,7 @@ def trend(
     Raises:
         UnknownAreaError: no such area.
     """
-    years = years_of(store, name)
+    years, area = years_of(store, name), named(store, area)
     found, missing = [], []
     for year in years:
         try:

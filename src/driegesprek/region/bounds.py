@@ -4,11 +4,34 @@ import math
 import re
 from dataclasses import dataclass
 
-_LESS = re.compile(r"<\s*(\d+)")
+_LESS = re.compile(r"(?:<|minder dan|less than)\s*(\d+)", re.IGNORECASE)
+_AT_MOST = re.compile(r"(?:<=|≤|hoogstens|at most)\s*(\d+)", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d+")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:[.\s\u00a0]\d{3})+")
 _DECIMAL = re.compile(r"-?\d+(?:[.,]\d+)?")
-UNKNOWN = frozenset({"", ".", "-", "x", "?", "n.v.t.", "n.b.", "nvt", "na", "null", "onbekend", "geheim"})
+UNKNOWN = frozenset(
+    {
+        "",
+        ".",
+        "-",
+        "–",
+        "—",
+        "…",
+        "...",
+        "*",
+        "n/a",
+        "nb",
+        "x",
+        "?",
+        "n.v.t.",
+        "n.b.",
+        "nvt",
+        "na",
+        "null",
+        "onbekend",
+        "geheim",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +78,8 @@ def count(cell: object) -> Bounds:
     text = str(cell or "").strip()
     if text.casefold() in UNKNOWN:
         return Bounds(0, None)
-    if less := _LESS.fullmatch(text):
-        return Bounds(0, max(int(less[1]) - 1, 0))
+    if few := _few(text):
+        return few
     if _WHOLE.fullmatch(text):
         return _whole(float(text), text)
     if _POINT_NOUGHT.fullmatch(text):
@@ -64,6 +87,14 @@ def count(cell: object) -> Bounds:
     if _THOUSANDS.fullmatch(text):
         return _whole(float(re.sub(r"[.\s\u00a0]", "", text)), text)
     raise NotANumberError(text)
+
+
+def _few(text: str) -> Bounds | None:
+    """The bounds of "<5", "minder dan 5" and "<=4"; None of anything else."""
+    if less := _LESS.fullmatch(text):
+        return Bounds(0, max(int(less[1]) - 1, 0))
+    most = _AT_MOST.fullmatch(text)
+    return Bounds(0, int(most[1])) if most else None
 
 
 def _whole(number: float, text: str) -> Bounds:

@@ -12,6 +12,8 @@ from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Problem
 _CODES = ("statcode", "gemeentecode", "code", "gm_code", "identificatie")
 _NAMES = ("statnaam", "gemeentenaam", "naam", "name", "gm_naam")
 _MOST_DEGREES = 180
+_LATITUDES, _LONGITUDES = (50.0, 54.5), (2.5, 8.0)
+"""Of the Netherlands; where the first of two coordinates is such a latitude, they stand the wrong way round."""
 _IDS = ("vestigingsnummer", "vestigingscode", "location")
 
 
@@ -35,9 +37,18 @@ def read(data: bytes, name: str) -> tuple[Kind, Table, int, list[str]]:
     raise _refused(name, "it holds neither points alone nor areas alone")
 
 
+def as_text(data: bytes) -> str:
+    """The text of JSON, whose mark says where it is UTF-16.
+
+    Raises:
+        UnicodeError: it is in neither encoding.
+    """
+    return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+
+
 def _features(data: bytes, name: str) -> list[dict[str, Any]]:
     try:
-        found = json.loads(data.decode("utf-8-sig"))
+        found = json.loads(as_text(data))
     except (ValueError, RecursionError) as error:
         raise _refused(name, str(error)[:200]) from error
     features = found.get("features") if isinstance(found, dict) else None
@@ -73,7 +84,8 @@ def _position(coordinates: Any, name: str) -> tuple[float, float] | None:
         return None
     if rd.is_rd(east, north) and max(abs(east), abs(north)) > _MOST_DEGREES:
         return rd.degrees(east, north)
-    if not (-180 <= east <= 180 and -90 <= north <= 90):  # noqa: PLR2004 - degrees
+    swapped = _LATITUDES[0] < east < _LATITUDES[1] and _LONGITUDES[0] < north < _LONGITUDES[1]
+    if swapped or not (-180 <= east <= 180 and -90 <= north <= 90):  # noqa: PLR2004 - degrees
         raise FileRefused([Problem(name, messages.BAD_COORDINATE, {"value": f"{east}, {north}"})])
     return float(east), float(north)
 

@@ -63,7 +63,7 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; bounds only where they differ from the share."""
-        found: dict[str, Any] = {"profile": self.label, "key": self.key, "share": self.share}
+        found: dict[str, Any] = {"profile": self.label, "share": self.share}
         if self.share is None and self.share_low is not None:
             found |= {"share_low": self.share_low, "share_high": self.share_high}
         return found | {"pupils": self.pupils, "of": self.of} | dict(self.more)
@@ -90,17 +90,15 @@ class Indicator:
     notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values: {indicator, area, year, source, rows, notes, definition, formula, basis}."""
+        """Plain values: {indicator, area, year, source, rows, notes}; the notes end with definition and formula."""
+        about = [f"Definition: {self.definition.text}", f"Formula: {self.definition.formula}"]
         return {
             "indicator": self.definition.name,
             "area": self.area,
             "year": self.year,
             "source": self.source,
-            "definition": self.definition.text,
-            "formula": self.definition.formula,
-            "basis": self.definition.basis,
             "rows": [row.as_json() for row in self.rows],
-            "notes": list(self.notes),
+            "notes": [*self.notes, *about, f"After: {self.definition.basis} of {REPORT}"],
         }
 
 

@@ -23,6 +23,8 @@ from driegesprek.region.other_files import (
 
 _GRADE = re.compile(r"(?:leer|verblijfs)jaar (\d)\b(?: (man|vrouw|totaal))?")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_POINT_NOUGHT = re.compile(r"(?<=\d)[.,]0+$")
+"""What a spreadsheet writes behind a whole number."""
 _SECTOR_AS_PROFILE = {"", "n v t", "nvt"}
 
 
@@ -45,9 +47,11 @@ def location_ids(columns: Columns) -> list[str]:
 
 
 def _location_id(brin: str, number: str) -> str:
-    brin, number = brin.upper(), number.upper()
+    brin, number = brin.upper(), _POINT_NOUGHT.sub("", number.upper())
     if re.fullmatch(r"\d{2}[A-Z]{2}\d{2,3}", number):
         return number
+    if re.fullmatch(r"\d{2}[A-Z]{2}", number):  # the school's number stands for its main location
+        return f"{number}00"
     if not brin:
         return number
     return brin + (number.zfill(2) if number else "00")
@@ -296,6 +300,10 @@ def _has_grades_by_row(columns: Columns) -> bool:
     return columns.has("grade") and (columns.has("pupils") or columns.has("switchers"))
 
 
+def _has_students(columns: Columns) -> bool:
+    return columns.has("students") or bool(_year_columns(columns) or _route_columns(columns))
+
+
 NEEDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TRAVEL_MATRIX: ("from_id", "to_id", "minutes"),
     Kind.POPULATION: ("region", "age", "persons", "period"),
@@ -363,7 +371,7 @@ LAYOUTS = (
     Layout(Kind.BO_LOCATIONS, "VESTIGINGSNUMMER, POSTCODE, GEMEENTENAAM", lambda c: _addresses_of(c) == "bo", addresses),
     Layout(
         Kind.MBO_STUDENTS, "SECTORKAMER, LEERWEG, AANTAL STUDENTEN (or a column per year)",
-        lambda c: (c.has("direction") or c.has("programme")) and (c.has("students") or len(_student_columns(c)) > 1),
+        lambda c: (c.has("direction") or c.has("programme")) and _has_students(c),
         mbo_students,
     ),
     Layout(

@@ -43,7 +43,7 @@ def _append_plain(table: Table, **values: Any) -> None:
 
 def postcodes(columns: Columns) -> tuple[Table, list[str]]:
     """The middle of each postcode area in degrees; areas that hold only post boxes are kept and marked."""
-    codes = [one.replace(" ", "").upper() for one in columns.texts("postcode")]
+    codes = [re.sub(r"(?<=\d)[.,]0+$", "", one.replace(" ", "").upper()) for one in columns.texts("postcode")]
     columns.need("postcode", codes, "postcode")
     latitudes, longitudes = _degrees(columns)
     inside = [_in_or_near(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]

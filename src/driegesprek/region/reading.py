@@ -113,7 +113,10 @@ def contradictions(datasets: Iterable[Dataset]) -> list[Problem]:
 
 
 def _is_json(data: bytes) -> bool:
-    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    marks = (
+        b"\xef\xbb\xbf \t\r\n" if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else b"\xff\xfe\x00 \t\r\n"
+    )
+    return data[:64].lstrip(marks).startswith(b"{")
 
 
 def _tables(data: bytes, name: str, year: int | None, limits: Limits) -> tuple[Dataset, ...]:

@@ -84,7 +84,9 @@ def _fixed(grid: Grid, heading_row: int) -> int | None:
 
 def _found(rows: Sequence[Row], heading_words: Collection[str]) -> int | None:
     """The first row that is text throughout and about as wide as the data; known headings decide."""
-    candidates = [index for index, row in enumerate(rows[:_HEADING_WITHIN]) if _like_headings(row.cells)]
+    candidates = [
+        index for index, row in enumerate(rows[:_HEADING_WITHIN]) if _like_headings(row.cells, heading_words)
+    ]
     if not candidates:
         return None
     known = {index: _known(rows[index].cells, heading_words) for index in candidates}
@@ -106,9 +108,17 @@ def _known(cells: tuple[Cell, ...], words: Collection[str]) -> int:
     return sum(heading_text(cell).casefold() in words for cell in cells if cell is not None)
 
 
-def _like_headings(cells: tuple[Cell, ...]) -> bool:
+def _like_headings(cells: tuple[Cell, ...], words: Collection[str]) -> bool:
+    """Texts alone; among headings that are known, years too."""
     filled = [cell for cell in cells if not is_blank(cell)]
-    return bool(filled) and all(isinstance(cell, str) and not _is_number(cell) for cell in filled)
+    texts = [cell for cell in filled if isinstance(cell, str) and not _is_number(cell)]
+    if len(texts) == len(filled):
+        return bool(filled)
+    years = sum(_YEAR.fullmatch(heading_text(cell)) is not None for cell in filled)
+    return len(texts) + years == len(filled) and _known(tuple(texts), words) >= 2  # noqa: PLR2004 - as above
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_number(text: str) -> bool:
