@@ -229,7 +229,7 @@ def test_tests_by_group_are_rao_scott_with_the_weights(drawn):
 def test_the_design_effect_is_said_as_kish_has_it(drawn):
     of, found, _said, report = drawn
     weights = np.array(
-        [WEIGHTS[row["track"]] for row in making.make(400).to_pylist() if row["round"] == "pre"]
+        [WEIGHTS[row["track"]] for row in making.make(400).to_pylist() if row["round"] == "post"]
     )
     kish = len(weights) * (weights**2).sum() / weights.sum() ** 2
     assert found.weighed.design_effect == pytest.approx(kish)

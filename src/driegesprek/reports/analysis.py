@@ -14,16 +14,17 @@ from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.raking import Margin
 from driegesprek.evidence.spreads import Spread, spread
 from driegesprek.reports.answers import (
+    AFTER,
     BEFORE,
     MINIMUM,
     PARTS,
-    WEIGHT,
     Given,
     Joined,
     ScaleColumns,
     column,
     join,
 )
+from driegesprek.reports.parts import WEIGHT
 from driegesprek.reports.planning import few, named, plan
 
 FILES = 5
@@ -108,7 +109,7 @@ class GroupFound:
 
 @dataclass(frozen=True)
 class Weighed:
-    """The design weights of who handed in.
+    """The design weights of who handed in afterwards.
 
     Attributes:
         n: how many people have one.
@@ -247,7 +248,7 @@ def _comparison(joined: Joined) -> GroupFound | None:
 def _weighed(joined: Joined) -> Weighed | None:
     if WEIGHT not in joined.numbers:
         return None
-    weights = joined.numbers[WEIGHT][~joined.few]
+    weights = joined.numbers[column(AFTER, WEIGHT)]
     weights = weights[np.isfinite(weights)]
     n, different = len(weights), len(np.unique(weights))
     if joined.light:

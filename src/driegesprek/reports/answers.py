@@ -204,9 +204,10 @@ class _Joining:
         self._take_margins()
         self._compare()
         choices = self._take_choices()
-        weights, light = design_weights(self.given, self._taken, self.few)
+        weights = design_weights(self.given, self._taken, self.few)
         if weights is not None:
-            self.numbers[WEIGHT], self.codes[WEIGHT] = weights, weight_classes(weights)
+            self.numbers |= {WEIGHT: weights.all, column(AFTER, WEIGHT): weights.after}
+            self.codes[WEIGHT] = weight_classes(weights.all)
         levels = {
             name: self._levels(name) for name in [*groups, *activities, COMPARISON] if name in self.codes
         }
@@ -225,8 +226,8 @@ class _Joining:
             few=self.few,
             reasons=self.reasons,
             choices=choices,
-            weights=None if weights is None or light else WEIGHT,
-            light=light,
+            weights=WEIGHT if weights and not weights.light else None,
+            light=weights.light if weights else 0,
         )
 
     def _taken(self, part: str, name: str) -> Any:
@@ -387,15 +388,4 @@ def _place(order: Sequence[str], level: str) -> int:
     return order.index(level) if level in order else len(order)
 
 
-__all__ = [
-    "AFTER",
-    "BEFORE",
-    "MINIMUM",
-    "PARTS",
-    "WEIGHT",
-    "Given",
-    "Joined",
-    "ScaleColumns",
-    "column",
-    "join",
-]
+__all__ = ["AFTER", "BEFORE", "MINIMUM", "PARTS", "Given", "Joined", "ScaleColumns", "column", "join"]

@@ -8,7 +8,8 @@ import numpy as np
 
 from driegesprek import evidence
 from driegesprek.evidence import Counts, ProtectedTables, Row
-from driegesprek.reports.answers import AFTER, BEFORE, MINIMUM, PARTS, WEIGHT, Given, Joined, join
+from driegesprek.reports.answers import AFTER, BEFORE, MINIMUM, PARTS, Given, Joined, join
+from driegesprek.reports.parts import WEIGHT
 from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
 
 BY = "by."

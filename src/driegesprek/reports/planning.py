@@ -24,6 +24,7 @@ from driegesprek.reports.answers import (
     ScaleColumns,
     column,
 )
+from driegesprek.reports.parts import WEIGHT
 from driegesprek.reports.taking import CHOSEN, NOT_CHOSEN, option_column
 
 MOST_ACTIVITIES = 4
@@ -144,7 +145,7 @@ def _weighted(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
             {"variable": column(MARGIN, one.variable), "level": one.level, "total": one.total}
             for one in margins
         ],
-        "weights": joined.weights,
+        "weights": joined.weights and column(AFTER, WEIGHT),
         "mean": numbers,
         "cluster": joined.cluster,
         "pivots": {name: pivot(joined.numbers[name]) for name in numbers},

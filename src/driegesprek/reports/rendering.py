@@ -83,7 +83,8 @@ def _table(table: ReportTable, language: str) -> str:
 
 
 def _figure(one: Figure) -> str:
-    return f"<figure>{one.svg}</figure>"
+    # Wider than a telephone, it is moved aside: by hand, or by who has a keyboard only.
+    return f'<figure tabindex="0">{one.svg}</figure>'
 
 
 def pdf(report: Report) -> bytes:

@@ -13,7 +13,7 @@ from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden
 from driegesprek.reports.counting import BY
 from driegesprek.reports.said import Said
 from driegesprek.reports.table import Cell, ReportTable
-from driegesprek.reports.words import label, variable, word
+from driegesprek.reports.words import called, label, word
 from driegesprek.tables.codebook import Kind
 
 Tests = Mapping[str, Mapping[str, float]]
@@ -104,7 +104,7 @@ class Several:
     def _by_group(
         self, place: int, name: str, group: GroupFound, rows: Mapping[str, Row], tests: Tests
     ) -> ReportTable:
-        own = variable(group.name, self.language)
+        own = called(group.name, group.label, self.language)
         levels = {one.code: label(one.label, self.language, one.code) for one in group.levels}
         headings = (word("answer", self.language), *(levels[code] for code in rows), "p", "p Holm")
         tested = self.of.chosen[name].get(group.name, {})

@@ -16,7 +16,7 @@ from driegesprek.reports.counting import BY
 from driegesprek.reports.said import Labels, Said
 from driegesprek.reports.several import weighted_percent
 from driegesprek.reports.table import TEN, Cell, ReportTable, tens
-from driegesprek.reports.words import label, variable, word
+from driegesprek.reports.words import called, label, variable, word
 from driegesprek.tables.codebook import Kind
 
 LEVEL = 0.05
@@ -194,7 +194,7 @@ class Surveyed:
             if found is None or isinstance(found, Hidden | Failed) or found.p is None:
                 continue
             p = "< 0.001" if found.p < 0.001 else f"{found.p:.3f}"  # noqa: PLR2004 - as APA prints p
-            text = f"{variable(group.name, self.language)}: p = {p}, V = {found.cramers_v:.2f}."
+            text = f"{called(group.name, group.label, self.language)}: p = {p}, V = {found.cramers_v:.2f}."
             yield text.replace("= <", "<").replace("0.", "0," if self.language == "nl" else "0.")
 
     def _bars(self, questions: Sequence[str], title: str) -> Iterator[Figure]:
@@ -217,7 +217,7 @@ class Surveyed:
                 found = self.of.crossed[name].get(group.name)
                 drawn = [self._bar(words, row, found) for words, row in self._shown(name, group)]
                 if drawn:
-                    own = variable(group.name, self.language)
+                    own = called(group.name, group.label, self.language)
                     title = f"{self._question(name)} ({own})"
                     yield likert(drawn, title=title, labels=self._answers(name), language=self.language)
 

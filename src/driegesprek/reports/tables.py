@@ -7,7 +7,7 @@ from typing import Any
 from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden, ScaleFound
 from driegesprek.reports.answers import COMPARISON, PARTS
 from driegesprek.reports.table import TEN, Cell, ReportTable, tens
-from driegesprek.reports.words import label, variable, word
+from driegesprek.reports.words import called, label, variable, word
 from driegesprek.tables.codebook import Missing
 
 
@@ -281,7 +281,7 @@ class _Tables:
             first = self.name(one)
             for group in self.of.groups:
                 found: Any = (one.by_group or {}).get(group.name)
-                named = variable(group.name, self.language)
+                named = called(group.name, group.label, self.language)
                 for row in getattr(found, "contrasts", ()):
                     low, high = row.ci or (None, None)
                     yield first, named, self.level(group, row.term), found.n, row.b, low, high, row.p

@@ -1,6 +1,7 @@
 """What is taken of the answers: options of questions of several answers, the weights of a sample, the ends of a scale."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,8 +46,23 @@ def _texts(held: Any) -> Any:
     return np.array([words[one if one is None else bool(one)] for one in held.to_pylist()], dtype=object)
 
 
-def design_weights(given: "Given", taken: Taken, few: Any) -> tuple[Any, int]:
-    """The weights of the last measurement, else of the other.
+@dataclass(frozen=True, eq=False)
+class DesignWeights:
+    """The weights of a sample; arrays have NaN of who has none.
+
+    Attributes:
+        all: of the last measurement, else of the other.
+        after: of who handed in afterwards.
+        light: how many of them fewer than ten people have; then none is used.
+    """
+
+    all: Any
+    after: Any
+    light: int
+
+
+def design_weights(given: "Given", taken: Taken, few: Any) -> DesignWeights | None:
+    """The weights, where they differ.
 
     Where fewer than ten people have one of them, none is used: beside unweighted numbers, those weighted would tell of
     that stratum.
@@ -57,18 +73,21 @@ def design_weights(given: "Given", taken: Taken, few: Any) -> tuple[Any, int]:
         few: who is counted nowhere.
 
     Returns:
-        Weights, None where they do not differ; how many of them too few people have: then none is used.
+        None where everybody counts as much.
     """
     parts = [taken(part, given.weight) for part in (AFTER, BEFORE)] if given.weight else []
-    kept = [np.array(one.cast("double").to_numpy(zero_copy_only=False)) for one in parts if one is not None]
-    if not kept:
-        return None, 0
-    weights = np.where(np.isfinite(kept[0]), kept[0], kept[-1])
+    nobody = np.full(len(few), np.nan)
+    after, before = (
+        nobody if one is None else np.array(one.cast("double").to_numpy(zero_copy_only=False))
+        for one in parts or (None, None)
+    )
+    weights = np.where(np.isfinite(after), after, before)
     different = np.unique(weights[np.isfinite(weights)])
-    light = sum(int(((weights == one) & ~few).sum()) < MINIMUM for one in different)
     if len(different) < 2:  # noqa: PLR2004 - everybody counts as much
-        return None, 0
-    return weights, light
+        return None
+    counted = weights if np.isnan(after).all() else after
+    light = sum(int(((counted == one) & ~few).sum()) < MINIMUM for one in different)
+    return DesignWeights(weights, np.where(few, np.nan, counted), light)
 
 
 def weight_classes(weights: Any) -> Any:

@@ -8,8 +8,9 @@ import numpy as np
 from driegesprek.evidence import ProtectedTables, Share
 from driegesprek.evidence.held_counts import text_of_code
 from driegesprek.evidence.problems import EvidenceError
-from driegesprek.reports.answers import WEIGHT, Joined
+from driegesprek.reports.answers import Joined
 from driegesprek.reports.counting import BY_WEIGHT, answered
+from driegesprek.reports.parts import WEIGHT
 from driegesprek.tables.codebook import Kind, Variable
 
 Shares = Mapping[str, Mapping[str, Share]]

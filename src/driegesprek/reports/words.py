@@ -226,6 +226,11 @@ def variable(name: str, language: str) -> str:
     return word(name, language) if name in WORDS else name
 
 
+def called(name: str, labels: Mapping[str, str], language: str) -> str:
+    """A short name of a variable in a model; the words of its question where we have none."""
+    return word(name, language) if name in WORDS else label(labels, language, name)
+
+
 def label(texts: Mapping[str, str], language: str, otherwise: str) -> str:
     """The words of a scale, question or answer in a language, else in Dutch; else its code."""
     return texts.get(language) or texts.get("nl") or next(iter(texts.values()), "") or otherwise
