@@ -180,16 +180,6 @@ def _group(activity_id: UUID, pupil: Pupil, bond_id: UUID | None) -> dict[str, A
     return taking_part.class_of(pupil.pk)
 
 
-def step_of(activity_id: UUID, pupil_id: UUID, bond_id: UUID | None) -> Step | None:
-    """The step of a pupil, or of an adult for a pupil."""
-    return (
-        Step.objects.select_related("activity")
-        .filter(activity=activity_id, pupil=pupil_id, bond=bond_id)
-        .exclude(activity__opened_at=None)
-        .first()
-    )
-
-
 def my_step(sitting: Sitting) -> Step:
     """The step of who sits here; whoever stands in for an adult sits at the pupil's.
 
@@ -197,7 +187,8 @@ def my_step(sitting: Sitting) -> Step:
         NotYoursError: this person has no part in the activity.
     """
     bond = sitting.bond
-    step = step_of(sitting.activity_id, sitting.pupil.pk, bond.pk if bond else None)
+    steps = taking_part.steps(sitting.activity_id, sitting.pupil.pk, bond.pk if bond else None)
+    step = steps.select_related("activity").first()
     if step is None:
         raise NotYoursError
     return step

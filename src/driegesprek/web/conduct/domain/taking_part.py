@@ -3,23 +3,26 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from driegesprek.web.common.prepared import Prepared
 from driegesprek.web.line.models import Step
 from driegesprek.web.people.models import Enrolment
 
 
-def _steps(**whose: Any):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset
-    return Step.objects.filter(**whose).exclude(activity__opened_at=None).values_list("pk")
+def steps(activity: UUID, pupil: UUID, bond: UUID | None) -> QuerySet[Step]:
+    """The step of a pupil, or of an adult for a pupil, in an activity that was opened."""
+    return Step.objects.filter(activity=activity, pupil=pupil, bond=bond).exclude(activity__opened_at=None)
 
 
 _OF_ADULT = Prepared(
-    lambda activity, pupil, bond: _steps(activity=activity, pupil=pupil, bond=bond),
+    lambda activity, pupil, bond: steps(activity, pupil, bond).values_list("pk"),
     activity=UUID,
     pupil=UUID,
     bond=UUID,
 )
 _OF_PUPIL = Prepared(
-    lambda activity, pupil: _steps(activity=activity, pupil=pupil, bond=None), activity=UUID, pupil=UUID
+    lambda activity, pupil: steps(activity, pupil, None).values_list("pk"), activity=UUID, pupil=UUID
 )
 _CLASSES = Prepared(
     lambda pupil: (

@@ -1,5 +1,6 @@
 """A school takes part in an evaluation of several schools: look at what would leave, give it out, fetch it again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from driegesprek.evidence import EvidenceError
+from driegesprek.evidence.plans import Plan
 from driegesprek.web.access.guards import staff_only
 from driegesprek.web.desk.forms.together import GiveForm, SchoolPlanForm
 from driegesprek.web.desk.pages import evidence_words
@@ -93,39 +95,43 @@ def _said(error: Exception) -> dict[str, Any]:
 @require_POST
 def give(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Give the sums out: noted, kept, and from then on the same file for this plan."""
-    row = _round(request, round_id)
-    form = GiveForm(request.POST, voices=_voices(row))
-    if not form.is_valid():
-        messages.error(request, _("Bring the plan in again: it did not arrive whole."))
-        return redirect("desk:survey_together", round_id=row.pk)
-    plan, voice = form.cleaned_data["plan"], form.cleaned_data["voice"]
-    try:
+
+    def give_out(row: Round, voice: str, plan: Plan) -> HttpResponse:
         regional.give_out(row, voice, plan, actor=request.actor, today=timezone.localdate())  # type: ignore[attr-defined] # as above
-    except Exception as error:  # noqa: BLE001 - raised again, unless it is known
-        return _page(request, row, SchoolPlanForm(voices=_voices(row)), _said(error))
-    messages.success(
-        request, _("Given out and noted. Fetch the file below and send it to whoever sent the plan.")
-    )
-    return redirect("desk:survey_together", round_id=row.pk)
+        messages.success(
+            request, _("Given out and noted. Fetch the file below and send it to whoever sent the plan.")
+        )
+        return redirect("desk:survey_together", round_id=row.pk)
+
+    return _with_plan(request, round_id, give_out)
 
 
 @staff_only("counsellor", "leader")
 @require_POST
 def looked_at(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """What would leave as a file, to look at: marked as not given out, so that nobody can add it up. Nothing is stored."""
+
+    def draft(row: Round, voice: str, plan: Plan) -> HttpResponse:
+        found = regional.draft(row, voice, plan, today=timezone.localdate())
+        name = f"{slugify(plan.title) or 'plan'}-{voice}.{slugify(_('to look at'))}.json"
+        return download(replace(found.sums, released=False).to_json().encode(), "application/json", name)
+
+    return _with_plan(request, round_id, draft)
+
+
+def _with_plan(
+    request: HttpRequest, round_id: UUID, deed: Callable[[Round, str, Plan], HttpResponse]
+) -> HttpResponse:
+    """Do something with the plan that stood on the page; where that cannot be done, the page says why."""
     row = _round(request, round_id)
     form = GiveForm(request.POST, voices=_voices(row))
     if not form.is_valid():
         messages.error(request, _("Bring the plan in again: it did not arrive whole."))
         return redirect("desk:survey_together", round_id=row.pk)
-    plan, voice = form.cleaned_data["plan"], form.cleaned_data["voice"]
     try:
-        found = regional.draft(row, voice, plan, today=timezone.localdate())
+        return deed(row, form.cleaned_data["voice"], form.cleaned_data["plan"])
     except Exception as error:  # noqa: BLE001 - raised again, unless it is known
         return _page(request, row, SchoolPlanForm(voices=_voices(row)), _said(error))
-    mark = slugify(_("to look at"))
-    name = f"{slugify(plan.title) or 'plan'}-{voice}.{mark}.json"
-    return download(replace(found.sums, released=False).to_json().encode(), "application/json", name)
 
 
 @staff_only("counsellor", "leader")
