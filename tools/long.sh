@@ -4,7 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 export DRIEGESPREK_LONG=1
 bad=0
-.venv/bin/python -m pytest -q -m "long or only_long" "$@" || bad=1
+.venv/bin/python -m pytest -q -m "long or only_long or browser" "$@" || bad=1
 .venv/bin/python -m pytest -q -n 2 -m "not long and not only_long and not browser" tests/tables tests/roster tests/instruments tests/evidence/disclosure tests/web/talks tests/web/access || bad=1
 sh tools/with_postgres.sh .venv/bin/python -m pytest -q -n 2 -m either_database tests/web || bad=1
 exit $bad
