@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from driegesprek.evidence.derivatives import gradient, hessian
+from driegesprek.evidence.derivatives import TINY, gradient, hessian
 from driegesprek.evidence.nested import Nested
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ LOWEST, HIGHEST = 1e-3, 1e2
 POINTS = 61
 STEPS = 12
 CLOSE = 1e-13
+ZOOM = 1.8, 1.2
+"""How far, as a ratio, finer grids reach on either side of the best point of the one before."""
+NEAR = 0.03
+"""θ below this may be 0."""
+RISING = 1e-3
+"""Of −2 log L by a relative variance, at 0: less is not told from nothing."""
 
 
 class Sums(Protocol):
@@ -227,28 +233,63 @@ class Criterion:
         found = optimize.minimize_scalar(
             lambda v: self(at(v)), bounds=(low, high), method="bounded", options={"xatol": 1e-10}
         )
-        gain = 1e-9 + 1e-12 * abs(values[0])  # less than this is rounding
-        return float(found.x) if found.fun < values[0] - gain else 0.0
+        return float(found.x) if found.fun < values[0] - self._rounding(values[0]) else 0.0
 
     def _two(self) -> Any:
+        """From a grid by finer ones; a long search only where they do not tell on which side of 0 a variance is."""
         grid = np.concatenate([[0.0], np.geomspace(0.01, 10, 13)])
-        pairs = np.array([(a, b) for a in grid for b in grid])
-        theta = pairs[int(np.argmin(self.over(pairs)))]
-        options = {"xatol": 1e-10, "fatol": 1e-11, "maxiter": 2000}
-        first = np.array([theta, theta * 1.2 + [0.02, 0.0], theta * 1.2 + [0.0, 0.02]])
-        found = optimize.minimize(
-            lambda t: self(np.abs(t)),
-            theta,
-            method="Nelder-Mead",
-            options=options | {"initial_simplex": first},
-        )
-        theta = np.abs(found.x)
+        start = near = self._lowest(grid, grid)
+        for apart in ZOOM:
+            near = self._lowest(*(_around(value, apart) for value in near))
+        found = self._inside(near) if (near > NEAR).all() else self._edge(near)
+        return self._far(start) if found is None else found
+
+    def _lowest(self, classes: Any, schools: Any) -> Any:
+        pairs = np.array([(a, b) for a in classes for b in schools])
+        return pairs[int(np.argmin(self.over(pairs)))]
+
+    def _inside(self, near: Any) -> Any:
+        """The minimum beside a point where both variances are well above 0; None where Newton's steps do not reach it."""
+        theta = self._refined(near)
+        lowest = self(theta)
+        if theta is near or lowest > self(near):
+            return None
+        without = [self(theta * keep) for keep in 1 - np.eye(2)]
+        return None if min(without) <= lowest + self._rounding(lowest) else theta
+
+    def _edge(self, near: Any) -> Any:
+        """The minimum where a variance is 0, if it is none of both: not above a point beside it, and rising from 0."""
+        level = int(np.argmax(near))
+        theta = np.eye(2)[level] * self._line(lambda value: np.eye(2)[level] * value)
+        sigma = np.sqrt(self.fit(theta).sigma2)
+        zero = np.flatnonzero(theta == 0)
+        moved = np.tile(np.append(theta, sigma).astype(complex), (len(zero), 1))
+        moved[range(len(zero)), zero] = np.sqrt(TINY * 1j)  # a tiny imaginary variance: its derivative at 0
+        rising = np.imag(self.deviance(moved)) / TINY > RISING
+        return theta if rising.all() and self(theta) <= self(near) else None
+
+    def _far(self, start: Any) -> Any:
+        simplex = np.array([start, start * 1.2 + [0.02, 0.0], start * 1.2 + [0.0, 0.02]])
+        options = {"xatol": 1e-10, "fatol": 1e-11, "maxiter": 2000, "initial_simplex": simplex}
+        found = optimize.minimize(lambda t: self(np.abs(t)), start, method="Nelder-Mead", options=options)
+        theta, lowest = np.abs(found.x), float(found.fun)
         for level in range(2):  # a variance that vanishes is 0, not nearly
             without = theta.copy()
             without[level] = 0.0
-            if self(without) <= found.fun + 1e-9 + 1e-12 * abs(found.fun):
+            if self(without) <= lowest + self._rounding(lowest):
                 theta = without
         if (theta == 0).any():
             level = int(np.argmax(theta))
             theta = np.eye(2)[level] * self._line(lambda value: np.eye(2)[level] * value)
         return theta
+
+    @staticmethod
+    def _rounding(value: float) -> float:
+        """A gain of less is none."""
+        return 1e-9 + 1e-12 * abs(value)
+
+
+def _around(value: float, apart: float) -> Any:
+    """Values on either side of one; of one near 0, 0 too."""
+    found = max(value, NEAR / 6) * np.geomspace(1 / apart, apart, 7)
+    return found if value > NEAR else np.concatenate([[0.0], found])
