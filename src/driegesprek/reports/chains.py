@@ -1,7 +1,8 @@
 """statsmodels' chained equations on columns that stand ready as one matrix: the same steps without its tables.
 
 ``MICEData`` lets the model be chosen; ordinary least squares by the normal equations is enough for scores and indicators,
-and many times as fast as its own, which looks up every column by name and solves by singular values.
+and many times as fast as its own, which looks up every column by name and solves by singular values. X'X of all rows is
+kept; of who has a column it is that less the few who lack it.
 """
 
 from collections.abc import Mapping
@@ -21,26 +22,37 @@ class LeastSquares:
     Attributes:
         params: a coefficient per column of the matrix; 0 for the column itself.
         root: R with R R' = (X'X)⁻¹, by Cholesky, or by eigenvalues where columns are collinear; 0 for the column itself.
+        expected: of every row of the matrix, by the coefficients drawn last.
         scale: the variance of what is left.
     """
 
-    def __init__(self, rows: Any, place: int) -> None:
-        gram = rows.T @ rows
+    def __init__(self, gram: Any, place: int, whole: Any, there: Any) -> None:
+        """Fit.
+
+        Args:
+            gram: X'X of the matrix, over the rows that have the column.
+            place: of the column.
+            whole: the matrix.
+            there: which of its rows have the column.
+        """
+        self.whole = whole
         others = np.delete(np.arange(len(gram)), place)
         self.root = np.zeros((len(gram), len(others)))
         self.root[others] = _root(gram[np.ix_(others, others)])
         self.params = self.root @ (self.root.T @ gram[:, place])
-        left = rows[:, place] - rows @ self.params
+        left = (whole[:, place] - whole @ self.params)[there]
         held = int((np.abs(self.root).max(axis=0) > 0).sum())
         self.scale = float(left @ left) / max(len(left) - held, 1)
 
     def drawn(self, rng: Any) -> Any:
         """Coefficients drawn from their normal distribution, with covariance scale · (X'X)⁻¹."""
-        return self.params + np.sqrt(self.scale) * (self.root @ rng.standard_normal(self.root.shape[1]))
+        found = self.params + np.sqrt(self.scale) * (self.root @ rng.standard_normal(self.root.shape[1]))
+        self.expected = self.whole @ found
+        return found
 
-    def predict(self, params: Any, exog: Any) -> Any:
-        """What the model expects of rows of the matrix."""
-        return exog @ params
+    def predict(self, _params: Any, rows: Any) -> Any:
+        """What the model expects, with the coefficients drawn last, of rows of the matrix by number."""
+        return self.expected[rows]
 
 
 def _root(gram: Any) -> Any:
@@ -69,22 +81,31 @@ class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
         for place, name in enumerate(self.data.columns, 1):
             there = self.matrix[self.ix_obs[name], place]
             self.matrix[self.ix_miss[name], place] = there[np.abs(there - there.mean()).argmin()]
+        self.gram = self.matrix.T @ self.matrix
+
+    def update(self, vname: str) -> None:
+        """A step; nothing is to be done for a column that lacks nothing, but that it draws as many numbers."""
+        if len(self.ix_miss[vname]):
+            super().update(vname)
+        else:
+            self.rng.standard_normal(len(self.gram) - 1)
 
     def _perturb_gaussian(self, vname: str) -> None:
         """The coefficients of a column, drawn anew; its step in every round."""
         place = self.names.index(vname) + 1
-        there, lacking = self.matrix[self.ix_obs[vname]], self.matrix[self.ix_miss[vname]]
-        self.models[vname] = LeastSquares(there, place)
+        there, lacking = self.ix_obs[vname], self.matrix[self.ix_miss[vname]]
+        gram = self.gram - lacking.T @ lacking
+        self.models[vname] = LeastSquares(gram, place, self.matrix, there)
         self.params[vname] = self.models[vname].drawn(self.rng)
-        self.split = there[:, place], there, lacking
+        self.split = self.matrix[there, place], there, self.ix_miss[vname]
 
     def get_split_data(self, vname: str) -> tuple[Any, Any, Any, dict[str, Any], dict[str, Any]]:
-        """Outcome and rows of who has the column, rows of who lacks it: those of the step just taken."""
+        """Outcome and row numbers of who has the column, and of who lacks it: those of the step just taken."""
         if vname not in self.models:
             raise KeyError(vname)
         return (*self.split, {}, {})
 
     def _store_changes(self, col: str, vals: Any) -> None:
-        lacking = self.ix_miss[col]
-        if len(lacking):
-            self.matrix[lacking, self.names.index(col) + 1] = np.atleast_1d(vals)
+        place = self.names.index(col) + 1
+        self.matrix[self.ix_miss[col], place] = np.atleast_1d(vals)
+        self.gram[place] = self.gram[:, place] = self.matrix.T @ self.matrix[:, place]
