@@ -41,6 +41,36 @@ def test_a_heading_is_recognised(heading, key):
     assert (found[0] if found else None) == key
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Contact 1 Naam", "Contact 1 Mobiel", "Contact 1 Email", "Contact 2 Naam", "Contact 2 Mobiel"),
+        ("Ouder/verzorger 1", "Mobiel 1", "E-mail 1", "Ouder/verzorger 2", "Mobiel 2"),
+        ("Vertegenwoordiger 1 naam", "1e mobiel", "Mail 1", "Vertegenwoordiger 2", "Mobiel (2)"),
+    ],
+)
+def test_numbered_columns_are_of_the_adult_with_that_number(headings):
+    found = dict(suggest_mapping(["Stamnummer", "Naam", "Klas", *headings]).columns)
+    keys = [
+        "verzorger-1.name",
+        "verzorger-1.mobile",
+        "verzorger-1.email",
+        "verzorger-2.name",
+        "verzorger-2.mobile",
+    ]
+    assert [found.get(one) for one in headings] == keys
+
+
+def test_a_numbered_column_without_an_adult_of_that_number_stays_as_it_was():
+    found = dict(
+        suggest_mapping(["Stamnummer", "Naam", "Klas", "Mobiel 1", "Ouder", "Telefoon 2", "Mentor 1"]).columns
+    )
+    assert found["Mobiel 1"] == "verzorger-1.mobile"
+    assert "Telefoon 2" not in found
+    assert found["Mentor 1"] == "class.mentor"
+    assert dict(suggest_mapping(["Naam", "Mobiel 1"]).columns)["Mobiel 1"] == "pupil.mobile"
+
+
 def test_the_surest_of_two_headings_gets_the_field():
     mapping = suggest_mapping(["Groep", "Stamklas", "Voornamen", "Roepnaam"])
     assert mapping.columns == (("Stamklas", "class.name"), ("Roepnaam", "pupil.given_name"))

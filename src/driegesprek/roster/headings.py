@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +133,7 @@ _ADULT: Mapping[str, tuple[str, str, str]] = {
 }  # fmt: skip
 _ADULT_WORD = re.compile(
     r"\b(ouders?|verzorgers?|verzorgster|verz|contactpersoon|opvoeder|carer|parent|voogd|guardian|"
-    r"moeder|mother|vader|father|v(?=\s\d))\b"
+    r"moeder|mother|vader|father|v(?=\s\d)|contact(?=\s\d))\b"
 )
 # A remark such as (verplicht) says nothing of the field; `Mobiel (verzorger 1)` says whose it is.
 _BRACKETED = re.compile(r"\(([^)]*)\)")
@@ -229,11 +230,16 @@ class ColumnMapping:
 def suggest_mapping(headings: Iterable[str]) -> ColumnMapping:
     """The fields that headings name, in any order, case and usual spelling.
 
-    Where two headings name one field (`Groep` and `Stamklas`), the surer one gets it.
+    Where two headings name one field (`Groep` and `Stamklas`), the surer one gets it. Beside `Ouder 1`, `Mobiel 1` is
+    that adult's.
     """
+    headings = list(headings)
+    slots = {found[0].partition(".")[0] for heading in headings if (found := recognised(heading))} & set(
+        SLOTS
+    )
     best: dict[str, tuple[int, int, str]] = {}
     for index, heading in enumerate(headings):
-        if found := recognised(heading):
+        if found := _of_numbered_adult(heading, slots) or recognised(heading):
             key, rank = found
             best[key] = min(best.get(key, (rank, index, heading)), (rank, index, heading))
     chosen = sorted((index, heading, key) for key, (_, index, heading) in best.items())
@@ -264,13 +270,16 @@ def _normal(heading: str) -> str:
         r"\b(ouder|verzorger|parent) ([ab])\b", lambda found: f"{found[1]} {_LETTERED[found[2]]}", text
     )
     return (
-        text if _ADULT_WORD.search(text) else re.sub(r"\bwettelijke? vertegenwoordiger\b", "verzorger", text)
+        text
+        if _ADULT_WORD.search(text)
+        else re.sub(r"\b(wettelijke? )?vertegenwoordiger\b", "verzorger", text)
     )
 
 
 def _bracketed(found: re.Match[str]) -> str:
     of_all = found[0].startswith("(al")
-    return f" {found[1]} " if _ADULT_WORD.search(found[1]) and not of_all else " "
+    tells = _ADULT_WORD.search(found[1]) or re.fullmatch("[1-4]", found[1])
+    return f" {found[1]} " if tells and not of_all else " "
 
 
 def _mentor(text: str) -> tuple[str, int] | None:
@@ -291,6 +300,17 @@ def _adult(text: str, word: str) -> tuple[str, int] | None:
         rest = re.sub(rf"\b{number[1]}\b", " ", rest, count=1)
     part = _part(_squeezed(_ADULT_FILLERS.sub(" ", rest)))
     return (f"{slot}.{part[0]}", part[1]) if part else None
+
+
+def _of_numbered_adult(heading: str, slots: AbstractSet[str]) -> tuple[str, int] | None:
+    """`Mobiel 1` where another heading names adult 1; nothing where it says itself whose it is."""
+    text = _normal(heading)
+    number = re.search(r"\b([1-9])\b", text)
+    slot = f"verzorger-{number[1]}" if number else ""
+    if slot not in slots or _ADULT_WORD.search(text) or {"mentor", "leerling"} & set(text.split()):
+        return None
+    part = _ADULT_HEADINGS.get(_squeezed(re.sub(r"\b[1-9]\b", " ", text)))
+    return (f"{slot}.{part[0]}", part[1] + 60) if part else None
 
 
 def _part(rest: str) -> tuple[str, int] | None:
