@@ -39,6 +39,7 @@ class Held:
         self._numbers: dict[str, Any] = {}
         self._places: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._groups: dict[str, Any] = {}
+        self._keys: dict[str, tuple[Any, list[str]]] = {}
 
     @classmethod
     def of(cls, data: Data, names: Iterable[str]) -> "Held | None":
@@ -125,6 +126,8 @@ class Held:
 
     def key(self, name: str) -> tuple[Any, list[str]]:
         """Which category each row is in as a number, -1 where it is missing, and what the numbers stand for."""
-        group = self.group(name)
-        codes = np.asarray(group.indices.fill_null(-1)).astype(np.int64)
-        return codes, group.dictionary.to_pylist()
+        if name not in self._keys:
+            group = self.group(name)
+            codes = np.asarray(group.indices.fill_null(-1)).astype(np.int64)
+            self._keys[name] = codes, group.dictionary.to_pylist()
+        return self._keys[name]

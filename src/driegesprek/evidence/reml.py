@@ -187,7 +187,7 @@ class Criterion:
     @cached_property
     def best(self) -> Any:
         """θ at the minimum; 0 where a variance vanishes."""
-        return self._refined(self._one() if self.sums.levels == 1 else self._two())
+        return self._refined(self._one()) if self.sums.levels == 1 else self._two()
 
     def _refined(self, theta: Any) -> Any:
         """Newton's steps on (θ, σ) from where a search by values, which sees half of the digits, has come."""
@@ -242,7 +242,7 @@ class Criterion:
         for apart in ZOOM:
             near = self._lowest(*(_around(value, apart) for value in near))
         found = self._inside(near) if (near > NEAR).all() else self._edge(near)
-        return self._far(start) if found is None else found
+        return self._refined(self._far(start)) if found is None else found
 
     def _lowest(self, classes: Any, schools: Any) -> Any:
         pairs = np.array([(a, b) for a in classes for b in schools])
@@ -266,7 +266,7 @@ class Criterion:
         moved = np.tile(np.append(theta, sigma).astype(complex), (len(zero), 1))
         moved[range(len(zero)), zero] = np.sqrt(TINY * 1j)  # a tiny imaginary variance: its derivative at 0
         rising = np.imag(self.deviance(moved)) / TINY > RISING
-        return theta if rising.all() and self(theta) <= self(near) else None
+        return self._refined(theta) if rising.all() and self(theta) <= self(near) else None
 
     def _far(self, start: Any) -> Any:
         simplex = np.array([start, start * 1.2 + [0.02, 0.0], start * 1.2 + [0.0, 0.02]])
