@@ -54,6 +54,14 @@ def test_each_is_what_it_is_when_asked_alone_and_merged_ones_are_one(store, name
         assert found[place.lower()].rows == indicator(store, name, area=place).rows
 
 
+def test_rows_of_the_country_and_of_provinces_are_no_municipality(kept):
+    text = "GEMEENTE;PROFIEL;SECTORKAMER;DOORSTROMERS\nDelft;PIE;Techniek;4\nNederland;PIE;Zorg;9\nZuid-Holland;PIE;Zorg;9\n"
+    found = everywhere(kept({"s-2022.csv": text}), "flow")
+    assert (list(found), found["delft"].rows[0].pupils) == (["delft"], 4)
+    with pytest.raises(KeyError):
+        found["nederland"]
+
+
 def test_what_was_not_imported_is_said(tmp_path):
     with pytest.raises(NothingImportedError, match="flows"):
         everywhere(Store(tmp_path), "flow")

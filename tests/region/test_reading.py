@@ -198,6 +198,7 @@ def test_measures_take_a_comma_or_a_point():
     [
         ("Zorg en welzijn", "zw"),
         ("ZORG EN WELZIJN", "zw"),
+        ("Bouwen, wonen & interieur", "bwi"),
         ("ZWE", "zw"),
         ("D&P", "dp"),
         ("Maritiem en Techniek", "mat"),

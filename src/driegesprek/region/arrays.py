@@ -17,6 +17,22 @@ def numbers(table: "pa.Table", column: str) -> "np.ndarray[Any, Any]":
     return np.where(_known(values), _buffer(values), -1).astype(np.int64)
 
 
+def measures(table: "pa.Table", column: str) -> "np.ndarray[Any, Any]":
+    """Measured numbers of a column; not a number where nothing is known."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    values = _whole(table, column)
+    if values.null_count == len(values):
+        return np.full(len(values), np.nan)
+    width = values.type.bit_width // 8
+    found = np.frombuffer(values.buffers()[1] or b"", dtype=f"{_letter(str(values.type))}{width}")
+    return np.where(_known(values), found[values.offset : values.offset + len(values)], np.nan)
+
+
+def _letter(name: str) -> str:
+    return "f" if name in {"double", "float", "halffloat"} else "i"
+
+
 def codes(table: "pa.Table", column: str) -> "tuple[list[str], np.ndarray[Any, Any]]":
     """The different texts of a column that was read as a dictionary, and for each row which it has.
 

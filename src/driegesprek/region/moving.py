@@ -161,15 +161,6 @@ def inside(columns: Mapping[str, Sequence[Any]], area: Area) -> tuple[int, ...]:
     return tuple(rows)
 
 
-def by_municipality(columns: Mapping[str, Sequence[Any]]) -> dict[str, tuple[int, ...]]:
-    """The rows of each municipality of today, by its key, in one walk over the table."""
-    found: dict[str, list[int]] = {}
-    for row, name in enumerate(columns["municipality"]):
-        if name:
-            found.setdefault(today(name), []).append(row)
-    return {key: tuple(rows) for key, rows in found.items()}
-
-
 def flow(found: Chosen, area: Area) -> Indicator:
     """Share of leavers per profile who go on to technology in mbo."""
     technical = map(is_technical, _of(found, "direction"))
@@ -245,12 +236,7 @@ def travel(found: Chosen, area: Area) -> Indicator:
     for direction, places in of_direction.items():
         weights, exact = _weights(columns, places)
         if not exact:
-            notes.append(
-                Note(
-                    f"{direction}: numbers of students are suppressed or absent; municipalities weigh alike.",
-                    f"{direction}: aantallen studenten zijn afgeschermd of ontbreken; alle gemeenten tellen even zwaar.",
-                )
-            )
+            notes.append(weighs_alike(direction))
         more = {
             f"{name}_{unit}": _weighted(columns[name], places, weights)
             for name, unit in (("distance_mean", "km"), ("transit_mean", "minutes"))
@@ -263,6 +249,14 @@ def travel(found: Chosen, area: Area) -> Indicator:
         students = int(sum(weights)) if exact else None
         rows.append(Row(label=direction, key=plain(direction), pupils=students, more=more))
     return _indicator(TRAVEL, found.entry, area, rows, notes)
+
+
+def weighs_alike(direction: str) -> Note:
+    """The remark on a mean of which the numbers of students are not known."""
+    return Note(
+        f"{direction}: numbers of students are suppressed or absent; municipalities weigh alike.",
+        f"{direction}: aantallen studenten zijn afgeschermd of ontbreken; alle gemeenten tellen even zwaar.",
+    )
 
 
 def _weights(columns: Mapping[str, Sequence[Any]], places: Sequence[int]) -> tuple[list[float], bool]:

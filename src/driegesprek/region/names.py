@@ -92,7 +92,7 @@ def profile_key(name: str) -> str:
     if text in {"", "n v t", "nvt"}:
         return ""
     by_name = {plain(label): key for key, label in (*PROFILES.items(), *PROFILES_EN.items())}
-    if found := by_name.get(text) or _CODES.get(text):
+    if found := by_name.get(text) or by_name.get(text.replace(" & ", " en ")) or _CODES.get(text):
         return found
     return (
         "vakmanschap_techniek"

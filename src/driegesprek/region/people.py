@@ -1,13 +1,15 @@
 """Demography: how many young people there are, of which age and origin, and how their number grows (chapter 2)."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from driegesprek.region import messages, moving, shipped
 from driegesprek.region.areas import COUNTRY, Area
 from driegesprek.region.columns import Columns
 from driegesprek.region.indicator import Definition, Indicator, Row, as_printed, share
+from driegesprek.region.lines import Shares
 from driegesprek.region.moving import Chosen, Sums
 from driegesprek.region.names import plain
 from driegesprek.region.notes import Note
@@ -250,14 +252,22 @@ def _sum(known: Sums, year: int, ages: Ages, *, outside: bool | None = None) -> 
     spans = {
         span: one for (of_year, span, where), one in known.items() if of_year == year and where is outside
     }
+    found, whole = chosen(spans, ages)
+    low, high = moving.together(spans[one] for one in found).bounds
+    return (low, high) if whole or not found else (low, -1)
+
+
+def chosen(spans: Collection[Ages], ages: Ages) -> tuple[tuple[Ages, ...], bool]:
+    """Which spans together are some ages, and whether they are all of these or leave gaps; none of part of all ages."""
     chain = _chain(spans, ages)
     if chain is not None:
-        return moving.together(spans[one] for one in chain).bounds
-    least, end = 0, ages[0]
+        return chain, True
+    found, end = [], ages[0]
     for one in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end <= one[0] and one[1] <= ages[1]:
-            least, end = least + spans[one].low, one[1]
-    return (0, 0) if end == ages[0] or ages == ALL_AGES else (least, -1)
+            found.append(one)
+            end = one[1]
+    return (() if end == ages[0] or ages == ALL_AGES else tuple(found)), False
 
 
 def _chain(spans: Collection[Ages], ages: Ages) -> tuple[Ages, ...] | None:
@@ -270,6 +280,63 @@ def _chain(spans: Collection[Ages], ages: Ages) -> tuple[Ages, ...] | None:
         if end not in chains or len(known) + 1 < len(chains[end]):
             chains[end] = (*known, (start, end))
     return chains.get(ages[1])
+
+
+Pair = tuple[Any, Any]
+"""Bounds of every municipality, as arrays."""
+
+
+@dataclass(frozen=True)
+class Young:
+    """Young people of every municipality, in columns: as `demography` tells them of one."""
+
+    young: Pair
+    before: Pair
+    lines: tuple[tuple[str, Shares], ...]
+
+    def rows(self, at: int) -> list[Row]:
+        """The lines of one municipality."""
+        found = []
+        for key, shares in self.lines:
+            part, rest = ((int(one[0][at]), int(one[1][at])) for one in (shares.part, shares.rest))
+            if key == "young" or (part != (0, 0) if key == "outside_europe" else self._has_ages(at)):
+                found.append(_row(key, part, rest))
+        now, then = ((int(one[0][at]), int(one[1][at])) for one in (self.young, self.before))
+        found[0] = _grown(found[0], now, then)
+        return _known(found)
+
+    def _has_ages(self, at: int) -> bool:
+        middle = self.lines[1][1].part
+        return bool(middle[0][at] or middle[1][at])
+
+
+def young_everywhere(asked: Callable[[bool, Ages, bool | None], Pair]) -> Young:
+    """Young people of every municipality.
+
+    Args:
+        asked: Gives the bounds of (whether it is of the year and not of three years before, ages, origin outside Europe).
+    """
+    young, before = (asked(now, YOUNG, None) for now in (True, False))
+    middle, late = asked(True, (YOUNG[0], MIDDLE), None), asked(True, (MIDDLE, YOUNG[1]), None)
+    outside, inside = (asked(True, YOUNG, one) for one in (True, False))
+    everybody = asked(True, ALL_AGES, None)
+    lines = (
+        ("young", Shares(young, _rest(everybody, young))),
+        ("age_10_15", Shares(middle, _rest(young, middle))),
+        ("age_15_20", Shares(late, middle)),
+        ("outside_europe", Shares(outside, inside)),
+    )
+    return Young(young, before, lines)
+
+
+def _rest(whole: Pair, part: Pair) -> Pair:
+    """`_less` of every municipality."""
+    import numpy as np  # noqa: PLC0415 -- loaded when something is worked out
+
+    nothing = (whole[0] == 0) & (whole[1] == 0)
+    unknown = ~nothing & ((whole[1] < 0) | (part[1] < 0))
+    low = np.where(nothing | unknown, 0, np.maximum(whole[0] - part[1], 0))
+    return low, np.where(unknown, -1, np.where(nothing, 0, np.maximum(whole[1] - part[0], 0)))
 
 
 _PRINTED: Final = {

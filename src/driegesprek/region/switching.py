@@ -7,11 +7,10 @@ from typing import Any, Final
 from driegesprek.region import shipped
 from driegesprek.region.columns import Columns
 from driegesprek.region.indicator import REPORT, Definition, Indicator, Row, share
-from driegesprek.region.moving import Chosen, Sum, Sums, is_technical, sums
+from driegesprek.region.moving import Chosen, Sum, is_technical, sums
 from driegesprek.region.names import plain, profile_key, profile_name
 from driegesprek.region.notes import Note
 from driegesprek.region.people import years_in
-from driegesprek.region.store import Entry
 
 SWITCHING: Final = Definition(
     name="switching",
@@ -62,24 +61,19 @@ def switching(found: Chosen, year: int, area: str, notes: Sequence[str] = ()) ->
         return None
     here = Chosen(found.entry, columns, rows_of_year)
     known = sums(here, (_way(columns["origin"][row], columns["destination"][row]) for row in rows_of_year))
-    return switching_of(known, found.entry, year, area, notes)
-
-
-def switching_of(known: Sums, entry: Entry, year: int, area: str, notes: Sequence[str] = ()) -> Indicator:
-    """`switching` of the sums by (origin, whether to elsewhere, whether that is technology)."""
     of_origin: dict[str, tuple[Sum, Sum]] = {}
     towards = Sum(), Sum()
     for (origin, gone, technical), one in known.items():
         of_origin.setdefault(origin, (Sum(), Sum()))[gone].take_in(one)
         if gone:
             towards[technical].take_in(one)
-    rows = [_row(_named(one), plain(one), gone, stay) for one, (stay, gone) in of_origin.items()]
+    rows = [_row(named(one), plain(one), gone, stay) for one, (stay, gone) in of_origin.items()]
     rows.append(_row(TECHNOLOGY, TO_TECHNOLOGY, towards[True], towards[False]))
     return Indicator(
         definition=SWITCHING,
         area=area,
         year=year,
-        source=entry.source,
+        source=found.entry.source,
         rows=tuple(rows),
         notes=tuple(notes),
     )
@@ -88,7 +82,8 @@ def switching_of(known: Sums, entry: Entry, year: int, area: str, notes: Sequenc
 TECHNOLOGY: Final = Note("of those who switch: to technology", "van de wisselaars: naar techniek")
 
 
-def _named(origin: str) -> str:
+def named(origin: str) -> str:
+    """The origin as people read it."""
     return profile_name(profile_key(origin)) if profile_key(origin) else origin
 
 
