@@ -50,6 +50,8 @@ DATA = table(**invented())
         ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x;;sex")),
         ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x:sex")),
         ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="y")),
+        ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x**sex")),
+        ("bad_terms", lambda d: evidence.regress(d, outcome="y", blocks="x;x:sex*z")),
         ("not_numeric", lambda d: evidence.regress(d, outcome="sex", blocks="x")),
         ("unknown_level", lambda d: evidence.regress(d, outcome="y", blocks="sex", reference={"sex": "q"})),
         ("bad_contrast", lambda d: evidence.regress(d, outcome="y", blocks="x", contrasts={"a": "z"})),
@@ -275,3 +277,35 @@ def test_clusters_that_changed_equally_much_have_no_error():
     found = evidence.change(made, pre="pre", post="post", cluster="school")
     assert (found.difference.mean, found.difference.se, found.difference.p) == (2.5, None, None)
     assert found.notes == ("All clusters changed equally much: the error of the change cannot be estimated.",)
+
+
+@pytest.mark.parametrize("cluster", [None, "school"])
+def test_a_category_with_one_level_explains_nothing_and_is_no_crash(cluster):
+    found = evidence.regress(DATA, outcome="y", blocks="one", cluster=cluster)
+    assert (found.blocks[0].df1, found.blocks[0].p) == (0, None)
+    assert found.coefficients[0].b == pytest.approx(np.mean(invented()["y"]))
+
+
+def test_a_product_brings_its_parts_once_as_in_r():
+    crossed = evidence.regress(DATA, outcome="y", blocks="x;sex*x")
+    written = evidence.regress(DATA, outcome="y", blocks="x;sex+sex:x")
+    assert crossed == written
+
+
+def test_clusters_that_the_terms_explain_wholly_have_no_robust_error():
+    """What rounding leaves of 0 is no error, and no p of 1e-49."""
+    found = evidence.regress(DATA, outcome="y", blocks="school", cluster="school")
+    assert {(one.se_cr2, one.p, one.note) for one in found.coefficients} == {
+        (None, None, "cannot be estimated")
+    }
+    fixed = evidence.mixed(DATA, outcome="y", fixed="school", group="school").fixed
+    assert {(one.se_cr2, one.p_cr2) for one in fixed} == {(None, None)}
+
+
+def test_a_weighted_mean_of_numbers_or_clusters_that_do_not_differ_has_no_error():
+    alike = table(y=[1.0, 2.0, 3.0] * 4, c=[str(i // 3) for i in range(12)], same=[7.1] * 12)
+    found = evidence.weights(alike, mean=["y", "same"], cluster="c").mean
+    assert [(one.estimate, one.se, one.ci) for one in found.values()] == [
+        (pytest.approx(2.0), None, None),
+        (pytest.approx(7.1), None, None),
+    ]

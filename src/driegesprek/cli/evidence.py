@@ -177,7 +177,11 @@ def change(data: Any, *, lower_is_better: bool, **options: Any) -> Any:
 
 @command("regress")
 @OUTCOME
-@_option("--blocks", 'Terms in the order in which they enter: "pre;sex+origin;homework:talk".', required=True)
+@_option(
+    "--blocks",
+    'Terms in the order in which they enter: "pre;sex+origin;homework+talk;homework:talk"; a*b is a+b+a:b.',
+    required=True,
+)
 @CLUSTER
 @WEIGHTS
 @REFERENCE

@@ -16,6 +16,7 @@ from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.regression import CANNOT
 from driegesprek.evidence.reml import Criterion, OneLevel, Sums, TwoLevels
 from driegesprek.evidence.results import Result
+from driegesprek.evidence.robust import ROUNDING
 from driegesprek.evidence.satterthwaite import degrees_of_freedom
 from driegesprek.evidence.solving import Solved, solve
 from driegesprek.evidence.terms import terms
@@ -283,5 +284,7 @@ def _robust(criterion: Criterion, kept: Nested | None, contrasts: Any, b: Any) -
         return [_Test()] * len(contrasts)
     fit = criterion.fit(criterion.best)
     se, df = robust(kept, criterion.best**2, fit.inverse, fit.beta, contrasts)
+    inside = np.einsum("ip,pq,iq->i", contrasts, fit.inverse, contrasts)
+    se = np.where(se > ROUNDING * np.sqrt(fit.sigma2 * inside), se, 0.0)
     tests = [_interval(*one) for one in zip(b.tolist(), se.tolist(), df.tolist(), strict=True)]
     return [one if one.df is not None else _Test() for one in tests]

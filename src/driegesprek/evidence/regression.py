@@ -20,7 +20,7 @@ from driegesprek.evidence.grouped import moments_of
 from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.results import Result
-from driegesprek.evidence.robust import Clusters
+from driegesprek.evidence.robust import ROUNDING, Clusters
 from driegesprek.evidence.solving import Solved, solve
 from driegesprek.evidence.terms import Term
 from driegesprek.evidence.terms import blocks as blocks_of
@@ -284,7 +284,9 @@ class _Fit:
                 return Coefficient(name, b, se, None, None, None, None, beta, CANNOT)
             return Coefficient(name, b, se, None, None, *_interval(b, se, self.df), beta)
         se_cr2, df = float(robust[0][place]), float(robust[1][place])
-        if not (se_cr2 > 0 and df > 0):
+        if not (
+            se_cr2 > ROUNDING * se and df > 0
+        ):  # clusters that the terms explain wholly leave nothing to see
             return Coefficient(name, b, se, None, None, None, None, beta, CANNOT)
         return Coefficient(name, b, se, se_cr2, df, *_interval(b, se_cr2, df), beta)
 

@@ -21,6 +21,8 @@ import numpy as np
 from driegesprek.evidence.moments import Moments
 
 ZERO = 1e-9
+ROUNDING = 1e-8
+"""An error so many times smaller than that of a simple random sample is what rounding leaves of 0."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -165,6 +165,8 @@ def _combination(factor: Any, used: int, row: Any) -> Any:
 
 def _triangular(factor: Any, right: Any, *, transposed: bool = False) -> Any:
     """What times a lower triangle, or its transpose, gives the right side; without SciPy's checks, slow on small ones."""
+    if not len(factor):  # LAPACK takes no triangle without rows
+        return np.asarray(right, dtype=float)
     found, bad = linalg.lapack.dtrtrs(factor, right, lower=1, trans=int(transposed))
     if bad:
         raise np.linalg.LinAlgError("A triangle with a zero on its diagonal.")

@@ -1,9 +1,11 @@
 """Which terms a model has, as they are written: ``pre;sex+origin;homework:talk``.
 
-Blocks are separated by ``;``, terms by ``+``, the parts of an interaction by ``:``.
+Blocks are separated by ``;``, terms by ``+``, the parts of an interaction by ``:``. As in R, ``a*b`` is ``a+b+a:b``:
+the parts by themselves where they are not in the model yet, then their interactions.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from driegesprek.evidence.problems import EvidenceError
 
@@ -22,14 +24,17 @@ def blocks(text: str | Sequence[str | Sequence[str]]) -> tuple[tuple[Term, ...],
             not in the model by then.
     """
     parts = text.split(";") if isinstance(text, str) else list(text)
-    found = tuple(_block(part) for part in parts)
+    found, seen = [], set[frozenset[str]]()
+    for part in parts:
+        found.append(_block(part, seen))
+        seen |= {frozenset(term) for term in found[-1]}
     _check([term for block in found for term in block])
-    return found
+    return tuple(found)
 
 
 def terms(text: str | Sequence[str]) -> tuple[Term, ...]:
     """The terms of one block; nothing at all gives none, which is the model with an intercept only."""
-    found = _block(text) if text else ()
+    found = _block(text, set()) if text else ()
     _check(found)
     return found
 
@@ -44,13 +49,29 @@ def variables(found: Iterable[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for term in found for name in term))
 
 
-def _block(part: str | Sequence[str]) -> tuple[Term, ...]:
+def _block(part: str | Sequence[str], before: set[frozenset[str]]) -> tuple[Term, ...]:
+    """The terms of a block; ``before``: those of the blocks before it, which a product does not bring again."""
     pieces = part.split("+") if isinstance(part, str) else list(part)
-    return tuple(_term(piece) for piece in pieces)
+    found: list[Term] = []
+    for piece in pieces:
+        made = _crossed(piece) if "*" in piece else [_term(piece)]
+        known = before | {frozenset(term) for term in found} if len(made) > 1 else set()
+        found += [term for term in made if frozenset(term) not in known]
+    return tuple(found)
 
 
-def _term(piece: str) -> Term:
-    names = tuple(name.strip() for name in piece.split(":"))
+def _crossed(piece: str) -> list[Term]:
+    """All of ``a*b*c``: each by itself, each pair, all together."""
+    if ":" in piece:
+        raise EvidenceError(
+            "bad_terms", f"{piece.strip()!r} has both '*' and ':'. Write its terms with '+' between."
+        )
+    names = _term(piece, "*")
+    return [several for size in range(1, len(names) + 1) for several in combinations(names, size)]
+
+
+def _term(piece: str, between: str = ":") -> Term:
+    names = tuple(name.strip() for name in piece.split(between))
     if not all(names):
         raise EvidenceError(
             "bad_terms",

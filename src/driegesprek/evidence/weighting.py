@@ -29,6 +29,8 @@ else:
     from driegesprek.evidence.later import stats
 
 ROW = "driegesprek_row"
+ROUNDING = 1e-12
+"""An error so many times smaller than the numbers is what rounding leaves of 0."""
 MOST_ROWS = 5_000
 """Respondents up to which the unclustered jackknife, which reads rows, is made."""
 
@@ -286,6 +288,8 @@ class _Weighting:
         if variance is None or df < 1:
             return Estimate(value, None, jackknife, None, n, "its error cannot be estimated: too few")
         se = float(np.sqrt(variance))
+        if not self.plan.margins and se <= ROUNDING * self._size(name, mean=mean):
+            return Estimate(value, None, None, None, n, "its error cannot be estimated: there is no variance")
         reach = float(stats.t.ppf(0.975, df)) * se
         return Estimate(value, se, jackknife, (value - reach, value + reach), n)
 
@@ -293,6 +297,12 @@ class _Weighting:
         size, moved = float(factor @ self._measure(f"w:{name}")), float(factor @ self._measure(f"wv:{name}"))
         pivot = self.plan.pivots[name]
         return moved / size + pivot if mean else moved + pivot * size
+
+    def _size(self, name: str, *, mean: bool) -> float:
+        """How large the numbers are, or their sum of absolute values at most: beside it, rounding is seen."""
+        w, wvv = (float(self.factor @ self._measure(f"{kind}:{name}")) for kind in ("w", "wvv"))
+        size = float(np.sqrt(max(wvv, 0.0) / w)) + abs(self.plan.pivots[name])
+        return size if mean else size * w
 
     def _scores(self, name: str, value: float, *, mean: bool) -> tuple[Any, Any, float]:
         """Level that each cell's numbers are compared with (about the pivot): its mean, and what the margins explain."""

@@ -19,7 +19,7 @@ from driegesprek.evidence.moments import Moments
 from driegesprek.evidence.plans import Plan
 from driegesprek.evidence.problems import no_data
 from driegesprek.evidence.regression import RegressionPlan, regression
-from driegesprek.evidence.robust import Clusters
+from driegesprek.evidence.robust import ROUNDING, Clusters
 from driegesprek.evidence.rubin import Pooled, pool
 from driegesprek.evidence.solving import solve
 from driegesprek.reports.answers import Joined
@@ -180,8 +180,15 @@ def _fitted(plan: RegressionPlan, whole: Moments) -> _Fit | None:
     if plan.cluster and len(held.keys) > 1:
         shift = np.eye(size)
         shift[0, 1:] = -held.pivot[1:-1]  # the intercept in the units of the file
-        found = Clusters(held).robust(shift)
-        return _Fit(found.estimate + _at_zero(held), found.se, found.df, r2, held.respondents)
+        clusters = Clusters(held)
+        found = clusters.robust(shift)
+        rows = shift / clusters.scale
+        inside = np.einsum("ip,pq,iq->i", rows, clusters.inverse, rows)
+        plain = np.sqrt(solved.residual() / max(held.respondents - size, 1) * inside)
+        se = np.where(
+            found.se > ROUNDING * plain, found.se, np.nan
+        )  # else the terms explain the clusters wholly
+        return _Fit(found.estimate + _at_zero(held), se, found.df, r2, held.respondents)
     made = regression(plan, held)
     errors = np.array([np.nan if one.se is None else one.se for one in made.coefficients])
     df = np.full(size, float(made.blocks[-1].df2))
