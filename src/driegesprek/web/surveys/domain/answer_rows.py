@@ -1,10 +1,9 @@
 """Rows of answers on their way to a file: what a document says, as columns, a chunk at a time."""
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -12,10 +11,11 @@ from uuid import UUID
 from driegesprek.tables.codebook import Kind, Missing, Variable
 
 _TYPES: Final = {Kind.INTEGER: "int64", Kind.DECIMAL: "float64", Kind.DATE: "date32"}
+_AS_THEY_ARE: Final = {Kind.INTEGER, Kind.DECIMAL}
 _REASONS: Final = tuple(str(one) for one in Missing)
+_REASON_PLACES: Final = {code: place for place, code in enumerate(_REASONS)}
 _BYTE: Final = 127
 """The highest place that fits in a signed byte."""
-_ID: Final = re.compile(r"\[([^\[\]/]*)\]")
 GROUP: Final = 16_000
 """Rows of a batch of the file: so many are in memory at a time, as Arrow arrays, when it is written and when it is read."""
 Cells = Mapping[str, Any]
@@ -63,71 +63,67 @@ def array(values: Sequence[Any], kind: str = "string") -> Any:
     return pa.array(values, getattr(pa, kind)())
 
 
-class Collected:
-    """The answers to some questions as they come in, a document at a time, so that no document need stay in memory.
+def cells(variable: Variable, values: Sequence[Any], why: Any) -> dict[str, Any]:
+    """The columns of a variable as Arrow arrays: its values, and the reasons where there are none (`reasons`).
 
-    A million Python objects that live on cost more than the reading of them, for the collector of garbage visits each.
+    Codes are dictionaries of all that there can be, so that a cell takes a byte and not a text.
     """
-
-    def __init__(self, columns: Sequence[Any]) -> None:
-        """For these questions: `variables.Column`."""
-        self.kept: list[tuple[Any, list[Any], list[str | None]]] = [(one, [], []) for one in columns]
-        self._plans: dict[UUID, list[Any]] = {}
-
-    def take(self, document: Document) -> None:
-        """Take in what one document has."""
-        answers = document.answers
-        for path, read, keep, because in self._plan(document.version):
-            answer = answers.get(path)
-            value, why = (None, document.unanswered(path)) if answer is None else read(answer)
-            keep(value)
-            because(why)
-
-    def _plan(self, version: UUID) -> list[Any]:
-        """Of each question its path in this version, and what to do with what stands there."""
-        if version not in self._plans:
-            self._plans[version] = [
-                (one.paths.get(version), one.read, values.append, reasons.append)
-                for one, values, reasons in self.kept
-            ]
-        return self._plans[version]
-
-    def given(self) -> dict[str, Any]:
-        """The columns of what came in since the last time, as Arrow arrays."""
-        made: dict[str, Any] = {}
-        for one, values, reasons in self.kept:
-            made |= cells(one.variable, values, reasons)
-            values.clear()
-            reasons.clear()
-        return made
-
-
-def cells(variable: Variable, values: Sequence[Any], reasons: Sequence[str | None]) -> dict[str, Any]:
-    """The columns of a variable as Arrow arrays: its values, and the reasons where there are none.
-
-    Codes and reasons are dictionaries of all that there can be, so that a cell takes a byte and not a text.
-    """
-    why = {variable.missing_column: _coded(reasons, _REASONS)}
+    told = {variable.missing_column: why}
     if variable.kind is Kind.MULTIPLE:
         return {
             variable.option_column(code): array([None if v is None else code in v for v in values], "bool_")
             for code in variable.codes
-        } | why
+        } | told
     if variable.kind is Kind.SINGLE:
-        return {variable.name: _coded(values, variable.codes), **why}
-    made = [_value(variable.kind, one) for one in values]
-    return {variable.name: array(made, _TYPES.get(variable.kind, "string")), **why}
+        return {variable.name: coded(values, variable.codes), **told}
+    made = values if variable.kind in _AS_THEY_ARE else [_value(variable.kind, one) for one in values]
+    return {variable.name: array(made, _TYPES.get(variable.kind, "string")), **told}
 
 
-def _coded(values: Sequence[str | None], codes: Sequence[str]) -> Any:
+def coded(values: Sequence[str | None], codes: Sequence[str]) -> Any:
     """An Arrow dictionary array: each value as its place among the codes."""
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-
     places: dict[str | None, int | None] = {code: place for place, code in enumerate(codes)}
     places[None] = None
+    return placed([places[one] for one in values], codes)
+
+
+def placed(places: Sequence[int | None], codes: Sequence[str]) -> Any:
+    """The same of places that are known already."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
     kind = pa.int8() if len(codes) <= _BYTE else pa.int32()
-    found = pa.array([places[one] for one in values], kind)
-    return pa.DictionaryArray.from_arrays(found, pa.array(codes, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(places, kind), _dictionary(tuple(codes)))
+
+
+@lru_cache(maxsize=1_024)
+def _dictionary(codes: tuple[str, ...]) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.array(codes, pa.string())
+
+
+@lru_cache(maxsize=4)
+def _no_reasons(rows: int) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.DictionaryArray.from_arrays(pa.nulls(rows, pa.int8()), _dictionary(_REASONS))
+
+
+def reasons(of: Sequence[str | None]) -> Any:
+    """Why there is no value, for each row, as an Arrow dictionary array."""
+    return coded(of, _REASONS)
+
+
+def few_reasons(of: Mapping[int, str], rows: int) -> Any:
+    """The same, of the few rows that have one."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    if not of:
+        return _no_reasons(rows)
+    places = np.full(rows, -1, np.int8)
+    places[list(of)] = [_REASON_PLACES[one] for one in of.values()]
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), _dictionary(_REASONS))
 
 
 def _value(kind: Kind, value: Any) -> Any:
@@ -179,62 +175,3 @@ class Writer:
             self._write()
             self._writer.close()
             self._writer = None
-
-
-@dataclass
-class Repeat:
-    """The instances of one repeat, as a long table: one row per instance, with the respondent's id."""
-
-    path: str
-    columns: Sequence[Any]
-    rows: Writer
-
-    @property
-    def name(self) -> str:
-        """The repeat's own name."""
-        return self.path.rpartition("/")[2]
-
-    def add(self, documents: Sequence[Document]) -> None:
-        """Take in the instances of some documents."""
-        found = [one for document in documents for one in self._instances(document)]
-        if not found:
-            return
-        made = {
-            "person": array([one.person for one in found]),
-            "within": array([one.about["within"] for one in found]),
-            "instance": array([one.about["instance"] for one in found], "int64"),
-        }
-        collected = Collected(self.columns)
-        for one in found:
-            collected.take(one)
-        self.rows.add(made | collected.given())
-
-    def _instances(self, document: Document) -> Iterator[Document]:
-        """Each instance as a document of its own, in the order in which they were made."""
-        steps = (rf"/{re.escape(part)}(?:\[[^\]/]*\])?" for part in self.path.strip("/").split("/"))
-        prefix, counted = re.compile("".join(steps)), dict[str, int]()
-        matches = (prefix.match(path) for path in document.asked)
-        for head in dict.fromkeys(found[0] for found in matches if found and found[0].endswith("]")):
-            around = head[: head.rindex("[")]
-            counted[around] = counted.get(around, 0) + 1
-            about = {"within": "/".join(_ID.findall(around)) or None, "instance": counted[around]}
-            yield _narrowed(document, self.path, head, about)
-
-    def variables(self) -> list[Variable]:
-        """The variables of the long table."""
-        return [
-            Variable("person", {"nl": "Respondent (sleutel)", "en": "Respondent (key)"}, Kind.TEXT),
-            Variable("within", {"nl": "Binnen welke herhaling", "en": "Within which instance"}, Kind.TEXT),
-            Variable("instance", {"nl": "Hoeveelste keer", "en": "Number of the instance"}, Kind.INTEGER),
-            *(column.variable for column in self.columns),
-        ]
-
-
-def _narrowed(document: Document, path: str, head: str, about: Mapping[str, Any]) -> Document:
-    """The document as one instance sees it: its own answers under the paths of the form."""
-    own = f"{head}/"
-    answers = {
-        f"{path}{one[len(head) :]}": value for one, value in document.answers.items() if one.startswith(own)
-    }
-    asked = tuple(f"{path}{one[len(head) :]}" for one in document.asked if one.startswith(own))
-    return replace(document, answers=answers, asked=asked, about=about)

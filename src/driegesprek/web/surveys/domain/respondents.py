@@ -7,12 +7,15 @@ taken back is in no file.
 
 import base64
 import datetime as dt
+import gc
 import hmac
 import json
 import re
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -24,14 +27,14 @@ from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.wide import WideFile, of_arrow, of_table
-from driegesprek.web.surveys.domain import answer_rows, past, scales, versions
+from driegesprek.web.surveys.domain import answer_columns, answer_rows, past, scales, versions
 from driegesprek.web.surveys.domain.answer_rows import Document
 from driegesprek.web.surveys.domain.variables import ANSWERS, KINDS, Column, columns
 from driegesprek.web.surveys.enums import Design
 from driegesprek.web.surveys.models import InstrumentVersion, Response, Round
 
 CHUNK: Final = 1_000
-"""Documents in memory at a time."""
+"""Responses read at a time."""
 NOT_VALIDATED: Final = "NOT VALIDATED"
 WHY_NOT: Final = "nobody knows yet what these answers say."
 PERSON: Final = "person"
@@ -71,6 +74,11 @@ class Keys:
             return None
         digest = hmac.digest(self.secret, str(pseudonym).encode(), "sha256")
         return base64.b32encode(digest[:10])[:12].decode().lower()
+
+    @cached_property
+    def of_several(self) -> Callable[[Any], str | None]:
+        """The same of what many rows share: a class, a teacher."""
+        return lru_cache(maxsize=4_096)(self.of)
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,21 @@ def _forms(used: Collection[UUID]) -> list[tuple[UUID, Questionnaire]]:
     return [(pk, versions.load(pk)) for pk in rows.values_list("pk", flat=True)]
 
 
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Without the collector of garbage: documents hold no cycles, and it would walk through them again and again.
+
+    For the time of a thousand of them only, for it is switched off for the whole process.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class _Row(NamedTuple):
     """What is read of a response."""
 
@@ -170,7 +193,7 @@ class _Gathering:
         taken = reserved | {name for one in self.columns for name in _names(one.variable)}
         self.scores = scales.columns(forms, taken)
         self.rows = answer_rows.Writer(folder / f"{voice}.arrow")
-        self.answers = answer_rows.Collected(self.columns)
+        self.answers = answer_columns.Collected(self.columns)
         self.seen: dict[str, set[str]] = {name: set() for name in GROUPS}
         self.repeats = _repeats(forms, kinds, reserved | {"instance", "within"}, folder, voice)
 
@@ -178,8 +201,9 @@ class _Gathering:
         """Take in some responses, in this order."""
         rows = Response.objects.filter(pk__in=responses).order_by().values_list(*_Row._fields)
         found = {row[0]: row for row in rows}
-        documents = (self._document(_Row(*found[pk])) for pk in responses if pk in found)
-        taken = [self._take(one) for one in documents]
+        with _no_search_for_cycles():
+            documents = (self._document(_Row(*found[pk])) for pk in responses if pk in found)
+            taken = [self._take(one) for one in documents]
         values = dict(self._about(taken)) | self.answers.given()
         for place, score in enumerate(self.scores):
             values |= score.cells([one.scored[place] for one in taken])
@@ -214,11 +238,11 @@ class _Gathering:
         of_class = str(group.get("class") or "") or None
         told = {
             "round": str(self.rounds[row.round_id].opens_on) if len(self.rounds) > 1 else None,
-            "class": of_class if self.named else short(self.keys.of(group.get("class_id"))),
+            "class": of_class if self.named else short(self.keys.of_several(group.get("class_id"))),
             "language": row.language,
             "channel": row.channel,
             **{name: _text(group.get(name)) for name in ("year_group", "track", "stratum")},
-            **{name: self.keys.of(group.get(name)) for name in KEYS},
+            **{name: self.keys.of_several(group.get(name)) for name in KEYS},
             WEIGHT: float(group.get(WEIGHT) or 1.0),
         }
         for name in GROUPS:
@@ -291,7 +315,7 @@ def _repeats(
     reserved: set[str],
     folder: Path,
     voice: str,
-) -> list[answer_rows.Repeat]:
+) -> list[answer_columns.Repeat]:
     paths = dict.fromkeys(path for _, form in forms for path in form.repeats)
     found = []
     for place, path in enumerate(paths):
@@ -299,7 +323,9 @@ def _repeats(
         if made:
             writer = answer_rows.Writer(folder / f"{voice}-repeat{place}.arrow")
             found.append(
-                answer_rows.Repeat(path, [replace(one, variable=plain(one.variable)) for one in made], writer)
+                answer_columns.Repeat(
+                    path, [replace(one, variable=plain(one.variable)) for one in made], writer
+                )
             )
     return found
 

@@ -25,7 +25,7 @@ class ScoreColumn:
 
     def cells(self, found: Sequence[tuple[Score | None, str | None]]) -> dict[str, Any]:
         """The columns of what was `scored`, as Arrow arrays."""
-        why = [reason for _score, reason in found]
+        why = answer_rows.reasons([reason for _score, reason in found])
         made = answer_rows.cells(self.variables[0], [one and one.value for one, _reason in found], why)
         for level in self.variables[1:]:
             made |= answer_rows.cells(level, [_level(one) for one, _reason in found], why)

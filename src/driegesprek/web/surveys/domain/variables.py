@@ -89,13 +89,13 @@ class Column:
         if answer["status"] != _GIVEN or (not value and value in _NOTHING):
             return None, Missing.NOT_ASKED if answer["status"] == AnswerStatus.IRRELEVANT else Missing.SKIPPED
         # Most answers are a code that stands for itself.
-        if self._stands:
+        if self.stands:
             return value, None
         code = self._single.get(value) if isinstance(value, str) else None
         return self.coded(value) if code is None else (code, None)
 
     @cached_property
-    def _stands(self) -> bool:
+    def stands(self) -> bool:
         """Whether what was given is the value itself."""
         return not self.ranked and self.variable.kind not in {VariableKind.SINGLE, VariableKind.MULTIPLE}
 
@@ -109,7 +109,7 @@ class Column:
         if self.ranked:
             place = value.index(self.ranked) + 1 if self.ranked in value else None
             return place, None if place else Missing.SKIPPED
-        if self._stands:
+        if self.stands:
             return value, None
         names = value if isinstance(value, list) else [value]
         codes = [self.codes[name] for name in names if name in self.codes]
