@@ -93,7 +93,9 @@ def _check_there(table: Any, name: str) -> None:
 def _texts(table: Any, name: str) -> Texts:
     """Codes as text: whole numbers without a decimal point."""
     _check_there(table, name)
-    return [None if one is None else text_of_code(one) for one in table[name].to_pylist()]
+    values = table[name].to_pylist()
+    known = {one: None if one is None else text_of_code(one) for one in set(values)}
+    return [known[one] for one in values]
 
 
 def text_of_code(value: Any) -> str:

@@ -7,13 +7,14 @@ They come as a wide file with a row per respondent and measurement (`driegesprek
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from driegesprek.evidence.raking import Margin
 from driegesprek.instruments.scoring_model import Scale
-from driegesprek.reports.parts import AFTER, BEFORE, MINIMUM, PARTS, WEIGHT, column
+from driegesprek.reports.parts import AFTER, BEFORE, MINIMUM, PARTS, ROUNDS, WEIGHT, column
 from driegesprek.reports.taking import chosen, design_weights, ends, lacks, option_column, weight_classes
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Variable
 
@@ -66,6 +67,14 @@ class Given:
     def variable(self, name: str) -> Variable | None:
         """What the codebook says of a column; None where it says nothing."""
         return next((one for one in self.codebook.variables if one.name == name), None)
+
+    @cached_property
+    def joined(self) -> "Joined":
+        """As `join` gives it, made once."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        halves = {part: self.table.filter(pc.equal(self.table["round"], ROUNDS[part])) for part in PARTS}
+        return _Joining(self, halves).joined()
 
 
 @dataclass(frozen=True)
@@ -155,13 +164,7 @@ class Joined:
 
 def join(given: Given) -> Joined:
     """Put before and after of each respondent beside each other; people in the order of their keys."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
-
-    halves = {
-        BEFORE: given.table.filter(pc.equal(given.table["round"], "pre")),
-        AFTER: given.table.filter(pc.equal(given.table["round"], "post")),
-    }
-    return _Joining(given, halves).joined()
+    return given.joined
 
 
 class _Joining:
@@ -232,13 +235,18 @@ class _Joining:
 
     def _taken(self, part: str, name: str) -> Any:
         """A column of one measurement in the order of the people; None where there is none or nobody has it."""
-        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
-
         half = self.halves[part]
         if name not in half.schema.names or half[name].null_count == len(half):
             return None
-        places = pc.index_in(self.people, value_set=half["person"].combine_chunks())
-        return half[name].combine_chunks().take(places)
+        return half[name].combine_chunks().take(self._places[part])
+
+    @cached_property
+    def _places(self) -> Mapping[str, Any]:
+        """{part: the row of each of the people in it, null where there is none}."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        people = {part: half["person"].combine_chunks() for part, half in self.halves.items()}
+        return {part: pc.index_in(self.people, value_set=own) for part, own in people.items()}
 
     def _several(self, name: str) -> bool:
         return name in self.codes and len({one for one in self.codes[name] if one}) > 1

@@ -8,15 +8,14 @@ import numpy as np
 
 from driegesprek import evidence
 from driegesprek.evidence import Counts, ProtectedTables, Row
-from driegesprek.reports.answers import AFTER, BEFORE, MINIMUM, PARTS, Given, Joined, join
-from driegesprek.reports.parts import WEIGHT
+from driegesprek.reports.answers import AFTER, MINIMUM, PARTS, Given, Joined, join
+from driegesprek.reports.parts import ROUNDS, WEIGHT
 from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
 
 BY = "by."
 """How the columns of groups begin: a question may be a group too."""
 BY_WEIGHT = f"{BY}{WEIGHT}"
 ASKED = frozenset({Kind.SINGLE, Kind.MULTIPLE})
-ROUNDS = {BEFORE: "pre", AFTER: "post"}
 
 
 def counts(joined: Joined, part: str, *, loose: bool = False) -> Counts | None:

@@ -2,6 +2,8 @@
 
 BEFORE, AFTER = "before", "after"
 PARTS = (BEFORE, AFTER)
+ROUNDS = {BEFORE: "pre", AFTER: "post"}
+"""As wide files name them."""
 WEIGHT = "weight"
 MINIMUM = 10
 """A level of a group, and whoever took part or not, is of at least so many, or it is in no model."""
