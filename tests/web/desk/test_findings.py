@@ -273,3 +273,14 @@ def test_a_round_that_is_open_has_no_report(of, counsellor):
     found = counsellor.post(f"/desk/vragenlijsten/{after.pk}/uitkomsten/rapport/", follow=True)
     assert "Maak het verslag na de laatste dag" in found.content.decode()
     assert not Release.objects.exists()
+
+
+def test_the_page_says_that_some_had_a_greater_chance_to_be_invited(of, counsellor):
+    before, after = closed(of)
+    assert "meer kans om uitgenodigd" not in page(counsellor, after)[0]
+    for row in (before, after):
+        for one in Response.objects.filter(round=row):
+            one.group |= {"weight": 5.0 if int(one.pseudonym[1:]) % 2 else 2.5}
+            one.document_hash = one.pseudonym
+            one.save()
+    assert "meer kans om uitgenodigd" in page(counsellor, after)[0]

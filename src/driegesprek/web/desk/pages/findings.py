@@ -83,6 +83,7 @@ class VoiceSaid:
         vague: labels of those of which it is not.
         chosen: the outcome that is looked at more closely.
         outcomes: {name: label} to choose from.
+        drawn: whether results are weighted, since some had a greater chance to be invited.
     """
 
     code: str
@@ -99,6 +100,7 @@ class VoiceSaid:
     activities: tuple[tuple[str, int, int], ...]
     against: Pictured | None
     said: tuple[Pictured, ...]
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def _voice(found: Findings, wanted: str) -> VoiceSaid:
         activities=tuple((words(one.label), one.levels[-1].n, one.levels[0].n) for one in of.activities),
         against=_against(of, chosen) if chosen else None,
         said=tuple(_said(found, chosen)) if chosen else (),
+        drawn=bool(of.weighed and of.weighed.used),
     )
 
 
