@@ -113,7 +113,8 @@ def looked_at(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
     def draft(row: Round, voice: str, plan: Plan) -> HttpResponse:
         found = regional.draft(row, voice, plan, today=timezone.localdate())
-        name = f"{slugify(plan.title) or 'plan'}-{voice}.{slugify(_('to look at'))}.json"
+        ending = slugify(_("to look at"))
+        name = f"{slugify(plan.title) or 'plan'}-{voice}.{ending}.json"
         return download(replace(found.sums, released=False).to_json().encode(), "application/json", name)
 
     return _with_plan(request, round_id, draft)
