@@ -249,6 +249,53 @@ def test_a_list_without_pupil_numbers_says_which_column_is_missing():
     assert "Leerlingnummer" in problems[0].text("nl")
 
 
+PER_ADULT = [
+    "Stamnummer",
+    "Roepnaam",
+    "Achternaam",
+    "Klas",
+    "Naam ouder",
+    "Relatie",
+    "Mobiel ouder",
+    "Adres ouder",
+]
+ELS = ["1", "Noor", "Jansen", "2A", "Els Jansen", "moeder", "0612345678", "Dam 1"]
+PIET = ["1", "Noor", "Jansen", "2A", "Piet Jansen", "vader", "0612345679", "Dam 2"]
+OMA = ["1", "Noor", "Jansen", "2A", "Riet Jansen", "oma", "", "Dam 1"]
+SEM = ["2", "Sem", "Vos", "2A", "Kim Vos", "moeder", "", ""]
+
+
+def test_a_list_with_a_row_per_adult_has_each_pupil_once():
+    people = read([ELS, SEM, PIET, OMA], PER_ADULT)
+    assert [one.external_id for one in people.pupils] == ["1", "2"]
+    found = {one.name: one for one in people.adults}
+    bonds = {one.adult_external_id: one for one in people.bonds}
+    assert [bonds[found[name].external_id].relation for name in ("Els Jansen", "Piet Jansen", "Riet Jansen")] == [
+        "mother", "father", "grandparent",
+    ]  # fmt: skip
+    assert [bonds[found[name].external_id].household for name in ("Els Jansen", "Piet Jansen", "Riet Jansen")] == [
+        "1", "2", "1",
+    ]  # fmt: skip
+    assert all(people.told("adults", one) for one in people.adults)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ELS,
+        [*ELS[:1], "Nora", *PIET[2:]],
+        [*PIET[:4], "", "", "", ""],
+    ],
+)
+def test_a_second_row_that_says_something_else_of_the_pupil_or_nothing_new_is_refused(second):
+    assert [(one.code, one.row) for one in refused([ELS, second], PER_ADULT)] == [("duplicate_id", 3)]
+
+
+def test_what_is_wrong_with_the_second_adult_is_told_of_that_row():
+    problems = refused([ELS, [*PIET[:6], "12", ""]], PER_ADULT)
+    assert [(one.code, one.row, one.column) for one in problems] == [("bad_phone", 3, "Mobiel ouder")]
+
+
 def test_a_list_with_headings_only_has_no_pupils():
     assert refused([])[0].code == "no_pupils"
 

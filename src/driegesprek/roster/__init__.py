@@ -9,6 +9,7 @@ An import goes in steps: `recognise` what was brought; for a class list let a pe
 from driegesprek.roster.comparing import Changed, Difference, FieldChange, KindDifference, apply, compare
 from driegesprek.roster.doubles import LikelyDouble, likely_doubles
 from driegesprek.roster.headings import FIELDS, SLOTS, ColumnMapping, Field, suggest_mapping
+from driegesprek.roster.known_adults import with_known_adults
 from driegesprek.roster.people import (
     KINDS,
     Roster,
@@ -51,4 +52,5 @@ __all__ = [
     "read_path_or_bytes",
     "recognise",
     "suggest_mapping",
+    "with_known_adults",
 ]

@@ -52,13 +52,16 @@ def told_of_adults(slot: str, columns: Mapping[str, int]) -> tuple[frozenset[str
 
 
 def read_adults(
-    reader: RowReader, pupil: str, slots: Iterable[str], default: AdultDefaults
+    reader: RowReader, pupil: str, slots: Iterable[str], default: AdultDefaults, homes: dict[str, str]
 ) -> tuple[list[RosterAdult], list[RosterBond]]:
-    """The adults of a row, each with an id made of the pupil's and the slot's, and their bonds."""
+    """The adults of a row, each with an id made of the pupil's and the slot's, and their bonds.
+
+    `homes` has the number of each household of this pupil that was met before, and gets the new ones.
+    """
     present = [slot for slot in slots if any(reader.text(f"{slot}.{part}") for part in _PRESENT)]
-    homes = _households(reader, present)
+    home_of = _households(reader, present, homes)
     adults = [_adult(reader, pupil, slot, default) for slot in present]
-    bonds = [_bond(reader, pupil, slot, homes[slot]) for slot in present]
+    bonds = [_bond(reader, pupil, slot, home_of[slot]) for slot in present]
     return adults, bonds
 
 
@@ -107,9 +110,8 @@ def _address(reader: RowReader, slot: str) -> str | None:
     return " ".join(text for part in _ADDRESS if (text := reader.text(f"{slot}.{part}"))) or None
 
 
-def _households(reader: RowReader, slots: Iterable[str]) -> dict[str, str | None]:
+def _households(reader: RowReader, slots: Iterable[str], numbers: dict[str, str]) -> dict[str, str | None]:
     """Households by number: the same address or household is one; who has neither is in none that is known."""
-    numbers: dict[str, str] = {}
     homes: dict[str, str | None] = {}
     for slot in slots:
         home = reader.text(f"{slot}.household") or _address(reader, slot) or ""

@@ -1,8 +1,9 @@
-"""A plain class list, one row per pupil, becomes people."""
+"""A plain class list, one row per pupil or one per adult, becomes people."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from driegesprek.roster import messages, words
@@ -27,6 +28,7 @@ from driegesprek.roster.texts import folded
 from driegesprek.tables import FileRefused, Findings, Message, Problem, Table
 
 SOURCE = "class_list"
+FIRST = "verzorger-1"
 MOST_PUPILS = 20_000  # several times the largest school; keeps the longest list within seconds
 
 
@@ -42,6 +44,17 @@ class _ClassRows:
 
 
 @dataclass(slots=True)
+class _PupilRows:
+    """What the rows of one pupil have said."""
+
+    first: RowReader
+    default: AdultDefaults
+    homes: dict[str, str] = field(default_factory=dict)
+    adults: list[tuple[str, ...]] = field(default_factory=list)
+    """The cells of each adult that had a row of its own."""
+
+
+@dataclass(slots=True)
 class _People:
     """What has been read so far."""
 
@@ -51,7 +64,9 @@ class _People:
     pupils: list[RosterPupil] = field(default_factory=list)
     adults: list[RosterAdult] = field(default_factory=list)
     bonds: list[RosterBond] = field(default_factory=list)
-    rows: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, _PupilRows] = field(default_factory=dict)
+    more: set[str] = field(default_factory=set)
+    """The slots of adults that had a row of their own, after the first."""
 
 
 def read(tables: Sequence[Table], mapping: ColumnMapping, *, today: date, scope: Scope = "classes") -> Roster:
@@ -73,7 +88,7 @@ def read(tables: Sequence[Table], mapping: ColumnMapping, *, today: date, scope:
     if sum(len(each.rows) for each in tables) > MOST_PUPILS:
         raise FileRefused([Problem(table.name, messages.TOO_MANY_PUPILS, {"most": MOST_PUPILS})])
     findings, notes, people = Findings(), _ignored(table, mapping), _People()
-    slots = [slot for slot in SLOTS if any(key.startswith(f"{slot}.") for key in columns)]
+    slots = _slots(columns)
     for reader in _readers(tables, mapping, findings, notes):
         _read_row(reader, people, slots, today)
         if findings.full:
@@ -93,7 +108,7 @@ def read(tables: Sequence[Table], mapping: ColumnMapping, *, today: date, scope:
         ),
         adults=ordered(people.adults),
         bonds=ordered(people.bonds),
-        known=_known(columns, slots),
+        known=_known(columns, slots, people.more),
         scope=scope,
         complete=frozenset({"pupils", "enrolments", "adults", "bonds"}),
         notes=tuple(notes),
@@ -131,10 +146,10 @@ def _read_row(reader: RowReader, people: _People, slots: Iterable[str], today: d
     class_name = reader.plain("class.name")
     if not identity or not class_name:
         return
-    if first := people.rows.get(identity):
-        reader.wrong("pupil.id", messages.DUPLICATE_ID, id=identity, first=first)
+    if earlier := people.rows.get(identity):
+        if not _read_another_adult(reader, earlier, people, slots):
+            reader.wrong("pupil.id", messages.DUPLICATE_ID, id=identity, first=earlier.first.place)
         return
-    people.rows[identity] = reader.place
     mentors = read_mentors(reader)
     pupil = _pupil(reader, identity, mentors, today)
     if location := pupil.location_external_id:
@@ -142,9 +157,42 @@ def _read_row(reader: RowReader, people: _People, slots: Iterable[str], today: d
     people.staff |= {each.external_id: each for each in mentors if each.external_id not in people.staff}
     _note_class(people, class_name, pupil, mentors)
     people.pupils.append(pupil)
-    adults, bonds = read_adults(reader, identity, slots, AdultDefaults(pupil.home_language))
+    rows = people.rows[identity] = _PupilRows(reader, AdultDefaults(pupil.home_language))
+    _read_adults(reader, rows, people, slots)
+
+
+def _read_adults(reader: RowReader, rows: _PupilRows, people: _People, slots: Iterable[str]) -> None:
+    rows.adults.append(_cells(reader, of_adults=True))
+    identity = reader.text("pupil.id")
+    adults, bonds = read_adults(reader, identity, slots, rows.default, rows.homes)
     people.adults += adults
     people.bonds += bonds
+
+
+def _read_another_adult(reader: RowReader, rows: _PupilRows, people: _People, slots: Iterable[str]) -> bool:
+    """Of a list with a row per adult, one more adult of a pupil of whom the row says nothing new; else nothing."""
+    cells, slot = _cells(reader, of_adults=True), f"verzorger-{len(rows.adults) + 1}"
+    same_pupil = _cells(reader, of_adults=False) == _cells(rows.first, of_adults=False)
+    if (
+        list(slots) != [FIRST]
+        or slot not in SLOTS
+        or not same_pupil
+        or not any(cells)
+        or cells in rows.adults
+    ):
+        return False
+    columns = {key.replace(f"{FIRST}.", f"{slot}."): index for key, index in reader.columns.items()}
+    people.more.add(slot)
+    _read_adults(replace(reader, columns=columns), rows, people, [slot])
+    return True
+
+
+def _cells(reader: RowReader, *, of_adults: bool) -> tuple[str, ...]:
+    return tuple(reader.text(key) for key in reader.columns if key.startswith(f"{FIRST}.") is of_adults)
+
+
+def _slots(columns: Iterable[str]) -> list[str]:
+    return [slot for slot in SLOTS if any(key.startswith(f"{slot}.") for key in columns)]
 
 
 def _pupil(reader: RowReader, identity: str, mentors: Sequence[RosterStaff], today: date) -> RosterPupil:
@@ -231,7 +279,9 @@ _PUPIL_FIELDS: Mapping[str, frozenset[str]] = {
 _CLASS_FIELDS = frozenset({"year_group", "track", "mentor_external_id", "location_external_id"})
 
 
-def _known(columns: Mapping[str, int], slots: Iterable[str]) -> dict[str, frozenset[str]]:
+def _known(
+    columns: Mapping[str, int], slots: Iterable[str], more: AbstractSet[str]
+) -> dict[str, frozenset[str]]:
     """What the list tells: a guess fills a new class, but changes nothing that is stored."""
     told = frozenset().union(*(names for key, names in _PUPIL_FIELDS.items() if key in columns))
     of_class = {
@@ -246,7 +296,7 @@ def _known(columns: Mapping[str, int], slots: Iterable[str]) -> dict[str, frozen
         known["staff"] = frozenset({"name"} | ({"email"} if "class.mentor_email" in columns else set()))
     if "class.location" in columns:
         known["locations"] = frozenset({"name"})
-    for slot in slots:
-        adult, bond = told_of_adults(slot, columns)
+    for slot in (*slots, *sorted(more)):
+        adult, bond = told_of_adults(FIRST if slot in more else slot, columns)
         known |= {f"adults/{slot}": adult, f"bonds/{slot}": bond}
     return known

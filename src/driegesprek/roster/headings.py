@@ -303,9 +303,14 @@ def _adult(text: str, word: str) -> tuple[str, int] | None:
 
 
 def _of_numbered_adult(heading: str, slots: AbstractSet[str]) -> tuple[str, int] | None:
-    """`Mobiel 1` where another heading names adult 1; nothing where it says itself whose it is."""
+    """`Mobiel 1` where another heading names adult 1; nothing where it says itself whose it is.
+
+    Of one adult only there is also a plain `Relatie`, which no pupil has.
+    """
     text = _normal(heading)
     number = re.search(r"\b([1-9])\b", text)
+    if slots == {"verzorger-1"} and _ADULT_HEADINGS.get(text, ("", 0))[0] == "relation":
+        return "verzorger-1.relation", 60
     slot = f"verzorger-{number[1]}" if number else ""
     if slot not in slots or _ADULT_WORD.search(text) or {"mentor", "leerling"} & set(text.split()):
         return None

@@ -9,6 +9,8 @@ from driegesprek.tables import Problem
 
 Key = str | tuple[str, str]
 Scope = Literal["school", "classes"]
+AGAIN = "~"
+"""In the id of an adult of a class list, before how often that place changed hands."""
 
 
 def _joined(*parts: str) -> str:
@@ -100,7 +102,8 @@ class RosterAdult:
 
     Attributes:
         external_id: the source's id; for a class list `<pupil>/<slot>`, such as `1001/verzorger-1`, so that
-            the same adult on two pupils' rows is two records until a person says otherwise.
+            the same adult on two pupils' rows is two records until a person says otherwise. Whoever stands in that
+            place after somebody else has `~2` and so on behind it.
         full_name: the name where the source does not divide it.
         mobile: E.164; the number for text messages.
         phone: E.164; another number.
@@ -255,5 +258,5 @@ class Roster:
         if kind in self.known:
             return self.known[kind]
         adult = {"adults": "external_id", "bonds": "adult_external_id"}.get(kind)
-        slot = getattr(item, adult).rsplit("/", 1)[-1] if adult else ""
+        slot = getattr(item, adult).rsplit("/", 1)[-1].partition(AGAIN)[0] if adult else ""
         return self.known.get(f"{kind}/{slot}")

@@ -55,6 +55,28 @@ def test_a_class_list_becomes_classes_pupils_adults_and_mentors(school):
     assert (mother.phone, mother.language) == ("+31612345678", "ar")
 
 
+def test_adults_who_change_places_in_the_list_stay_who_they_are(school):
+    bring(school, SAMIRA)
+    before = dict(Adult.objects.values_list("pk", "given_name"))
+    one, two = "Fatima el Amrani;06-12345678;Arabisch", "Karim el Amrani"
+    swapped = f"1001;Samira;el;Amrani;2A;2;E. Yilmaz;{two};;;{one.split(';', 1)[0]};"
+    bring(school, swapped)
+    assert dict(Adult.objects.values_list("pk", "given_name")) == before
+    assert Bond.objects.filter(until=None).count() == 2
+
+
+def test_somebody_else_in_a_place_gets_nothing_of_who_stood_there(school):
+    bring(school, BILAL)
+    first = Bond.objects.get()
+    bring(school, "1002;Bilal;;Kaya;2B;2;J. de Wit;Jan Smit;06-22222222;Nederlands;;")
+    first.refresh_from_db()
+    assert first.until is not None
+    assert first.adult.given_name.endswith("e Kaya")
+    assert Bond.objects.get(until=None).adult.given_name == "Jan Smit"
+    bring(school, BILAL)
+    assert Bond.objects.get(until=None).adult == first.adult
+
+
 def test_brought_in_again_nothing_changes(school):
     bring(school, SAMIRA, BILAL, SISTER)
     before = [

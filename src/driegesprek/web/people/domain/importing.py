@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from driegesprek.roster import Difference, Roster, compare, likely_doubles
+from driegesprek.roster import Difference, Roster, compare, likely_doubles, with_known_adults
 from driegesprek.web.common import audit
 from driegesprek.web.people.domain import ended_ties
 from driegesprek.web.people.domain.schools import ensure_year
@@ -20,6 +20,7 @@ from driegesprek.web.people.domain.stored_roster import (
     filled,
     kept,
     known,
+    named_adults,
     stored_roster,
     under_one_name,
 )
@@ -83,6 +84,7 @@ def plan(school: School, roster: Roster, *, today: dt.date) -> Plan:
     year = ensure_year(school, today)
     incoming = kept(roster)
     found = known(school, year, roster.source, incoming)
+    incoming = with_known_adults(incoming, named_adults(found))
     incoming = ended_ties.left_out(under_one_name(incoming, found), found, school)
     current = stored_roster(roster.source, found)
     incoming = filled(incoming, current)

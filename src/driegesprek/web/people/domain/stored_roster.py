@@ -302,22 +302,29 @@ def _pupils(found: Known, classes: dict[UUID, str]) -> tuple[RosterPupil, ...]:
     )
 
 
+def named_adults(found: Known) -> list[RosterAdult]:
+    """Every adult that a source named, under each of its names, also who has no tie any more."""
+    rows = {row.pk: row for row in _rows(Adult, found, "adults")}
+    return [_adult(rows[key], name) for name, key in found.rows["adults"].items() if key in rows]
+
+
 def _adults(found: Known) -> tuple[RosterAdult, ...]:
     names = found.name_of("adults")
     bound = Bond.objects.filter(until=None, adult__in=list(names)).values("adult")
-    return tuple(
-        RosterAdult(
-            names[row.pk],
-            row.given_name if row.family_name else "",
-            row.prefix,
-            row.family_name,
-            "" if row.family_name else row.given_name,
-            row.phone or None,
-            row.other_phone or None,
-            row.email or None,
-            row.language,
-        )
-        for row in Adult.objects.filter(pk__in=bound)
+    return tuple(_adult(row, names[row.pk]) for row in Adult.objects.filter(pk__in=bound))
+
+
+def _adult(row: Adult, name: str) -> RosterAdult:
+    return RosterAdult(
+        name,
+        row.given_name if row.family_name else "",
+        row.prefix,
+        row.family_name,
+        "" if row.family_name else row.given_name,
+        row.phone or None,
+        row.other_phone or None,
+        row.email or None,
+        row.language,
     )
 
 
