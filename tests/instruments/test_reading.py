@@ -177,6 +177,7 @@ REFUSED = [
     ("| type | name | label |\n| audio | q | Q |", "type_capture", 3, "type"),
     ("| type | name | label |\n| barcode | q | Q |", "type_capture", 3, "type"),
     ("| type | name |\n| deviceid | q |", "type_device", 3, "type"),
+    ("| type | name |\n| text audit | q |", "type_device", 3, "type"),
     ("| type | name | label |\n| rank l | q | Q |", "list_unknown", 3, "type"),
     ("| type | name | label |\n| select_one_external l | q | Q |", "list_unknown", 3, "type"),
     ("| type | name | label |\n| select_one_from_file f.csv | q | Q |", "attachment_missing", 3, "type"),
@@ -431,6 +432,12 @@ def test_large_sheets_and_cells_are_refused():
     with pytest.raises(FormRefused) as cell:
         read_tables({"survey": [{"type": "text", "name": "q", "label": "x" * 20_001}]}, name="x")
     assert cell.value.problems[0].code == "cell_too_long"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_table_in_excels_unicode_text_is_read(encoding):
+    found = read("type\tname\tlabel\r\ninteger\tage\tÉén ğ ع\r\n".encode(encoding), name="q")
+    assert found.questions["/age"].label == {"default": "Één ğ ع"}
 
 
 def test_a_windows_csv_with_semicolons_is_read():

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from driegesprek.instruments.languages import language_key
 from driegesprek.instruments.model import Choice
+from driegesprek.instruments.text_tables import decoded
 from driegesprek.instruments.unusable import Unusable
 
 ENDINGS: Final = (".csv", ".xml", ".geojson")
@@ -117,12 +118,10 @@ def _csv(data: bytes) -> Rows:
 
 
 def _text(data: bytes) -> str:
-    if b"\0" in data:
+    text = decoded(data)
+    if text is None:
         raise Unreadable("attachment_damaged")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return text
 
 
 def _bounded(rows: Iterable[Mapping[str, str]]) -> Rows:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from driegesprek.instruments.near_misses import by_content, by_headings, by_parts
 from driegesprek.instruments.problems import FormRefused, Problem
 from driegesprek.instruments.scoring_sheets import SHEETS, xlsx_sheets
-from driegesprek.instruments.text_tables import SheetRows, csv_sheets, markdown_sheets
+from driegesprek.instruments.text_tables import SheetRows, csv_sheets, decoded, markdown_sheets
 from driegesprek.tables import FileRefused, Limits, archive, load
 
 LIMITS: Final = Limits(max_bytes=10_000_000, max_unpacked=60_000_000, max_elements=600_000)
@@ -100,12 +100,9 @@ def _refuse_near_miss(code: str) -> None:
 
 def _text(data: bytes) -> dict[str, SheetRows]:
     _refuse_near_miss(by_content(data))
-    if b"\0" in data:
+    text = decoded(data)
+    if text is None:
         raise FormRefused(Problem(None, None, None, "not_a_form"))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
     first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
     _refuse_near_miss(by_headings((cell.strip(" \"'") for cell in re.split(r"[,;\t|]", first)), ()))
     sheets = markdown_sheets(text) if "|" in first else csv_sheets(text)

@@ -51,7 +51,9 @@ _REFUSED: Final = {
         add photo prompt, add barcode prompt""",
     "type_device": """deviceid, imei, phonenumber, simserial, subscriberid, username, email, audit, uri:deviceid,
         uri:phonenumber, uri:simserial, uri:subscriberid, uri:username, uri:email, device id, get device id,
-        sim id, get sim id, subscriber id, get subscriber id, get phone number""",
+        sim id, get sim id, subscriber id, get subscriber id, get phone number, text audit, audio audit,
+        speed violations audit, speed violations count, speed violations list, sensor_statistic,
+        sensor_stream""",
     "type_osm": "osm",
     "type_include": "include, cascading_select, cascading select",
 }

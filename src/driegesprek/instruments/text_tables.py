@@ -88,3 +88,16 @@ def _row(number: int, headings: list[str], cells: list[str]) -> tuple[int, dict[
     if beyond:
         raise FormRefused(Problem(None, number, None, "cell_without_heading", {"cell": beyond[0][:40]}))
     return number, pairs
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of a file: UTF-8, UTF-16 with its mark (Excel's 'Unicode text'), else as Windows writes it; None if none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+        return None if "\0" in text else text
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
