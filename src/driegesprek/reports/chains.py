@@ -36,12 +36,11 @@ class LeastSquares:
             there: which of its rows have the column.
         """
         self.whole = whole
-        others = np.delete(np.arange(len(gram)), place)
+        others = np.concatenate([np.arange(place), np.arange(place + 1, len(gram))])
         self.root = np.zeros((len(gram), len(others)))
-        self.root[others] = _root(gram[np.ix_(others, others)])
+        self.root[others], held = _root(gram[others[:, None], others])
         self.params = self.root @ (self.root.T @ gram[:, place])
         left = (whole[:, place] - whole @ self.params)[there]
-        held = int((np.abs(self.root).max(axis=0) > 0).sum())
         self.scale = float(left @ left) / max(len(left) - held, 1)
 
     def drawn(self, rng: Any) -> Any:
@@ -50,18 +49,15 @@ class LeastSquares:
         self.expected = self.whole @ found
         return found
 
-    def predict(self, _params: Any, rows: Any) -> Any:
-        """What the model expects, with the coefficients drawn last, of rows of the matrix by number."""
-        return self.expected[rows]
 
-
-def _root(gram: Any) -> Any:
+def _root(gram: Any) -> tuple[Any, int]:
+    """R with R R' = X'X⁻¹, and of how many columns that can be told apart."""
     factor, bad = lapack.dpotrf(gram, lower=1, clean=1)
-    if not bad and (np.diag(factor) ** 2 > SMALL * np.diag(gram)).all():
-        return lapack.dtrtri(factor, lower=1)[0].T
+    if not bad and (factor.diagonal() ** 2 > SMALL * gram.diagonal()).all():
+        return lapack.dtrtri(factor, lower=1)[0].T, len(gram)
     values, vectors = np.linalg.eigh(gram)  # what cannot be told apart is nought
     held = values > SMALL * values[-1]
-    return vectors * np.where(held, 1.0 / np.sqrt(np.where(held, values, 1.0)), 0.0)
+    return vectors * np.where(held, 1.0 / np.sqrt(np.where(held, values, 1.0)), 0.0), int(held.sum())
 
 
 class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
@@ -99,11 +95,20 @@ class Chain(MICEData):  # type: ignore[misc]  # statsmodels has no types
         self.params[vname] = self.models[vname].drawn(self.rng)
         self.split = self.matrix[there, place], there, self.ix_miss[vname]
 
-    def get_split_data(self, vname: str) -> tuple[Any, Any, Any, dict[str, Any], dict[str, Any]]:
-        """Outcome and row numbers of who has the column, and of who lacks it: those of the step just taken."""
-        if vname not in self.models:
-            raise KeyError(vname)
-        return (*self.split, {}, {})
+    def impute_pmm(self, vname: str) -> None:
+        """Predictive mean matching, step by step as ``MICEData``, without its checks: one of the nearest gives its value."""
+        outcome, there, lacking = self.split
+        expected = self.models[vname].expected
+        order = expected[there].argsort()
+        given, wanted = expected[there][order], expected[lacking]
+        beside = given.searchsorted(wanted)[:, None] + np.arange(-self.k_pmm, self.k_pmm)
+        inside = np.minimum(np.maximum(beside, 0), len(given) - 1)
+        apart = np.abs(wanted[:, None] - given[inside])
+        apart[inside != beside] = np.inf
+        chosen = self.rng.integers(0, self.k_pmm, len(wanted))
+        rows = np.arange(len(wanted))
+        nearest = apart.argsort(axis=1)[rows, chosen]
+        self._store_changes(vname, outcome[order[inside[rows, nearest]]])
 
     def _store_changes(self, col: str, vals: Any) -> None:
         place = self.names.index(col) + 1
