@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from driegesprek.instruments.headings import REFUSED, TRANSLATED, WITHOUT_EFFECT, Heading, read_headings
 from driegesprek.instruments.problems import Problem
+from driegesprek.instruments.styling import unstyled
 from driegesprek.instruments.text_tables import SheetRows
 
 _NO = frozenset({"no", "false", "false()"})
+_FILES = frozenset({"image", "audio", "video"})
 YES = frozenset({"yes", "true", "true()"})
 
 
@@ -63,7 +65,7 @@ class Sheet:
         for written, cell in row.items():
             heading = self.headings[written]
             if heading.known and heading.column in TRANSLATED:
-                medium = heading.column in {"image", "audio", "video"}
+                medium = heading.column in _FILES
                 bare.setdefault(f"media::{heading.column}" if medium else heading.column, cell)
             elif heading.known:
                 bare["list_name" if heading.column == "list_name" else written] = cell
@@ -80,11 +82,19 @@ class Sheet:
             if not heading.known:
                 extra[written] = cell
             elif heading.column in TRANSLATED:
-                texts.setdefault(heading.column, {})[heading.language or language] = cell
+                words = cell if heading.column in _FILES else self._words(number, heading, cell)
+                texts.setdefault(heading.column, {})[heading.language or language] = words
             else:
                 plain[heading.column] = cell
                 self._refuse(number, heading, cell)
         return Cells(self.name, number, plain, texts, extra)
+
+    def _words(self, number: int, heading: Heading, cell: str) -> str:
+        """Without styling, which is remarked on once; a text that is nothing else stays as it is."""
+        words = unstyled(cell) or cell
+        if words != cell and all(note.code != "styling_left_out" for note in self.notes):
+            self.notes.append(Problem(self.name, number, heading.written, "styling_left_out"))
+        return words
 
     def _refuse(self, number: int, heading: Heading, cell: str) -> None:
         code = REFUSED.get(heading.column)

@@ -103,6 +103,16 @@ ROWS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("This column does nothing at a group.", "Put it at the questions inside the group."),
         "nl": ("Deze kolom doet niets bij een groep.", "Zet het bij de vragen in de groep."),
     },
+    "styling_left_out": {
+        "en": (
+            "Styling (**bold**, <span>, links) is left out: people see plain words.",
+            "Nothing has to be done; see whether the words are clear without it.",
+        ),
+        "nl": (
+            "Opmaak (**vet**, <span>, links) laten we weg: mensen zien gewone woorden.",
+            "U hoeft niets te doen; kijk of de woorden zonder opmaak duidelijk zijn.",
+        ),
+    },
     "group_media": {
         "en": ("Pictures, sound and film of a group are not shown.", "Put them at a note inside the group."),
         "nl": (
