@@ -9,6 +9,7 @@ import pytest
 
 from driegesprek import evidence
 from driegesprek.evidence import EvidenceError, Margin
+from driegesprek.evidence.raking import read_margins
 
 
 def table(**columns):
@@ -309,3 +310,9 @@ def test_a_weighted_mean_of_numbers_or_clusters_that_do_not_differ_has_no_error(
         (pytest.approx(2.0), None, None),
         (pytest.approx(7.1), None, None),
     ]
+
+
+def test_margins_as_a_dutch_spreadsheet_writes_them(tmp_path):
+    path = tmp_path / "margins.csv"
+    path.write_bytes("variable;level;total\r\nplaats;cité;10,5\r\nplaats;dorp;20,5\r\n".encode("cp1252"))
+    assert [(one.level, one.total) for one in read_margins(path)] == [("cité", 10.5), ("dorp", 20.5)]

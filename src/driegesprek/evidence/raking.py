@@ -42,29 +42,37 @@ class Raked:
 
 
 def read_margins(path: Path) -> tuple[Margin, ...]:
-    """Margins from a .csv with the columns variable, level, total.
+    """Margins from a .csv with the columns variable, level, total; with semicolons a total may have a decimal comma.
 
     Raises:
         EvidenceError: ``no_file`` or ``bad_margins``, with the line.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError) as error:
+        held = path.read_bytes()
+    except OSError as error:
         raise EvidenceError("no_file", f"{path} cannot be read: {error}.") from error
-    lines = text.splitlines()
+    lines = _decoded(held).splitlines()
     separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     rows = csv.DictReader(lines, delimiter=separator)
     names = [str(name).strip().lower() for name in rows.fieldnames or ()]
     if not {"variable", "level", "total"} <= set(names):
         raise EvidenceError("bad_margins", f"{path.name} needs the columns variable, level, total.")
     rows.fieldnames = names
-    return tuple(_margin(row, path.name, rows.line_num) for row in rows)
+    return tuple(_margin(row, path.name, rows.line_num, separator) for row in rows)
 
 
-def _margin(row: dict[str, str], file: str, line: int) -> Margin:
+def _decoded(held: bytes) -> str:
+    """UTF-8, or what Excel writes on Windows."""
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return held.decode("cp1252", errors="replace")
+
+
+def _margin(row: dict[str, str], file: str, line: int, separator: str) -> Margin:
     text = (row["total"] or "").strip()
     try:
-        total = float(text)
+        total = float(text.replace(",", ".") if separator == ";" else text)
     except ValueError:
         raise EvidenceError(
             "bad_margins", f"{file}, line {line}: the total {text!r} is not a number."

@@ -284,3 +284,18 @@ def test_the_page_says_that_some_had_a_greater_chance_to_be_invited(of, counsell
             one.document_hash = one.pseudonym
             one.save()
     assert "meer kans om uitgenodigd" in page(counsellor, after)[0]
+
+
+def test_a_release_of_before_weights_were_kept_is_compared_as_it_was_counted(of):
+    """Then the counts are by nothing, and no weighted share stands beside them."""
+    before, after = closed(of, 200)
+    first = files_of(after)["report.html"].decode()
+    for row in (before, after):
+        for one in Response.objects.filter(round=row):
+            one.group |= {"weight": 5.0 if int(one.pseudonym[1:]) % 2 else 2.5}
+            one.save()
+    again = files_of(after)["report.html"].decode()
+    assert "Ontwerpgewichten" not in first
+    assert "Ontwerpgewichten" in again
+    assert "gewogen, waar de poort" not in again
+    assert Release.objects.count() == 1
