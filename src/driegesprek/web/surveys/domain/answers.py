@@ -15,6 +15,7 @@ from django.utils import timezone
 from driegesprek.instruments import Play, check_answer, id_of, ids_of, template_of
 from driegesprek.web.common import audit
 from driegesprek.web.common.prepared import PreparedInsert, PreparedUpdate
+from driegesprek.web.common.turns import turn
 from driegesprek.web.surveys.domain import instances, sheets
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
@@ -101,7 +102,7 @@ def _added(saving: "_Saving", play: Play, then: Callable[[Saved], None] | None) 
 
     Nobody waits for anybody while answers are weighed: the commonest save holds the lock for two statements.
     """
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         if not saving.add():
             return None
         saved = saving.told(play)
