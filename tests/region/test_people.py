@@ -100,6 +100,11 @@ def test_a_damaged_row_is_refused_with_its_number(kept, bad):
 def test_ages_are_read_as_cbs_writes_them(low, more):
     assert ages(f"{low} tot {low + more} jaar") == (low, low + more)
     assert ages(f"{low} jaar") == ages(str(low)) == (low, low + 1)
+    assert (
+        ages(f"{low} t/m {low + more} jaar")
+        == ages(f"{low} tot en met {low + more}")
+        == (low, low + more + 1)
+    )
     assert ages(f"{low} jaar of ouder") == (low, 999)
     assert ages("jong") is None
 

@@ -35,6 +35,13 @@ def test_which_rows_were_totals_is_told(tmp_path):
     assert found.notes == ("Rows without data were left out (titles, totals): 4.",)
 
 
+def test_a_row_that_stands_twice_is_told_and_counted(tmp_path):
+    (tmp_path / "s-2022.csv").write_text(FLOWS + "Delft;PIE;Zorg;10\n")
+    (found,) = read(tmp_path / "s-2022.csv")
+    assert sum(found.columns["low"]) == 60
+    assert found.notes == ("1 rows are the same as an earlier row, cell by cell, and are counted too: 4.",)
+
+
 def test_a_total_of_which_the_parts_are_not_there_stays(tmp_path):
     (tmp_path / "m.csv").write_text(STUDENTS + "2022;Leiden;Zorg;Totaal;12\n")
     (found,) = read(tmp_path / "m.csv")

@@ -40,6 +40,7 @@ DEMOGRAPHY: Final = Definition(
     },
 )
 _SPAN = re.compile(r"(\d{1,3}) (?:tot|to) (\d{1,3})")
+_UP_TO = re.compile(r"(\d{1,3}) (?:jaar )?(?:t m|tot en met|through) (\d{1,3})")
 _ONE = re.compile(r"(\d{1,3})(?: jaar| years?)?")
 _OPEN = re.compile(r"(\d{1,3}) (?:jaar )?(?:of ouder|and over|en ouder)|(\d{1,3}) (?:years )?or older")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,6 +61,8 @@ def ages(text: str) -> tuple[int, int] | None:
         return ALL_AGES
     if match := _SPAN.match(words):
         return int(match[1]), int(match[2])
+    if match := _UP_TO.match(words):
+        return int(match[1]), int(match[2]) + 1
     if match := _OPEN.match(words):
         return int(match[1] or match[2]), ALL_AGES[1]
     match = _ONE.fullmatch(words)

@@ -10,7 +10,7 @@ from driegesprek.region.columns import ALTERNATIVES, Columns
 from driegesprek.region.dataset import Dataset, Kind, digest
 from driegesprek.region.layouts import LAYOUTS, Layout, nearest_layout
 from driegesprek.region.publishers import publisher
-from driegesprek.region.totals import without_totals
+from driegesprek.region.totals import PARTED, without_totals
 from driegesprek.tables import DEFAULT_LIMITS, FileRefused, Limits, Problem, Table, load, read_sheets
 from driegesprek.tables.messages import EMPTY, NO_HEADINGS
 
@@ -171,6 +171,12 @@ def _dataset(table: Table, layout: Layout, data: bytes, year: int | None) -> Dat
     if table.left_out:
         rows = ", ".join(str(row.number) for row in table.left_out[:20])
         notes = [*notes, f"Rows without data were left out (titles, totals): {rows}."]
+    if layout.kind in PARTED and (twice := _twice(table)):
+        rows = ", ".join(map(str, twice[:20]))
+        notes = [
+            *notes,
+            f"{len(twice)} rows are the same as an earlier row, cell by cell, and are counted too: {rows}.",
+        ]
     return Dataset(
         kind=layout.kind,
         year=0 if layout.kind in DATELESS and not year else known or 0,
@@ -182,6 +188,17 @@ def _dataset(table: Table, layout: Layout, data: bytes, year: int | None) -> Dat
         extra=_table_of_statline(table) if layout.kind is Kind.STATLINE else {},
         publisher=publisher(layout.kind, table.headings),
     )
+
+
+def _twice(table: Table) -> list[int]:
+    """Rows of which every cell stands in an earlier row too."""
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for row in table.rows:
+        if row.cells in seen:
+            found.append(row.number)
+        seen.add(row.cells)
+    return found
 
 
 def _year_inside(columns: Columns) -> int | None:
