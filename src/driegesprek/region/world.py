@@ -370,7 +370,7 @@ def _lost(places: Sequence[str], number: int) -> Note:
         f"{len(places)} locations have no address ({named}); their {number} pupils in tracks B, K, G, years 3 and 4, "
         "count for the country and for the province that the file of pupils names, for nothing smaller.",
         f"{len(places)} vestigingen hebben geen adres ({named}); hun {number} leerlingen in basis, kader en gemengd, "
-        "leerjaar 3 en 4, tellen mee voor het land en de provincie die het leerlingenbestand noemt, niet voor iets kleiners.",
+        "leerjaar 3 en 4, tellen mee voor het land en de provincie die het leerlingenbestand noemt, niets kleiners.",
     )
 
 
