@@ -8,12 +8,12 @@ import numpy as np
 from driegesprek import evidence
 from driegesprek.evidence import ProtectedTables, Row
 from driegesprek.reports.answers import MINIMUM, Joined
-from driegesprek.reports.counting import BY
+from driegesprek.reports.counting import BY, is_known
 from driegesprek.reports.taking import CHOSEN, option_column
 from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
 
-MOST_CELLS = 40
-"""Combinations of levels up to which groups are protected together: with more, the gate takes seconds."""
+MOST_CELLS = 16
+"""Combinations of levels up to which groups are protected together: of 32 the gate takes ten times as long as of 16."""
 FEWEST = 3 * MINIMUM
 """People who answered, where an option that is hidden of everybody is left out: it can then be any number up to these."""
 
@@ -22,9 +22,9 @@ def choices_by_group(joined: Joined, told: ProtectedTables) -> Mapping[str, Prot
     """Questions of several answers by group.
 
     All groups of a question pass the gate together, since its options share the people who answered: as many groups as
-    have forty combinations of levels. An option that is hidden of everybody is left out; not where the form says how many
-    options are chosen, for the others would then tell of it. Where the gate hides an answer of everybody to protect a
-    group, the question is left out, for that answer is public.
+    have sixteen combinations of levels, those that were asked first. An option that is hidden of everybody is left out;
+    not where the form says how many options are chosen, for the others would then tell of it. Where the gate hides an
+    answer of everybody to protect a group, the question is left out, for that answer is public.
 
     Args:
         joined: the answers.
@@ -55,9 +55,9 @@ def _options(joined: Joined, name: str, row: Row | None) -> list[str]:
 
 
 def _groups(joined: Joined, name: str) -> list[str]:
-    """Groups in their order, as many as have few enough combinations of levels."""
+    """Groups that were asked, then those that are known; as many as have few enough combinations of levels."""
     taken: list[str] = []
-    for group in joined.groups:
+    for group in sorted(joined.groups, key=lambda one: is_known(joined, one)):
         if group != name and _combinations(joined, [*taken, group]) <= MOST_CELLS:
             taken.append(group)
     return taken

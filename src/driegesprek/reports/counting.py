@@ -148,7 +148,7 @@ def by_group(joined: Joined, among: Iterable[str]) -> Mapping[str, ProtectedTabl
         {group: tables by the column `by.` with its name}.
     """
     groups = [one for one in joined.groups if one not in joined.given.crossed]
-    known = [one for one in groups if _is_known(joined, one)]
+    known = [one for one in groups if is_known(joined, one)]
     asked = [one for one in among if f"{AFTER}.{one}" in joined.codes]
     found: dict[str, ProtectedTables] = {}
     for names in ([known] if known else []) + [[one] for one in groups if one not in known]:
@@ -160,7 +160,8 @@ def by_group(joined: Joined, among: Iterable[str]) -> Mapping[str, ProtectedTabl
     return found
 
 
-def _is_known(joined: Joined, group: str) -> bool:
+def is_known(joined: Joined, group: str) -> bool:
+    """Whether everybody's level of a group is known of the class, instead of asked."""
     variable = joined.given.variable(group)
     return variable is not None and variable.kind is Kind.GROUP
 
