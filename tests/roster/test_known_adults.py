@@ -36,6 +36,15 @@ def test_a_name_that_is_written_another_way_is_the_same_person():
         assert ids([adult(1, name)], ELS) == {name: "1"}
 
 
+def test_a_letter_without_its_mark_is_the_same_letter():
+    stored = adult(1, "Fatma Yılmaz"), adult(2, "Łukasz Nowak")
+    assert ids([adult(1, "Lukasz Nowak"), adult(2, "FATMA YILMAZ")], *stored) == {
+        "Lukasz Nowak": "2",
+        "FATMA YILMAZ": "1",
+    }
+    assert ids([adult(1, "Yilmaz")], *stored) == {"Yilmaz": "1"}
+
+
 def test_another_name_with_the_same_number_is_the_same_person():
     assert ids([adult(1, "Mw. de Boer", "+31611111111")], ELS) == {"Mw. de Boer": "1"}
 
