@@ -71,7 +71,14 @@ def test_nothing_is_asked_from_elsewhere(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("family.css", 16_384), ("beside.css", 4_096), ("desk.css", 26_624), ("family.js", 6_144), ("desk.js", 4_096)]
+    ("name", "most"),
+    [
+        ("family.css", 16_384),
+        ("beside.css", 4_096),
+        ("desk.css", 26_624),
+        ("family.js", 6_144),
+        ("desk.js", 4_096),
+    ],
 )
 def test_stays_small(name, most):
     assert len((STATIC / name).read_bytes()) < most
