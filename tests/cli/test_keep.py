@@ -91,7 +91,7 @@ def test_what_is_no_backup_is_refused(ours, tmp_path):
 
 
 def test_on_a_new_machine_only_the_right_key_file_will_do(ours, kept, tmp_path):
-    new = Installation(tmp_path / "data")
+    new = Installation.ready(tmp_path / "data")
     refused(new.run("restore", "--yes", kept), "key file", "Nothing was changed")
     (tmp_path / "data" / "keys.json").unlink()
     (tmp_path / "data" / "driegesprek.sqlite3").unlink()
@@ -165,6 +165,7 @@ def backed_up_while_families_answer(installation, folder):
         assert complaints(held, families) == []
 
 
+@pytest.mark.only_long
 def test_a_backup_on_sqlite_is_one_moment(tmp_path):
     backed_up_while_families_answer(Installation.ready(tmp_path / "data", SECOND_FACTOR="false"), tmp_path)
 

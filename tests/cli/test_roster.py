@@ -55,6 +55,7 @@ def write(tmp_path):
     return make
 
 
+@pytest.mark.only_long
 def test_on_a_fresh_data_folder_the_school_is_made_and_a_repeat_changes_nothing(fresh, write):
     path = write("lijst.csv", LIST)
     first = fresh(path, "--school", "De Brug", "--preview")

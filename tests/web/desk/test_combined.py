@@ -20,7 +20,7 @@ from driegesprek.web.desk.pages import example_plans
 from driegesprek.web.findings.domain import columns, gathering
 from driegesprek.web.findings.models import GivenSums
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 HERE = "/desk/regio/samen/"
 ITEMS = [f"after.vision_{n}" for n in (1, 2, 3)]
 PLAN = together.plan(

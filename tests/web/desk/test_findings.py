@@ -18,7 +18,7 @@ from driegesprek.web.findings.domain import comparing, releasing
 from driegesprek.web.findings.models import Comparison, Release
 from driegesprek.web.surveys.models import Response, Round, Study
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 SCALE = "Beeld en steun"
 
 

@@ -80,6 +80,7 @@ def test_every_step_of_the_import_passes_all_of_axe_and_fits_a_phone(page, lists
     assert LikelyDouble.objects.filter(decided_at=None).count() < 35
 
 
+@pytest.mark.only_long  # tests/browser/test_axe_desk.py visits each of these pages too
 def test_people_and_texts_pass_all_of_axe_and_fit_a_phone(page, lists):
     bring_in(page, lists[0])
     pupil = Pupil.objects.first()

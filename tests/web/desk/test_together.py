@@ -15,7 +15,7 @@ from driegesprek.web.common.models import AuditEntry
 from driegesprek.web.findings.models import GivenSums, Release
 from driegesprek.web.surveys.models import Response, Round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 PEOPLE = 140
 """Enough to have ten who went down."""
 CHANGE = {
