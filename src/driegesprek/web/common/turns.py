@@ -1,17 +1,42 @@
-"""Threads of one process take turns at SQLite's only lock for writing.
+"""Threads and processes of one installation take turns at SQLite's only lock for writing.
 
-Whoever finds that lock taken sleeps, longer each time, also when it is free again. A turn is handed over at once.
-PostgreSQL locks rows and needs none.
+Whoever finds that lock taken sleeps, longer each time, also when it is free again, while others pass. A turn is handed over
+at once, by the operating system, which also ends it for who is killed. PostgreSQL locks rows and needs none.
 """
 
-from contextlib import AbstractContextManager, nullcontext
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
+from pathlib import Path
 from threading import Lock
 
 from django.db import connection
 
-_TURN = Lock()
+_AMONG_THREADS = Lock()
 
 
 def turn() -> AbstractContextManager[object]:
     """Around a short transaction that writes, not inside one."""
-    return _TURN if connection.vendor == "sqlite" else nullcontext()
+    if connection.vendor != "sqlite":
+        return nullcontext()
+    path = Path(str(connection.settings_dict["NAME"]))
+    return _among_processes(path) if path.is_absolute() else _AMONG_THREADS
+
+
+@contextmanager
+def _among_processes(database: Path) -> Iterator[None]:
+    with _AMONG_THREADS:
+        file = _file(database, os.getpid())
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+@cache
+def _file(database: Path, _process: int) -> int:
+    """An empty file beside the database, open as long as the process lives; a child of a fork opens its own."""
+    return os.open(f"{database}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
