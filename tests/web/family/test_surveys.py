@@ -57,6 +57,18 @@ def test_a_named_round_from_the_to_do_list_to_the_receipt(of, pupil, phone):
     assert Invitation.objects.get(bond=bond).done_on == timezone.localdate()
 
 
+def test_what_is_still_to_do_stands_above_what_was_answered(of, pupil, phone):
+    answered, waiting = rounding.make_round(of), rounding.make_round(of)
+    answered, waiting = sorted((answered, waiting), key=lambda one: one.pk)
+    bond = of.bonds[pupil.pk]
+    Invitation.objects.filter(bond=bond, round=answered).update(done_on=timezone.localdate())
+    door = rounding.door_of(bond)
+    phone.open(door)
+    home = text(phone.get(f"/thuis/{door.pk}/"))
+    assert home.index(rounding.at(door, waiting)) < home.index(rounding.at(door, answered))
+    assert home.count(rounding.at(door, answered)) == 1
+
+
 def test_nothing_is_kept_before_somebody_takes_part(of, pupil, phone):
     row = rounding.make_round(of)
     door = rounding.door_of(pupil)

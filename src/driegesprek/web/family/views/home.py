@@ -25,9 +25,11 @@ def home(request: HttpRequest, door_id: UUID) -> HttpResponse:
     if request.actor.kind not in FAMILY:  # type: ignore[attr-defined] # set by the guard
         return _straight_on(request.actor.door)  # type: ignore[attr-defined] # as above
     here, today = page.visit(request), timezone.localdate()
+    rounds = survey_doors.rounds_of(request.actor, today=today)  # type: ignore[attr-defined] # set by the guard
     context = {
-        "items": to_do.of(request.actor, today=today),  # type: ignore[attr-defined] # set by the guard
-        "surveys": survey_doors.rounds_of(request.actor, today=today),  # type: ignore[attr-defined] # as above
+        "items": to_do.of(request.actor, today=today),  # type: ignore[attr-defined] # as above
+        "surveys": [one for one in rounds if one.state != "done"],
+        "answered": [one for one in rounds if one.state == "done"],
         "consents": survey_doors.consents_asked(request.actor, today=today),  # type: ignore[attr-defined] # as above
         "call": call_backs.pending(request.actor),  # type: ignore[attr-defined] # as above
         "others": _others(request, door_id),
