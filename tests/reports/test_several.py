@@ -12,6 +12,7 @@ from tests.reports import making
 
 from driegesprek import evidence
 from driegesprek.reports import analyse
+from driegesprek.reports.analysis import Hidden
 from driegesprek.reports.answers import AFTER, join
 from driegesprek.reports.choosing import choices_by_group
 from driegesprek.reports.counting import counts
@@ -212,6 +213,45 @@ def test_models_of_a_drawn_sample_are_those_of_evidence_regress_with_its_weights
     assert {one.term for one in own.coefficients} == set(mine)
     for one in own.coefficients:
         assert mine[one.term] == pytest.approx((one.b, one.se_cr2, one.df_cr2), rel=1e-8)
+
+
+def test_scales_and_means_of_a_drawn_sample_are_those_of_evidence_with_its_weights(drawn):
+    of, found, _said, report = drawn
+    joined = join(of)
+    names = ["after.t1", "after.t2", "after.t3", "before.talking", "after.talking", "weight"]
+    columns = {name: pa.array(joined.numbers[name], from_pandas=True) for name in names}
+    data = evidence.table(pa.table(columns | {"class": pa.array(joined.codes["class"].tolist())}))
+    talking = next(one for one in found.scales if one.name == "talking")
+    scale = evidence.scale(data, items=names[:3], weights="weight", span=(1, 5))
+    assert talking.reliability["after"].alpha == pytest.approx(scale.alpha, rel=1e-9)
+    assert talking.reliability["after"].alpha_ci == pytest.approx(scale.alpha_ci, rel=1e-9)
+    assert talking.reliability["after"].omega == pytest.approx(scale.omega, rel=1e-6)
+    change = evidence.change(
+        data, pre="before.talking", post="after.talking", weights="weight", cluster="class"
+    )
+    assert talking.change.difference.ci == pytest.approx(change.difference.ci, rel=1e-9)
+    assert talking.change.difference.mean != pytest.approx(talking.moved.mean, rel=1e-6)
+    own = talking.weighted.mean["change.talking"]
+    assert change.difference.ci == pytest.approx(own.ci, rel=1e-9)
+    assert "ewogen" in " ".join(table(report, "means").notes)
+    assert "ewogen" in " ".join(table(report, "scales").notes)
+
+
+def test_where_few_of_a_weight_have_a_score_nothing_of_it_is_weighted_beside_what_is_not():
+    of = given(weight="weight")
+    place = of.table.schema.get_field_index("talking")
+    kept = [
+        None
+        if row["round"] == "post" and row["track"] == "TL" and row["person"] > "p0012"
+        else row["talking"]
+        for row in of.table.to_pylist()
+    ]
+    found, _said, _report = told(replace(of, table=of.table.set_column(place, "talking", pa.array(kept))))
+    talking = next(one for one in found.scales if one.name == "talking")
+    assert found.weighed.used
+    assert talking.change is talking.weighted is Hidden.TOO_FEW
+    assert talking.described["after"].weighted_mean is None
+    assert talking.described["before"].weighted_mean is not None
 
 
 def test_tests_by_group_are_rao_scott_with_the_weights(drawn):

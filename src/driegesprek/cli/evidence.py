@@ -143,6 +143,7 @@ def crosstab(data: Any, **options: Any) -> Any:
     help="Respondents with all items, or for each pair those with both.",
 )
 @_option("--span", "Lowest and highest possible answer, as 1,5; default those that occur.", callback=_listed)
+@WEIGHTS
 def scale(data: Any, *, span: tuple[str, ...], **options: Any) -> Any:
     """Tell how well items hang together: alpha, omega, item-rest correlations."""
     from driegesprek.evidence import scale as of  # noqa: PLC0415 -- heavy
@@ -164,6 +165,7 @@ def _two_numbers(span: tuple[str, ...]) -> tuple[float, float] | None:
 @_option("--pre", "The number before.", required=True)
 @_option("--post", "The number after.", required=True)
 @CLUSTER
+@WEIGHTS
 @click.option(
     "--least", type=float, default=0.0, show_default=True, help="Smaller changes count as the same."
 )

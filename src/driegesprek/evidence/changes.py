@@ -6,15 +6,18 @@ changes, exact by the noncentral t (Steiger 2004), and d_av, by the mean of both
 approximation of Algina & Keselman
 (2003). The share that improved has Wilson's interval. Those without a second answer are compared with the
 others on the first (Welch).
+
+With weights means, spreads and shares are weighted, and errors linearised (:mod:`driegesprek.evidence.changes_weighted`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from driegesprek.evidence.cells import Cells, collect_cells, number_in_table
+from driegesprek.evidence.changes_weighted import jackknife, mean_error, reach, share
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.distributions import t_quantile, t_two_sided
 from driegesprek.evidence.frames import profile
@@ -40,7 +43,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Difference:
-    """The mean change and its test; with clusters se, df, ci and p are CR2's."""
+    """The mean change and its test; with clusters se, df, ci and p are CR2's, with weights linearised."""
 
     mean: float
     sd: float
@@ -67,7 +70,7 @@ class Moved:
 
     n: int
     percent: float
-    ci: tuple[float, float]
+    ci: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Change(Result):
     higher_is_better: bool
     clusters: int | None
     notes: tuple[str, ...] = ()
+    weighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ class ChangePlan:
         least: Changes smaller than this count as the same.
         higher_is_better: Whether up is improvement.
         cluster: Who belongs together.
+        weights: The variable with weights.
     """
 
     pre: str
@@ -124,6 +129,7 @@ class ChangePlan:
     least: float = 0.0
     higher_is_better: bool = True
     cluster: str | None = None
+    weights: str | None = None
 
 
 def change(
@@ -134,6 +140,7 @@ def change(
     cluster: str | None = None,
     least: float = 0.0,
     higher_is_better: bool = True,
+    weights: str | None = None,
 ) -> Change:
     """Compare a number before and after.
 
@@ -144,13 +151,15 @@ def change(
         cluster: Who belongs together; the error of the mean change is then CR2.
         least: Changes smaller than this count as the same.
         higher_is_better: Whether up is improvement.
+        weights: A variable with weights; errors are then linearised, and who has no weight, or 0, does not count.
 
     Raises:
-        EvidenceError: ``no_data``, ``too_few``, ``unknown_variable``, ``not_numeric``.
+        EvidenceError: ``no_data``, ``too_few``, ``unknown_variable``, ``not_numeric``, ``bad_weight``.
     """
     if pre == post:
         raise EvidenceError("bad_option", "Before and after are the same variable.")
-    plan = ChangePlan(pre, post, profile(data, numbers=[pre, post]).means, least, higher_is_better, cluster)
+    pivots = profile(data, numbers=[pre, post]).means
+    plan = ChangePlan(pre, post, pivots, least, higher_is_better, cluster, weights)
     return changed(plan, collect_change(data, plan))
 
 
@@ -169,7 +178,7 @@ def collect_change(data: Data, plan: ChangePlan) -> Cells:
     made = made.with_column(DIFFERENCE + "__n", moved).with_column(STATE + "__n", state, category=True)
     made = made.with_column(DIRECTION + "__n", direction, category=True)
     by = [STATE + "__n", DIRECTION + "__n", *([plan.cluster] if plan.cluster else [])]
-    return collect_cells(made, by, values=pivots_of(plan))
+    return collect_cells(made, by, weights=plan.weights, values=pivots_of(plan))
 
 
 def pivots_of(plan: ChangePlan) -> dict[str, float]:
@@ -187,29 +196,28 @@ def changed(plan: ChangePlan, cells: Cells) -> Change:
     if n < 2:  # noqa: PLR2004 -- a spread needs two
         raise EvidenceError("too_few", "One respondent has both answers; a change needs two or more.")
     pre, post, moved = (_spread(both, name + "__n") for name in (PRE, POST, DIFFERENCE))
-    count = {
-        way: int(_some(both, lambda key, w=way: key[1] == w).total("n")) for way in ("up", "same", "down")
-    }
     better, worse = ("up", "down") if plan.higher_is_better else ("down", "up")
     notes: list[str] = []
     difference, clusters = _difference(plan, both, (pre, post, moved), notes)
-    stayed, left = pre, _spread(_some(cells, lambda key: key[0] == "pre"), PRE + "__n")
+    left = _some(cells, lambda key: key[0] == "pre")
+    gone = int(left.total("n")) if left.sums else 0
     return Change(
         n=n,
-        n_pre=n + left.n,
+        n_pre=n + gone,
         n_post=n + int(_some(cells, lambda key: key[0] == "post").total("n")),
         pre=pre,
         post=post,
         difference=difference,
-        effect_dz=_dz(moved),
-        effect_dav=_dav(pre, post, moved),
-        improved=_moved(count[better], n),
-        same=_moved(count["same"], n),
-        worse=_moved(count[worse], n),
-        dropout=_dropout(stayed, left),
+        effect_dz=_effect(plan, both, _dz),
+        effect_dav=_effect(plan, both, _dav),
+        improved=_moved(plan, both, better),
+        same=_moved(plan, both, "same"),
+        worse=_moved(plan, both, worse),
+        dropout=_dropout(both, left),
         higher_is_better=plan.higher_is_better,
         clusters=clusters,
         notes=tuple(notes),
+        weighted=plan.weights is not None,
     )
 
 
@@ -223,10 +231,11 @@ def _spread(cells: Cells, name: str) -> Spread:
     n = int(cells.total(f"n:{name}")) if cells.sums else 0
     if n == 0:
         return Spread(0, None, None)
-    first, second = cells.total(f"wv:{name}"), cells.total(f"wvv:{name}")
-    mean = first / n
-    sd = float(np.sqrt(max(second - n * mean**2, 0.0) / (n - 1))) if n > 1 else None
-    if sd is not None and sd**2 <= 1e-14 * max(second / n, cells.pivots[name] ** 2):
+    w, first, second = (cells.total(f"{kind}:{name}") for kind in ("w", "wv", "wvv"))
+    mean = first / w
+    # Weights count as frequencies that add up to n.
+    sd = float(np.sqrt(max(second - w * mean**2, 0.0) / w * n / (n - 1))) if n > 1 else None
+    if sd is not None and sd**2 <= 1e-14 * max(second / w, cells.pivots[name] ** 2):
         sd = 0.0  # what rounding leaves
     return Spread(n, mean + cells.pivots[name], sd)
 
@@ -242,6 +251,8 @@ def _difference(
     if sd == 0:
         notes.append("Everybody changed equally much: errors and effect sizes cannot be estimated.")
         return Difference(mean, sd, None, None, None, None, None, correlation), None
+    if plan.weights is not None:
+        return _weighted(plan, both, (mean, sd, correlation), notes)
     if plan.cluster is None:
         return _tested(mean, sd, sd / float(np.sqrt(n)), n - 1, correlation), None
     held = _by_cluster(both)
@@ -254,6 +265,19 @@ def _difference(
         notes.append("All clusters changed equally much: the error of the change cannot be estimated.")
         return Difference(mean, sd, None, None, None, None, None, correlation), len(held.keys)
     return _tested(mean, sd, se, df, correlation), len(held.keys)
+
+
+def _weighted(
+    plan: ChangePlan, both: Cells, found: tuple[float, float, float | None], notes: list[str]
+) -> tuple[Difference, int | None]:
+    """The mean change, its spread and the correlation, with the linearised error of the first."""
+    mean, sd, correlation = found
+    clusters = len(both.over([plan.cluster]).sums) if plan.cluster else None
+    error = mean_error(both, DIFFERENCE + "__n", plan.cluster)
+    if error is None:
+        notes.append("There is one cluster, or all changed equally much: the error cannot be estimated.")
+        return Difference(mean, sd, None, None, None, None, None, correlation), clusters
+    return _tested(mean, sd, error.se, error.df, correlation), clusters
 
 
 def _by_cluster(both: Cells) -> Moments:
@@ -273,7 +297,21 @@ def _tested(mean: float, sd: float, se: float, df: float, correlation: float | N
     return Difference(mean, sd, se, df, t, p, (mean - reach, mean + reach), correlation)
 
 
-def _dz(moved: Spread) -> Effect:
+def _effect(plan: ChangePlan, both: Cells, of: Callable[[Spread, Spread, Spread], Effect]) -> Effect:
+    """An effect size; weighted, its interval leaves out each cluster in turn."""
+
+    def made(cells: Cells) -> Effect:
+        return of(*(_spread(cells, name + "__n") for name in (PRE, POST, DIFFERENCE)))
+
+    whole = made(both)
+    if plan.weights is None or whole.d is None:
+        return whole
+    error = jackknife(both, plan.cluster, lambda cells: made(cells).d) if plan.cluster else None
+    note = None if error else "with weights its interval needs two clusters or more that differ"
+    return Effect(whole.d, reach(whole.d, error), note)
+
+
+def _dz(_pre: Spread, _post: Spread, moved: Spread) -> Effect:
     if not moved.sd:
         return Effect(None, None, "cannot be estimated")
     d = float(moved.mean or 0.0) / moved.sd
@@ -302,19 +340,32 @@ def _sized(d: float, unit: float, df: int) -> Effect:
     return Effect(d, (low * unit, high * unit))
 
 
-def _moved(k: int, n: int) -> Moved:
+def _moved(plan: ChangePlan, both: Cells, way: str) -> Moved:
+    own = _some(both, lambda key: key[1] == way)
+    k, n = int(own.total("n")) if own.sums else 0, int(both.total("n"))
+    if plan.weights is not None:
+        p, error = share(both, lambda key: key[1] == way, plan.cluster)
+        ends = reach(p, error)
+        return Moved(k, 100 * p, None if ends is None else (100 * max(ends[0], 0.0), 100 * min(ends[1], 1.0)))
     low, high = wilson(k, n)
     return Moved(k, 100 * k / n, (100 * low, 100 * high))
 
 
-def _dropout(stayed: Spread, left: Spread) -> Dropout:
-    everybody = stayed.n + left.n
-    share = 100 * left.n / everybody if everybody else None
+def _dropout(both: Cells, gone: Cells) -> Dropout:
+    stayed, left = (_spread(one, PRE + "__n") for one in (both, gone))
+    w, gone_w = both.total("w"), gone.total("w") if gone.sums else 0.0
+    percent = 100 * gone_w / (w + gone_w)
     if left.mean is None or stayed.mean is None or left.sd is None or not (left.sd or stayed.sd):
         note = "nobody dropped out" if left.n == 0 else "too few to compare"
-        return Dropout(left.n, share, stayed, left, None, None, None, note)
-    a, b = float(stayed.sd or 0.0) ** 2 / stayed.n, left.sd**2 / left.n
+        return Dropout(left.n, percent, stayed, left, None, None, None, note)
+    a, b = (_squared(one) for one in (both, gone))
     df = (a + b) ** 2 / (a**2 / (stayed.n - 1) + b**2 / (left.n - 1))
     difference = left.mean - stayed.mean
     p = t_two_sided(difference / np.sqrt(a + b), df)
-    return Dropout(left.n, share, stayed, left, difference, df, p)
+    return Dropout(left.n, percent, stayed, left, difference, df, p)
+
+
+def _squared(cells: Cells) -> float:
+    """The variance of a mean before; s² / n where nobody weighs more than another."""
+    error = mean_error(cells, PRE + "__n", None)
+    return 0.0 if error is None else error.se**2

@@ -14,8 +14,9 @@ from driegesprek.evidence.held_cells import cells_of, held_cells
 from driegesprek.evidence.mixed_models import MixedPlan
 from driegesprek.evidence.moments import Moments, collect
 from driegesprek.evidence.nested import Nested, NestedCollector
-from driegesprek.evidence.pairs import Pairs, collect_pairs
-from driegesprek.evidence.reliability import MissingItems, ScalePlan
+from driegesprek.evidence.pairs import Pairs
+from driegesprek.evidence.reliability import ScalePlan, pairs_of
+from driegesprek.evidence.weighted_pairs import WeightedPairs
 from driegesprek.evidence.weighting import WeightsPlan
 from driegesprek.tables.codebook import Missing
 
@@ -23,10 +24,9 @@ NOT_RECORDED = Missing.NOT_RECORDED.value
 STATES, WAYS = ("none", "post", "pre", "both"), ("down", "same", "up", "")
 
 
-def held_scale(held: Held, plan: ScalePlan) -> Pairs:
+def held_scale(held: Held, plan: ScalePlan) -> Pairs | WeightedPairs:
     """The sums of a scale."""
-    listwise = plan.missing is MissingItems.LISTWISE
-    return collect_pairs([held.frame(plan.items)], plan.items, np.array(plan.pivots), listwise=listwise)
+    return pairs_of([held.frame(plan.items, weights=plan.weights)], plan)
 
 
 def held_moments(
@@ -97,4 +97,5 @@ def held_change(held: Held, plan: ChangePlan) -> Cells:
     if plan.cluster:
         by[plan.cluster] = held.key(plan.cluster)
     numbers = {f"{PRE}__n": before, f"{POST}__n": after, f"{DIFFERENCE}__n": moved}
-    return cells_of(by, numbers, pivots_of(plan), None, held.rows)
+    weight = held.weight(plan.weights) if plan.weights else None
+    return cells_of(by, numbers, pivots_of(plan), weight, held.rows)

@@ -231,7 +231,7 @@ def _scale(keys: _Keys) -> ScalePlan:
         )
     missing = MissingItems(keys.maybe("missing") or "listwise")
     limits = (float(span[0]), float(span[1])) if span else None
-    return ScalePlan(items, reverse, missing, tuple(pivots.values()), limits)
+    return ScalePlan(items, reverse, missing, tuple(pivots.values()), limits, keys.maybe("weights"))
 
 
 def _regress(keys: _Keys) -> RegressionPlan:
@@ -280,6 +280,7 @@ def _change(keys: _Keys) -> ChangePlan:
         float(keys.held.get("least", 0.0)),
         bool(keys.held.get("higher_is_better", True)),
         keys.maybe("cluster"),
+        keys.maybe("weights"),
     )
 
 

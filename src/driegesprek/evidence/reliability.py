@@ -3,10 +3,11 @@
 Cronbach's alpha (1951) on covariances, with the interval of Feldt (1965; Feldt, Woodruff & Salih 1987); omega total of
 one factor by minres (McDonald 1999; see :mod:`driegesprek.evidence.factor`); the correlation of each item with
 the sum of the
-others; alpha and omega without each item.
+others; alpha and omega without each item. With weights all of it is of weighted covariances, and the interval of alpha is
+linearised on log(1 − α) (:mod:`driegesprek.evidence.weighted_pairs`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,11 @@ import numpy as np
 
 from driegesprek.evidence.data import Data
 from driegesprek.evidence.factor import omega_total, one_factor
-from driegesprek.evidence.frames import frames, profile
+from driegesprek.evidence.frames import Frame, frames, profile
 from driegesprek.evidence.pairs import Pairs, collect_pairs
 from driegesprek.evidence.problems import EvidenceError, no_data, no_variance
 from driegesprek.evidence.results import Result
+from driegesprek.evidence.weighted_pairs import WeightedPairs, collect_weighted
 
 if TYPE_CHECKING:
     from scipy import stats
@@ -45,19 +47,20 @@ class Scale(Result):
         n: Respondents: with all items (listwise), or with at least one (pairwise).
         k: Items.
         alpha: Cronbach's alpha.
-        alpha_ci: Its 95 % interval (Feldt).
+        alpha_ci: Its 95 % interval (Feldt; with weights linearised); None with a note where it cannot be estimated.
         omega: Omega total; None with a note when it cannot be estimated.
         item_rest: Per item its correlation with the sum of the others.
         alpha_if_dropped: Per item alpha without it; None for a scale of two items.
         omega_if_dropped: The same of omega; None for three items or fewer.
         mean: Mean scale score.
         sd: Its standard deviation.
+        sum_of_weights: Of who counts for the first item; None without weights.
     """
 
     n: int
     k: int
     alpha: float
-    alpha_ci: tuple[float, float]
+    alpha_ci: tuple[float, float] | None
     omega: float | None
     item_rest: Mapping[str, float | None]
     alpha_if_dropped: Mapping[str, float | None]
@@ -68,6 +71,7 @@ class Scale(Result):
     reversed_items: tuple[str, ...]
     item_means: Mapping[str, float]
     notes: tuple[str, ...] = ()
+    sum_of_weights: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class ScalePlan:
         missing: Which respondents count.
         pivots: Per item.
         span: Lowest and highest answer together, to reverse an item as ``low + high − x``; None when no item is reversed.
+        weights: The variable with weights; None where everybody counts as much.
     """
 
     items: tuple[str, ...]
@@ -87,6 +92,12 @@ class ScalePlan:
     missing: MissingItems
     pivots: tuple[float, ...]
     span: tuple[float, float] | None = None
+    weights: str | None = None
+
+    @property
+    def sign(self) -> Any:
+        """−1 of items that point the other way."""
+        return np.array([-1.0 if name in self.reverse else 1.0 for name in self.items])
 
 
 def scale(
@@ -96,6 +107,7 @@ def scale(
     reverse: Sequence[str] = (),
     missing: MissingItems | str = MissingItems.LISTWISE,
     span: tuple[float, float] | None = None,
+    weights: str | None = None,
 ) -> Scale:
     """How well items hang together.
 
@@ -105,11 +117,13 @@ def scale(
         reverse: Items that point the other way.
         missing: ``listwise`` or ``pairwise``.
         span: Lowest and highest possible answer; default those that occur among the items. Needed to reverse.
+        weights: A variable with weights; who has none, or 0, does not count.
 
     Raises:
-        EvidenceError: ``single_item``, ``no_data``, ``no_variance``, ``too_few``, ``unknown_variable``, ``not_numeric``.
+        EvidenceError: ``single_item``, ``no_data``, ``no_variance``, ``too_few``, ``unknown_variable``, ``not_numeric``,
+            ``bad_weight``.
     """
-    plan = plan_scale(data, items, reverse=reverse, missing=missing, span=span)
+    plan = plan_scale(data, items, reverse=reverse, missing=missing, span=span, weights=weights)
     return reliability(plan, collect_scale(data, plan))
 
 
@@ -120,6 +134,7 @@ def plan_scale(
     reverse: Sequence[str] = (),
     missing: MissingItems | str = MissingItems.LISTWISE,
     span: tuple[float, float] | None = None,
+    weights: str | None = None,
 ) -> ScalePlan:
     """Check the items and fix their pivots by one pass over the rows."""
     chosen = check_items(items, reverse)
@@ -129,7 +144,7 @@ def plan_scale(
         raise EvidenceError("bad_option", f"Missing is listwise or pairwise, not {missing!r}.") from None
     means = profile(data, numbers=chosen).means
     limits = span or (extremes(data, chosen) if reverse else None)
-    return ScalePlan(chosen, tuple(reverse), how, tuple(means[name] for name in chosen), limits)
+    return ScalePlan(chosen, tuple(reverse), how, tuple(means[name] for name in chosen), limits, weights)
 
 
 def check_items(items: Sequence[str], reverse: Sequence[str] = ()) -> tuple[str, ...]:
@@ -163,21 +178,28 @@ def extremes(data: Data, items: Sequence[str]) -> tuple[float, float] | None:
     return (low, high) if np.isfinite(low) else None
 
 
-def collect_scale(data: Data, plan: ScalePlan) -> Pairs:
+def collect_scale(data: Data, plan: ScalePlan) -> Pairs | WeightedPairs:
     """The sums a scale needs."""
-    batches = frames(data, numbers=plan.items, narrow=True)
-    listwise = plan.missing is MissingItems.LISTWISE
-    return collect_pairs(batches, plan.items, np.array(plan.pivots), listwise=listwise)
+    batches = frames(data, numbers=plan.items, weights=plan.weights, narrow=plan.weights is None)
+    return pairs_of(batches, plan)
 
 
-def reliability(plan: ScalePlan, pairs: Pairs) -> Scale:
+def pairs_of(batches: Iterable[Frame], plan: ScalePlan) -> Pairs | WeightedPairs:
+    """The same of batches of rows."""
+    listwise, pivots = plan.missing is MissingItems.LISTWISE, np.array(plan.pivots)
+    if plan.weights is None:
+        return collect_pairs(batches, plan.items, pivots, listwise=listwise)
+    return collect_weighted(batches, plan.items, pivots, plan.sign, listwise=listwise)
+
+
+def reliability(plan: ScalePlan, pairs: Pairs | WeightedPairs) -> Scale:
     """The result that follows from the sums.
 
     Raises:
         EvidenceError: As :func:`scale`.
     """
     n = pairs.complete if plan.missing is MissingItems.LISTWISE else pairs.respondents
-    sign = np.array([-1.0 if name in plan.reverse else 1.0 for name in plan.items])
+    sign = plan.sign
     covariance = pairs.covariance * np.outer(sign, sign)
     _check(plan, pairs, n, covariance)
     correlation = pairs.correlation * np.outer(sign, sign)
@@ -188,7 +210,7 @@ def reliability(plan: ScalePlan, pairs: Pairs) -> Scale:
         n=n,
         k=len(plan.items),
         alpha=alpha,
-        alpha_ci=feldt(alpha, n, len(plan.items)),
+        alpha_ci=_interval(plan, pairs, alpha, covariance, notes),
         omega=_omega(correlation, notes),
         item_rest=_per_item(plan.items, covariance, _item_rest),
         alpha_if_dropped=_per_item(plan.items, covariance, _alpha_without),
@@ -199,16 +221,35 @@ def reliability(plan: ScalePlan, pairs: Pairs) -> Scale:
         reversed_items=plan.reverse,
         item_means=dict(zip(plan.items, means.tolist(), strict=True)),
         notes=tuple(notes + _turn_the_other_way(plan, covariance)),
+        sum_of_weights=None if isinstance(pairs, Pairs) else float(pairs.n[0, 0]),
     )
 
 
-def _check(plan: ScalePlan, pairs: Pairs, n: int, covariance: Any) -> None:
+def _interval(
+    plan: ScalePlan, pairs: Pairs | WeightedPairs, alpha: float, covariance: Any, notes: list[str]
+) -> tuple[float, float] | None:
+    """Feldt's; with weights linearised, which needs who has all items and what no school gives away."""
+    if isinstance(pairs, Pairs):
+        n = pairs.complete if plan.missing is MissingItems.LISTWISE else pairs.respondents
+        return feldt(alpha, n, len(plan.items))
+    error = pairs.error(plan.sign, covariance) if plan.missing is MissingItems.LISTWISE else None
+    if not error or alpha >= 1:
+        notes.append(
+            "With weights the interval of alpha needs all items of who counts, and more than one answer."
+        )
+        return None
+    reach = float(np.exp(float(stats.t.ppf((1 + LEVEL) / 2, pairs.complete - 1)) * error))
+    return 1 - (1 - alpha) * reach, 1 - (1 - alpha) / reach
+
+
+def _check(plan: ScalePlan, pairs: Pairs | WeightedPairs, n: int, covariance: Any) -> None:
     if n == 0:
         what = "all items together" if pairs.respondents else "any of the items"
         raise no_data(f"{what} ({', '.join(plan.items)})")
     if n < 2 or np.isnan(covariance).any():  # noqa: PLR2004 -- a variance needs two
         raise EvidenceError("too_few", "Some pair of items has fewer than two respondents with both.")
-    noise = 1e-12 * np.diag(pairs.squares) / np.maximum(np.diag(pairs.n), 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        noise = 1e-12 * np.diag(pairs.squares) / np.diag(pairs.n)
     for name, variance, small in zip(plan.items, np.diag(covariance), noise, strict=True):
         if variance <= small:
             raise no_variance(name)

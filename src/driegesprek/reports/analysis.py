@@ -3,7 +3,7 @@
 An analysis holds results only, never a row or a sum: it may be kept and drawn on a page or in a report.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,6 @@ from driegesprek.evidence.problems import EvidenceError
 from driegesprek.evidence.raking import Margin
 from driegesprek.evidence.spreads import Spread, spread
 from driegesprek.reports.answers import (
-    AFTER,
     BEFORE,
     MINIMUM,
     PARTS,
@@ -26,6 +25,7 @@ from driegesprek.reports.answers import (
 )
 from driegesprek.reports.parts import WEIGHT
 from driegesprek.reports.planning import few, named, plan
+from driegesprek.reports.weighing import Weighed, weighed
 
 FILES = 5
 """Imputed files: enough for errors of estimates; `evidence regress --impute` makes as many as are wanted."""
@@ -70,6 +70,7 @@ class ScaleFound:
         against: `evidence.Regression` with who took part against the classes that were set apart.
         weighted: `evidence.Weights`: the score after and the change, by design weights, raked to known numbers.
         described: {part: `evidence.Described`: how many have a score, and why the others have none}.
+        moved: the unweighted mean change, to stand beside the weighted one.
     """
 
     name: str
@@ -87,6 +88,7 @@ class ScaleFound:
     against: Found = None
     weighted: Found = None
     described: Mapping[str, Found] = field(default_factory=dict)
+    moved: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -105,30 +107,6 @@ class GroupFound:
     name: str
     label: Mapping[str, str]
     levels: tuple[LevelFound, ...]
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """The design weights of who handed in afterwards.
-
-    Attributes:
-        n: how many people have one.
-        different: how many weights there are.
-        light: how many of them fewer than ten people have; then none was used, and the rest is None.
-        design_effect: Kish's: n Σ w² / (Σ w)².
-        effective_n: n by it.
-    """
-
-    n: int
-    different: int
-    light: int
-    design_effect: float | None
-    effective_n: float | None
-
-    @property
-    def used(self) -> bool:
-        """Whether results are weighted."""
-        return not self.light
 
 
 @dataclass(frozen=True)
@@ -211,7 +189,7 @@ def analyse(given: Given, *, seed: int, files: int = FILES, intercepts: bool = T
         seed=seed,
         crossed=telling.crossed(),
         chosen=telling.chosen(),
-        weighed=_weighed(joined),
+        weighed=weighed(joined),
         margins=given.margins,
         margins_from=given.margins_from,
         few=tuple(few(joined)),
@@ -245,18 +223,6 @@ def _comparison(joined: Joined) -> GroupFound | None:
     return _group(joined, COMPARISON) if COMPARISON in joined.levels else None
 
 
-def _weighed(joined: Joined) -> Weighed | None:
-    if WEIGHT not in joined.numbers:
-        return None
-    weights = joined.numbers[column(AFTER, WEIGHT)]
-    weights = weights[np.isfinite(weights)]
-    n, different = len(weights), len(np.unique(weights))
-    if joined.light:
-        return Weighed(n, different, joined.light, None, None)
-    effect = float(n * (weights**2).sum() / weights.sum() ** 2)
-    return Weighed(n, different, 0, effect, n / effect)
-
-
 def _clusters(joined: Joined) -> int:
     return len({one for one in joined.codes[joined.cluster] if one}) if joined.cluster else 0
 
@@ -280,7 +246,7 @@ class _Telling:
             reliability={
                 part: self._told(named("scale", one.name, part)) for part in PARTS if len(one.items[part]) > 1
             },
-            change=may or self._told(named("change", one.name)),
+            change=may or self._weighed(self._told(named("change", one.name)), column("change", one.name)),
             model=self._told(named("model", one.name)) and (may or self._told(named("model", one.name))),
             mixed=may or self._intercepts(named("mixed", one.name)),
             did=self._told(named("did", one.name)) and (may or self._told(named("did", one.name))),
@@ -289,6 +255,7 @@ class _Telling:
             against=may or self._told(named("against", one.name)),
             weighted=may or self._weights(one),
             described=dict(self._described(one)),
+            moved=None if may or not one.twice else self._spread(one, "change"),
         )
 
     def crossed(self) -> Mapping[str, Mapping[str, Found]]:
@@ -317,22 +284,32 @@ class _Telling:
         for part in PARTS:
             each = variables.get(column(part, one.name))
             if each is not None:
+                plain = replace(each, weighted_mean=None, weighted_sd=None)
+                each = plain if self._thin(column(part, one.name), [WEIGHT]) else each
                 yield part, Hidden.TOO_FEW if each.n < MINIMUM else each
 
-    def _weights(self, one: ScaleColumns) -> Found:
-        """Weighted means, where ten people of each weight and of each level that is raked have a change.
+    def _thin(self, name: str, by: Sequence[str]) -> bool:
+        """Whether a number is known of fewer than ten people with one of the levels that occur.
 
-        Beside unweighted means, they would tell of a stratum or level of which few have one.
+        A weighted mean beside an unweighted one would tell of a stratum or level of which few have it.
         """
+        there = np.isfinite(self.joined.numbers[name])
+        levels = (self.joined.codes[one][there] for one in by if one in self.joined.codes)
+        return any(int((texts == level).sum()) < MINIMUM for texts in levels for level in set(texts) - {None})
+
+    def _weighed(self, found: Found, name: str) -> Found:
+        """What is weighted, where ten people of each weight are in it."""
+        if not self.joined.weights or found is None or isinstance(found, Hidden | Failed):
+            return found
+        return Hidden.TOO_FEW if self._thin(name, [WEIGHT]) else found
+
+    def _weights(self, one: ScaleColumns) -> Found:
+        """Weighted means, where ten people of each weight and of each level that is raked have a change."""
         found = self._told(named("weights", one.name))
         if found is None or isinstance(found, Hidden | Failed):
             return found
-        moved = np.isfinite(self.joined.numbers[column("change", one.name)])
         by = [*found.margins] + [WEIGHT] * bool(self.joined.weights)
-        for texts in (self.joined.codes[name][moved] for name in by):
-            if min((int((texts == level).sum()) for level in set(texts) - {None}), default=0) < MINIMUM:
-                return Hidden.TOO_FEW
-        return found
+        return Hidden.TOO_FEW if self._thin(column("change", one.name), by) else found
 
     def _label(self, one: ScaleColumns) -> Mapping[str, str]:
         known = self.joined.given.variable(one.name)

@@ -98,6 +98,7 @@ def _reliability(joined: Joined, scale: ScaleColumns, part: str) -> dict[str, An
         "reverse": reverse,
         "span": [min(lows), max(highs)] if lows and highs else None,
         "missing": "listwise",
+        "weights": joined.weights,
         "pivots": {name: pivot(joined.numbers[name]) for name in items},
     }
 
@@ -110,6 +111,7 @@ def _change(joined: Joined, scale: ScaleColumns) -> dict[str, Any]:
         "pre": both[0],
         "post": both[1],
         "cluster": joined.cluster,
+        "weights": joined.weights,
         "pivots": {name: pivot(joined.numbers[name]) for name in both},
     }
 

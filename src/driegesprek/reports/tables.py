@@ -66,7 +66,8 @@ class _Tables:
             f"{name}, {part}" for part in (before, after) for name in ("n", "α", "α 95% ↓", "α 95% ↑", "ω")
         ]
         rows = ((self.name(one), one.items, *self._alphas(one)) for one in self.of.scales if one.reliability)
-        return self.made("scales", [*self.words("scale", "items"), *parts], rows)
+        notes = self.words("scales_weighted") if self._used else ()
+        return self.made("scales", [*self.words("scale", "items"), *parts], rows, notes=notes)
 
     def _alphas(self, one: ScaleFound) -> Iterator[Cell]:
         for part in PARTS:
@@ -74,7 +75,7 @@ class _Tables:
             if found is None or isinstance(found, Hidden | Failed):
                 yield from (self.why(found), None, None, None, None)
             else:
-                yield from (found.n, found.alpha, *found.alpha_ci, found.omega)
+                yield from (found.n, found.alpha, *(found.alpha_ci or (None, None)), found.omega)
 
     def why(self, found: Any) -> str | None:
         if found is None:
@@ -126,7 +127,8 @@ class _Tables:
         ]
         headings += [change, "95% ↓", "95% ↑", "p", "d", "d 95% ↓", "d 95% ↑", up, dropout]
         rows = ((self.name(one), *self._mean(one)) for one in self.of.scales if one.spreads)
-        return self.made("means", headings, rows)
+        notes = self.words("means_weighted") if self._used else ()
+        return self.made("means", headings, rows, notes=notes)
 
     def _mean(self, one: ScaleFound) -> tuple[Cell, ...]:
         found = one.change
@@ -338,7 +340,7 @@ class _Tables:
         if isinstance(found, Hidden | Failed):
             return self.name(one), self.why(found), *(None,) * 10
         after, change = found.mean[f"after.{one.name}"], found.mean[f"change.{one.name}"]
-        score, moved = one.spreads.get("after"), getattr(one.change, "difference", None)
+        score, moved = one.spreads.get("after"), one.moved
         return (
             self.name(one),
             found.n,

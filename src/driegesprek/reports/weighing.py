@@ -1,6 +1,7 @@
-"""Weighted shares of answers, of a round whose sample was drawn with weights that differ."""
+"""Design weights, where a sample was drawn with weights that differ: what they cost, and weighted shares of answers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,12 +9,49 @@ import numpy as np
 from driegesprek.evidence import ProtectedTables, Share
 from driegesprek.evidence.held_counts import text_of_code
 from driegesprek.evidence.problems import EvidenceError
-from driegesprek.reports.answers import Joined
+from driegesprek.reports.answers import AFTER, Joined, column
 from driegesprek.reports.counting import BY_WEIGHT, answered
 from driegesprek.reports.parts import WEIGHT
 from driegesprek.tables.codebook import Kind, Variable
 
 Shares = Mapping[str, Mapping[str, Share]]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The design weights of who handed in afterwards.
+
+    Attributes:
+        n: how many people have one.
+        different: how many weights there are.
+        light: how many of them fewer than ten people have; then none was used, and the rest is None.
+        design_effect: Kish's: n Σ w² / (Σ w)².
+        effective_n: n by it.
+    """
+
+    n: int
+    different: int
+    light: int
+    design_effect: float | None
+    effective_n: float | None
+
+    @property
+    def used(self) -> bool:
+        """Whether results are weighted."""
+        return not self.light
+
+
+def weighed(joined: Joined) -> Weighed | None:
+    """The design weights of who handed in afterwards; None where they do not differ."""
+    if WEIGHT not in joined.numbers:
+        return None
+    weights = joined.numbers[column(AFTER, WEIGHT)]
+    weights = weights[np.isfinite(weights)]
+    n, different = len(weights), len(np.unique(weights))
+    if joined.light:
+        return Weighed(n, different, joined.light, None, None)
+    effect = float(n * (weights**2).sum() / weights.sum() ** 2)
+    return Weighed(n, different, 0, effect, n / effect)
 
 
 def weighted_shares(joined: Joined, part: str, told: ProtectedTables) -> Shares:

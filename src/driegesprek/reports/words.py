@@ -74,14 +74,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "design": ("Ontwerpgewichten", "Design weights"),
     "design_how": (
         (
-            "Niet iedereen had dezelfde kans om uitgenodigd te worden. Antwoorden, modellen en toetsen zijn gewogen met N/n "
-            "van ieders groep; aantallen (n), alfa, omega, de tabel van gemiddelden en toevallige intercepten niet. "
+            "Niet iedereen had dezelfde kans om uitgenodigd te worden. Antwoorden, schalen, gemiddelden, modellen en "
+            "toetsen zijn gewogen met N/n van ieders groep; aantallen (n) en toevallige intercepten niet. "
             "Ontwerpeffect (Kish 1965) {effect}; effectieve n {effective} van {n}."
         ),
         (
-            "Not everybody had the same chance to be invited. Answers, models and tests are weighted by N/n of everybody's "
-            "group; numbers (n), alpha, omega, the table of means and random intercepts are not. Design effect (Kish 1965) "
-            "{effect}; effective n {effective} of {n}."
+            "Not everybody had the same chance to be invited. Answers, scales, means, models and tests are weighted by N/n "
+            "of everybody's group; numbers (n) and random intercepts are not. Design effect (Kish 1965) {effect}; effective "
+            "n {effective} of {n}."
         ),
     ),
     "design_light": (
@@ -116,8 +116,29 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Answers of one school: the group is the class. One school tells nothing of differences between schools.",
     ),
     "intercepts_unweighted": (
-        "Niet gewogen: met gewichten schat REML geen varianties.",
-        "Not weighted: with weights REML estimates no variances.",
+        (
+            "Niet gewogen: wegen vraagt hier een gewicht per niveau (van school, klas en leerling), en bekend is er een per "
+            "leerling (Rabe-Hesketh en Skrondal 2006)."
+        ),
+        (
+            "Not weighted: weighting needs a weight at each level here (of school, class and pupil), and one per pupil is "
+            "known (Rabe-Hesketh & Skrondal 2006)."
+        ),
+    ),
+    "scales_weighted": (
+        "Gewogen covarianties; het interval van alfa is gelineariseerd (Binder 1983), op log(1 − α).",
+        "Weighted covariances; the interval of alpha is linearised (Binder 1983), on log(1 − α).",
+    ),
+    "means_weighted": (
+        (
+            "Gewogen: gemiddelden, spreiding en percentages; intervallen gelineariseerd (Binder 1983), van d door steeds "
+            "een klas of school weg te laten (jackknife). Te klein: van een gewichtsgroep hebben minder dan tien mensen "
+            "beide scores."
+        ),
+        (
+            "Weighted: means, spreads and per cents; intervals linearised (Binder 1983), of d by leaving out each class or "
+            "school in turn (jackknife). Too few: fewer than ten people with one of the weights have both scores."
+        ),
     ),
     "few_clusters_note": (
         "Niet te schatten: een variantie tussen minder dan vijf groepen is te onzeker om te geven.",

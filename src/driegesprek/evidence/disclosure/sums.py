@@ -36,6 +36,7 @@ from driegesprek.evidence.nested import Nested
 from driegesprek.evidence.pairs import Pairs
 from driegesprek.evidence.plans import Statistic
 from driegesprek.evidence.sums import Sums
+from driegesprek.evidence.weighted_pairs import WeightedPairs
 
 MINIMUM = 10
 THERE = ""
@@ -112,6 +113,7 @@ def counts_of(one: Statistic, part: Any, school: str | None) -> Iterator[Count]:
     if one.kind == "describe":
         yield from _counts_described(one, part)
         return
+    part = _people(part)
     for name in one.variables:
         if name != school:
             yield from ((frozenset([(name, THERE)]), n) for n in sizes_of(one, part))
@@ -152,8 +154,15 @@ def _counts_in_cells(one: Statistic, part: Cells, school: str | None) -> Iterato
         yield from counts_in_numbers(part.over([part.by[at] for at in schools]), {})
 
 
+def _people(part: Any) -> Any:
+    """Of weighted items the sums that say how many there are."""
+    return part.plain if isinstance(part, WeightedPairs) else part
+
+
 def _told(one: Statistic, part: Any, minimum: int) -> Any:
-    """A description without the reasons for missing where one of them is of a few."""
+    """A description without the reasons for missing where one of them is of a few; no product of four answers."""
+    if isinstance(part, WeightedPairs):
+        return part.kept()
     if one.kind != "describe":
         return part
     few = any(0 < n < minimum for key, n in part.of("n").items() if key[2])
@@ -180,7 +189,7 @@ def _reason(one: Statistic, part: Any, school: str | None, minimum: int) -> str 
         return Why.INSIDE.format(cluster=cluster)
     if min((n for n in sizes_of(one, part)), default=0) < minimum:
         return Why.FEW.format(minimum=minimum)
-    few = Why.CELL.format(minimum=minimum)
+    few, part = Why.CELL.format(minimum=minimum), _people(part)
     if isinstance(part, Cells):
         return few if _few_in_cells(one, part, minimum) or _few_in_numbers(one, part, minimum) else None
     if isinstance(part, Pairs):
@@ -195,6 +204,7 @@ def _model(one: Statistic) -> tuple[Design, str]:
 
 def sizes_of(one: Statistic, part: Any) -> list[int]:
     """Respondents per school."""
+    part = _people(part)
     if isinstance(part, Pairs):
         return [part.complete, part.respondents] if one.of.missing == "pairwise" else [part.complete]
     if one.kind == "describe":

@@ -69,4 +69,4 @@ def without(found: Findings, read: int) -> Findings:
 def _scale(one: ScaleFound, least: int) -> ScaleFound:
     enough = getattr(one.change, "n", 0) >= least
     change = one.change if enough or one.change is None else Hidden.TOO_FEW
-    return replace(one, change=change, did=None, against=None)
+    return replace(one, change=change, did=None, against=None, moved=None)

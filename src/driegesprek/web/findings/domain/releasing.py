@@ -197,6 +197,6 @@ def _few_more(of: str, found: Analysis, earlier: Sequence[Mapping[str, int]]) ->
 
 def _without(one: ScaleFound) -> ScaleFound:
     hidden: dict[str, Any] = dict.fromkeys(
-        ("change", "model", "mixed", "did", "imputed", "against", "by_group", "weighted")
+        ("change", "model", "mixed", "did", "imputed", "against", "by_group", "weighted", "moved")
     )
     return replace(one, spreads={}, reliability={}, described={}, **hidden)
