@@ -59,7 +59,7 @@ def _value(kind: str, chance: random.Random) -> Any:
 
 
 def _document(chance: random.Random) -> str:
-    """As `answers.frozen` makes it."""
+    """As `documents.frozen` makes it."""
     paths = [f"/q{place}" for place in range(len(KINDS))]
     answers = {
         path: {"status": "skipped", "value": None}

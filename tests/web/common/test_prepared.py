@@ -7,7 +7,7 @@ from django.db.models.constants import OnConflict
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 
-from driegesprek.web.common.prepared import Prepared, PreparedInsert, PreparedUpdate
+from driegesprek.web.common.prepared import Prepared, PreparedInsert, PreparedUpdate, write_after
 from driegesprek.web.people.models import Adult, Bond, Pupil
 from driegesprek.web.surveys.models import Answer, InstrumentVersion, Response, Round
 
@@ -132,3 +132,50 @@ def test_values_are_written_on_one_row_only(response):
     response.refresh_from_db()
     other.refresh_from_db()
     assert (response.revision, other.revision) == (7, 0)
+
+
+REVISION = PreparedUpdate(
+    lambda pk, revision: Response.objects.filter(pk=pk, revision=revision), "revision", pk=UUID, revision=int
+)
+STANDING = PreparedInsert(
+    Answer, on_conflict=OnConflict.UPDATE, unique=("response", "question", "path"), update=("value",)
+)
+
+
+@pytest.mark.parametrize("paths", [[""], ["1", "2"]])
+def test_rows_are_written_only_after_a_row_that_was_written(response, paths):
+    def write(value, earlier):
+        rows = [STANDING.bound(an_answer(response, value=value, revision=1, path=path)) for path in paths]
+        return write_after(REVISION.bound(earlier + 1, pk=response.pk, revision=earlier), rows)
+
+    assert write(["é", None], 0)
+    assert not write("too late", 0)
+    assert write(None, 1)
+    assert write("%s and %%", 2)
+    response.refresh_from_db()
+    assert response.revision == 3
+    assert list(Answer.objects.values_list("value", flat=True)) == ["%s and %%"] * len(paths)
+
+
+def test_a_row_may_follow_the_row_that_it_belongs_to(response):
+    begin = PreparedInsert(Response, on_conflict=OnConflict.IGNORE)
+    theirs = {name: getattr(response, name) for name in ("school_id", "round_id", "version_id", "voice")}
+
+    def write(pseudonym):
+        key = uuid4()
+        row = {"question": "/q", "revision": 1, "school_id": response.school_id, "response_id": key}
+        first = begin.bound({"id": key, "pseudonym": pseudonym} | theirs)
+        return write_after(first, [PreparedInsert(Answer).bound(row)])
+
+    assert write("q")
+    assert not write("q")
+    assert not write("p")
+    assert [one.response.pseudonym for one in Answer.objects.all()] == ["q"]
+
+
+def test_what_does_not_write_given_values_follows_nothing(response):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes them one after the other")
+    update = REVISION.bound(1, pk=response.pk, revision=0)
+    with pytest.raises(ValueError, match="more than the values"):
+        write_after(update, [update])

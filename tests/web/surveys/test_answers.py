@@ -13,7 +13,7 @@ from tests.web.surveys.conftest import NOW, midday, seat_of
 
 from driegesprek.web.common.models import AuditEntry
 from driegesprek.web.people.models import SchoolClass
-from driegesprek.web.surveys.domain import answers, reading, rounds, sheets
+from driegesprek.web.surveys.domain import answers, reading, rounds, sheets, versions
 from driegesprek.web.surveys.domain.answers import IncompleteError
 from driegesprek.web.surveys.domain.sheets import RoundClosedError
 from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
@@ -207,15 +207,16 @@ def test_nothing_points_from_answers_to_people(seat):
 
 
 def test_saving_takes_the_same_few_queries_however_much_was_answered(seat):
-    save(seat, likes="yes")
     counts = []
-    for number, given_values in enumerate([{"how_many": "1"}, {"which": "kat"}, {"since": "2020-01-01"}]):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            save(seat, revision=1 + number, **given_values)
+    versions.load(seat.version_id)
+    for number, given_values in enumerate(
+        [{"likes": "yes"}, {"how_many": "1"}, {"which": "kat"}, {"since": "2020-01-01"}]
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            save(seat, revision=number, **given_values)
         counts.append(len([one for one in queries if "SAVEPOINT" not in one["sql"]]))
-    assert counts == [3, 3, 3]
+    writing = 1 if connection.vendor == "postgresql" else 2
+    assert counts == [2 + writing] + [1 + writing] * 3, "the first reads the dates of the round as well"
 
 
 def test_the_round_is_found_in_memory_and_its_dates_are_read_afresh(

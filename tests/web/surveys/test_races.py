@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from tests.web.surveys.conftest import NOW
 
+from driegesprek.web.common.prepared import PreparedUpdate
 from driegesprek.web.surveys.domain import answers
 from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
 
@@ -79,9 +81,11 @@ def test_answers_weighed_on_the_same_sheet_are_weighed_again_by_who_comes_second
 def test_without_a_look_at_the_revision_an_answer_would_be_lost(seat, monkeypatch):
     begin(seat)
 
+    careless = PreparedUpdate(lambda pk: Response.objects.filter(pk=pk), "revision", pk=UUID)
+
     class Careless:
-        def update(self, new, **_values):
-            return Response.objects.update(revision=new)
+        def bound(self, new, *, pk, revision):  # noqa: ARG002 - it does not look at the revision
+            return careless.bound(new, pk=pk)
 
     monkeypatch.setattr(answers, "_REVISION", Careless())
     at_once(seat, [{"/how_many": str(number)} for number in range(PHONES)], monkeypatch)

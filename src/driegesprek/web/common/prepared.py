@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -27,6 +28,7 @@ _MARKERS: dict[type, Callable[[int], Any]] = {
     dt.datetime: lambda number: dt.datetime(1987, 6, 5, 4, 3, 2, 100_000 + number, dt.UTC),
 }
 _PLACE = re.compile("(?<!%)%s")
+_VALUES = re.compile(r"VALUES \((%s(?:, %s)*)\)")
 Write = Callable[[Any], Any]
 
 
@@ -70,6 +72,48 @@ def _driver_cursor(here: Any) -> Any:
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
 
     return ServerBindingCursor(here.connection)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A statement that writes, with its values."""
+
+    statement: _Statement
+    given: Sequence[Any]
+
+    def run(self, here: Any) -> int:
+        """Run it; the number of rows that it wrote."""
+        return self.statement.run(here, self.given)
+
+
+def write_after(first: Bound, then: Sequence[Bound]) -> bool:
+    """Write new rows, only where another statement wrote one; whether it did.
+
+    In a transaction, unless `is_one_statement`: PostgreSQL then does both or nothing by itself.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    if is_one_statement(then):
+        joined = _joined(first.statement, then[0].statement)
+        return bool(joined.run(here, [*first.given, *then[0].given]))
+    if not first.run(here):
+        return False
+    for one in then:
+        one.run(here)
+    return True
+
+
+def is_one_statement(then: Sequence[Bound]) -> bool:
+    """Whether this database writes these rows, and the one before them, in one statement."""
+    return len(then) == 1 and connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+
+
+@cache
+def _joined(first: _Statement, then: _Statement) -> _Statement:
+    sql, found = _VALUES.subn(r"SELECT \1 FROM written", then.sql, count=1)
+    if not found:
+        raise ValueError(f"This writes more than the values it is given: {then.sql}")
+    both = f"WITH written AS ({first.sql} RETURNING 1) {sql}"
+    return _Statement(both, both)
 
 
 class Prepared:
@@ -131,15 +175,20 @@ class PreparedInsert:
     def insert(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write these rows, in their order: {name of the attribute: value}; what is left out gets its default."""
         here = connections[DEFAULT_DB_ALIAS]
+        for row in rows:
+            self.bound(row).run(here)
+
+    def bound(self, row: Mapping[str, Any]) -> Bound:
+        """The statement for this row, not yet run."""
+        here = connections[DEFAULT_DB_ALIAS]
         if here.vendor not in self._known:
             self._known[here.vendor] = self._compiled(here)
         statement, columns = self._known[here.vendor]
-        for row in rows:
-            given = [
-                write(row[field.attname] if field.attname in row else field.get_default())
-                for field, write in columns
-            ]
-            statement.run(here, given)
+        given = [
+            write(row[field.attname] if field.attname in row else field.get_default())
+            for field, write in columns
+        ]
+        return Bound(statement, given)
 
     def _compiled(self, here: Any) -> tuple[_Statement, list[tuple[Any, Write]]]:
         meta = self.model._meta  # noqa: SLF001 - Django's documented way to a model's fields
@@ -171,13 +220,17 @@ class PreparedUpdate:
 
     def update(self, *new: int, **values: Any) -> int:
         """Write the new values, in the order of the names; how many rows there were."""
+        return self.bound(*new, **values).run(connections[DEFAULT_DB_ALIAS])
+
+    def bound(self, *new: int, **values: Any) -> Bound:
+        """The statement for these values, not yet run."""
         here = connections[DEFAULT_DB_ALIAS]
         known = self._known.get(here.vendor)
         if known is None:
             known = self._known[here.vendor] = self._compiled(here)
         given = known.given(values, here)
         given[: len(new)] = new
-        return known.statement.run(here, given)
+        return Bound(known.statement, given)
 
     def _compiled(self, here: Any) -> "_Told":
         markers = _marked(self.kinds)

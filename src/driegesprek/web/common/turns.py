@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from django.db import connection
+from django.db import connection, transaction
 
 _AMONG_THREADS = Lock()
 
@@ -23,6 +23,13 @@ def turn() -> AbstractContextManager[object]:
         return nullcontext()
     path = Path(str(connection.settings_dict["NAME"]))
     return _among_processes(path) if path.is_absolute() else _AMONG_THREADS
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A short transaction that writes, in its turn."""
+    with turn(), transaction.atomic():
+        yield
 
 
 @contextmanager

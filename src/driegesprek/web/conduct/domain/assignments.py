@@ -19,7 +19,7 @@ from driegesprek.web.outreach.enums import ContactKind, Outcome
 from driegesprek.web.outreach.models import Contact
 from driegesprek.web.people.models import Bond, Pupil
 from driegesprek.web.surveys.domain import answers, pseudonyms, reading, rounds, sheets, versions
-from driegesprek.web.surveys.domain.answers import Saved
+from driegesprek.web.surveys.domain.answers import FollowUp, Saved
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import Sheet
 from driegesprek.web.surveys.enums import ResponseChannel, Voice
@@ -90,9 +90,11 @@ class Sitting:
         """The moment as it is kept with the answers."""
         return now
 
-    def after_save(self, saved: Saved, now: dt.datetime) -> None:
+    def after_save(self, saved: Saved, now: dt.datetime) -> FollowUp | None:
         """What follows from answers, in the same transaction: a wish to be called goes to school at once."""
-        _pass_on_call(self, saved, now)
+        if saved.changed & {CALL_WANTED, CALL_WHEN} and self.bond:
+            return lambda: _pass_on_call(self, saved, now)
+        return None
 
     def check_part(self) -> None:
         """Whether this person takes part.
@@ -220,8 +222,6 @@ def save(sitting: Sitting, given: Mapping[str, Any], *, revision: int, now: dt.d
 
 
 def _pass_on_call(sitting: Sitting, saved: Saved, now: dt.datetime) -> None:
-    if not saved.changed & {CALL_WANTED, CALL_WHEN} or not sitting.bond:
-        return
     wanted = saved.play.answers.get(CALL_WANTED)
     if wanted == "yes":
         when = saved.play.answers.get(CALL_WHEN, "")

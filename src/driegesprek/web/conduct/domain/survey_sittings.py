@@ -32,7 +32,7 @@ from driegesprek.web.surveys.domain import (
     sheets,
     versions,
 )
-from driegesprek.web.surveys.domain.answers import Saved
+from driegesprek.web.surveys.domain.answers import FollowUp, Saved
 from driegesprek.web.surveys.domain.rounds import Seat, SurveyInfo
 from driegesprek.web.surveys.domain.sheets import RoundClosedError, Sheet
 from driegesprek.web.surveys.enums import Design, Purpose, ResponseChannel, Voice
@@ -147,10 +147,9 @@ class SurveySitting(Sitting):
         """Of an anonymous round noon of the day: the order in which people answered is kept nowhere."""
         return noon(now) if self.anonymous else now
 
-    def after_save(self, saved: Saved, now: dt.datetime) -> None:
+    def after_save(self, saved: Saved, now: dt.datetime) -> FollowUp | None:
         """Only a named round may lead to a call."""
-        if self.named:
-            super().after_save(saved, now)
+        return super().after_save(saved, now) if self.named else None
 
     def check_part(self) -> None:
         """Known since this person sat down."""

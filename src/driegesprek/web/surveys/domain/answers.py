@@ -1,22 +1,28 @@
 """Save answers, hand them in, share them, take them back. Every deed is one transaction."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.constants import OnConflict
 from django.utils import timezone
 
 from driegesprek.instruments import Play, check_answer, id_of, ids_of, template_of
 from driegesprek.web.common import audit
-from driegesprek.web.common.prepared import PreparedInsert, PreparedUpdate
-from driegesprek.web.common.turns import turn
+from driegesprek.web.common.prepared import (
+    Bound,
+    PreparedInsert,
+    PreparedUpdate,
+    is_one_statement,
+    write_after,
+)
+from driegesprek.web.common.turns import writing
 from driegesprek.web.surveys.domain import instances, sheets
+from driegesprek.web.surveys.domain.documents import frozen
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
 from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
@@ -28,6 +34,10 @@ class IncompleteError(Exception):
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing
         super().__init__(", ".join(missing))
+
+
+FollowUp = Callable[[], object]
+"""What is to be written in the same transaction as answers."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def save(
     context: Mapping[str, Any],
     language: str | None = None,
     sealed_until: dt.datetime | None = None,
-    then: Callable[[Saved], None] | None = None,
+    then: Callable[[Saved], FollowUp | None] = lambda _: None,
 ) -> Saved:
     """Save answers to one or more questions in one transaction.
 
@@ -70,7 +80,7 @@ def save(
         sealed_until: answers saved before this moment stand: a new one is kept beside them (a typed code
             opens only what is unanswered). To a repeat an instance may be added all the same; only one in which
             nothing was answered before may be taken away.
-        then: what is to happen in the same transaction.
+        then: tells what is to happen in the same transaction, if anything.
 
     Raises:
         RoundClosedError: answers are not accepted now.
@@ -84,30 +94,32 @@ def save(
         return saving, saving.settle()
 
     before = sheets.read(seat)
-    if before.begun and before.submitted_at is None and before.is_open(now):
+    if before.submitted_at is None and before.is_open(now):
         saving, play = weighed(before)
         if saving.is_only_new and (saved := _added(saving, play, then)):
             return saved
-    with transaction.atomic():
+    with writing():
         saving, play = weighed(sheets.lock(seat, now))
         saving.write(play)
         saved = saving.told(play)
-        if then:
-            then(saved)
+        if follow_up := then(saved):
+            follow_up()
     return saved
 
 
-def _added(saving: "_Saving", play: Play, then: Callable[[Saved], None] | None) -> Saved | None:
+def _added(saving: "_Saving", play: Play, then: Callable[[Saved], FollowUp | None]) -> Saved | None:
     """Add new answers to the sheet they were weighed on; None where it has changed since, or was handed in or erased.
 
     Nobody waits for anybody while answers are weighed: the commonest save holds the lock for two statements.
     """
-    with turn(), transaction.atomic():
-        if not saving.add():
+    saved = saving.told(play)
+    follow_up, (first, rows) = then(saved), saving.added()
+    alone = follow_up is None and is_one_statement(rows)
+    with nullcontext() if alone else writing():
+        if not write_after(first, rows):
             return None
-        saved = saving.told(play)
-        if then:
-            then(saved)
+        if follow_up:
+            follow_up()
     return saved
 
 
@@ -273,10 +285,12 @@ class _Saving:
             OverwrittenAnswer.objects.bulk_create(rows)
         if not self.answers:
             return
+        first, rows = self.added()
         if self.sheet.submitted_at is None:
-            self.add()
+            write_after(first, rows)
             return
-        self._insert()
+        for row in rows:
+            row.run(connection)
         document = frozen(self.sheet, play, self.now)
         Response.objects.filter(pk=self.sheet.id).update(revision=self.sheet.revision, **document)
 
@@ -285,17 +299,16 @@ class _Saving:
         """Whether answers are added and nothing that stood there changes."""
         return bool(self.answers) and not self.overwritten
 
-    def add(self) -> bool:
-        """Write the answers, unless the sheet has another revision by now or was handed in."""
-        earlier = self.sheet.revision
-        if not _REVISION.update(earlier + 1, pk=self.sheet.id, revision=earlier):
-            return False
-        self._insert()
-        return True
-
-    def _insert(self) -> None:
-        _ANSWERS.insert([_row(self.sheet, path, one) for path, one in self.answers.items()])
-        self.sheet.revision += 1
+    def added(self) -> tuple[Bound, list[Bound]]:
+        """What writes the answers; the first only where the sheet has no other revision by now and was not handed in."""
+        sheet = self.sheet
+        earlier, sheet.revision = sheet.revision, sheet.revision + 1
+        if sheet.id is None:
+            sheet.id, sheet.started_at = uuid4(), self.now
+            first = sheets.beginning(sheet.seat, sheet.id, self.now, revision=sheet.revision)
+        else:
+            first = _REVISION.bound(sheet.revision, pk=sheet.id, revision=earlier)
+        return first, [_ANSWERS.bound(_row(sheet, path, one)) for path, one in self.answers.items()]
 
     def told(self, play: Play) -> Saved:
         """What came of it."""
@@ -336,31 +349,6 @@ def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet
             sheet.submitted_at = now
             Response.objects.filter(pk=sheet.id).update(submitted_at=now, **frozen(sheet, play, now))
     return sheet
-
-
-def frozen(sheet: Sheet, play: Play, now: dt.datetime) -> dict[str, str]:
-    """The document of what was handed in, the same bytes for the same answers, and its SHA-256.
-
-    It holds what was asked, since that cannot always be worked out afterwards: names and dates from outside count too.
-    For the same reason it holds the calculated values that the form marks with `keep`.
-    """
-    form = sheet.questionnaire
-    kept = {path: value for path, value in play.calculated.items() if form.question(path).extra.get("keep")}
-    content = {
-        "format": 1,
-        "response": str(sheet.id),
-        "round": str(sheet.seat.round.id),
-        "voice": sheet.seat.voice,
-        "questionnaire": form.content_hash,
-        "revision": sheet.revision,
-        "frozen_at": now.astimezone(dt.UTC).isoformat(),
-        "asked": [path for path in play.asked if form.question(path).kind.answerable],
-        "answers": {
-            path: {"status": str(one.status), "value": one.value} for path, one in sheet.answers.items()
-        },
-    } | ({"calculated": kept} if kept else {})
-    document = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return {"document": document, "document_hash": hashlib.sha256(document.encode()).hexdigest()}
 
 
 def share(seat: Seat, choices: Mapping[str, Any], *, now: dt.datetime) -> Sheet:

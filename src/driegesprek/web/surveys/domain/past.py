@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from driegesprek.instruments import Play
-from driegesprek.web.surveys.domain import answers, rounds
+from driegesprek.web.surveys.domain import documents, rounds
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.domain.sheets import GIVEN, SKIPPED, Sheet, Stored
 from driegesprek.web.surveys.models import Answer, Invitation, Response, Round, Study
@@ -151,7 +151,7 @@ def _response(one: Past, sheet: Sheet) -> Response:
         revision=sheet.revision,
         started_at=one.at,
         submitted_at=one.at,
-        **answers.frozen(sheet, one.play, one.at),
+        **documents.frozen(sheet, one.play, one.at),
     )
 
 

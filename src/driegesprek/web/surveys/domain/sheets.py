@@ -12,7 +12,7 @@ from django.db.models.constants import OnConflict
 from django.utils import timezone
 
 from driegesprek.instruments import Play, Questionnaire, placed, play, template_of
-from driegesprek.web.common.prepared import Prepared, PreparedInsert
+from driegesprek.web.common.prepared import Bound, Prepared, PreparedInsert
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -140,7 +140,7 @@ def lock(seat: Seat, now: dt.datetime) -> Sheet:
     if not sheet.is_open(now):
         raise RoundClosedError
     if not sheet.begun:
-        _begin(seat, now)
+        beginning(seat, uuid4(), now).run(connection)
     return sheet if sheet.begun else lock_begun(seat) or _blank(seat)
 
 
@@ -193,10 +193,10 @@ def _blank(seat: Seat) -> Sheet:
     return Sheet(seat, *dates[0])
 
 
-def _begin(seat: Seat, now: dt.datetime) -> None:
-    """Whoever loses the race of two first answers finds the row of the other."""
+def beginning(seat: Seat, key: UUID, now: dt.datetime, *, revision: int = 0) -> Bound:
+    """What begins a response under this key; whoever loses the race of two first answers writes nothing."""
     new = {
-        "id": uuid4(),
+        "id": key,
         "school_id": seat.round.school_id,
         "round_id": seat.round.id,
         "version_id": seat.version_id,
@@ -205,6 +205,7 @@ def _begin(seat: Seat, now: dt.datetime) -> None:
         "language": seat.language,
         "channel": seat.channel,
         "group": dict(seat.group()),
+        "revision": revision,
         "started_at": now,
     }
-    _BEGIN.insert([new])
+    return _BEGIN.bound(new)
