@@ -65,6 +65,16 @@ class Part:
         return test.evaluate if test else None
 
     @cached_property
+    def path(self) -> str:
+        """Where it stands in the form."""
+        return self.item.path
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The question; None for a group."""
+        return self.item if isinstance(self.item, Question) else None
+
+    @cached_property
     def is_worked_out(self) -> bool:
         """Whether its value is computed, or comes from outside."""
         if not isinstance(self.item, Question):

@@ -97,8 +97,14 @@ class Run:
             if step[0].around:
                 self._in_instances(step, values, earlier)
                 self.env.at = self.env.home = _NOWHERE
-            else:
-                self._work_out(step[0], step[0].item.path, values)
+                continue
+            part = step[0]  # without a call for each: most of a form stands outside repeats and does not apply
+            applies = not part.parent or self.relevant[part.parent]
+            if applies and part.relevance is not None:
+                applies = to_boolean(part.relevance(self.env))
+            self.relevant[part.path] = applies
+            if applies and part.question is not None:
+                values[part.path] = self._value(part, part.question, part.path)
 
     def _in_instances(
         self, step: tuple[Part, ...], values: dict[str, Any], earlier: Mapping[str, Any]
@@ -116,13 +122,10 @@ class Run:
 
     def _work_out(self, part: Part, path: str, values: dict[str, Any]) -> None:
         self.relevant[path] = relevant = self._is_relevant(part, path)
-        if not relevant:
-            if part.repeats:
-                self.hidden.add(path)
-            elif part.around and isinstance(part.item, Question):  # outside repeats a pass begins with blanks
-                values[path] = ""
-        elif isinstance(part.item, Question):
-            values[path] = self._value(part, part.item, path)
+        if part.question is not None:  # outside repeats a pass begins with blanks
+            values[path] = self._value(part, part.question, path) if relevant else ""
+        elif part.repeats and not relevant:
+            self.hidden.add(path)
 
     def _unfold(self, part: Part, earlier: Mapping[str, Any]) -> None:
         """Which instances of a repeat there are, inside each instance of what is around it."""
@@ -158,7 +161,7 @@ class Run:
         return int(min(max(number, 0), MOST_INSTANCES)) if number == number else 0  # noqa: PLR0124 -- NaN
 
     def _is_relevant(self, part: Part, path: str) -> bool:
-        if part.parent and not self.relevant[path.rpartition("/")[0] if part.around else part.parent]:
+        if part.parent and not self.relevant[path.rpartition("/")[0]]:
             return False
         return part.relevance is None or to_boolean(part.relevance(self.env))
 

@@ -31,6 +31,7 @@ from driegesprek.instruments.xpath.values import (
     equal,
     to_boolean,
     to_number,
+    to_string,
 )
 
 Evaluate = Callable[[Env], Value]
@@ -240,10 +241,16 @@ class Compiler:
         if len(parts) == 2:  # noqa: PLR2004 -- the two commonest numbers of arguments, without a list
             left, right = parts
             second = node.arguments[1]
-            if isinstance(second, String):  # selected(${name}, 'word') is what forms ask most
-                return lambda env: call(env, left(env), second.value)
+            if isinstance(second, String) and node.name == "selected":  # what forms ask most
+                return _picked(left, second.value)
             return lambda env: call(env, left(env), right(env))
         return lambda env: call(env, *[part(env) for part in parts])
+
+
+def _picked(value: Evaluate, name: str) -> Evaluate:
+    """selected(…, 'word'), as functions.py has it, for a word that never changes."""
+    wanted = f" {name.strip()} "
+    return lambda env: wanted in f" {to_string(value(env))} "
 
 
 def _count(node: Call, least: int, most: int) -> None:

@@ -21,8 +21,14 @@ def turn() -> AbstractContextManager[object]:
     """Around a short transaction that writes, not inside one."""
     if connection.vendor != "sqlite":
         return nullcontext()
-    path = Path(str(connection.settings_dict["NAME"]))
-    return _among_processes(path) if path.is_absolute() else _AMONG_THREADS
+    name = str(connection.settings_dict["NAME"])
+    return _among_processes(name) if _is_file(name) else _AMONG_THREADS
+
+
+@cache
+def _is_file(name: str) -> bool:
+    """Whether the database is a file that other processes open as well."""
+    return Path(name).is_absolute()
 
 
 @contextmanager
@@ -33,7 +39,7 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
-def _among_processes(database: Path) -> Iterator[None]:
+def _among_processes(database: str) -> Iterator[None]:
     with _AMONG_THREADS:
         file = _file(database, os.getpid())
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -44,6 +50,6 @@ def _among_processes(database: Path) -> Iterator[None]:
 
 
 @cache
-def _file(database: Path, _process: int) -> int:
+def _file(database: str, _process: int) -> int:
     """An empty file beside the database, open as long as the process lives; a child of a fork opens its own."""
     return os.open(f"{database}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
