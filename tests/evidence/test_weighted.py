@@ -159,3 +159,16 @@ def test_weighted_sums_of_schools_add_up_to_the_records_and_products_of_four_ans
     left = results(replace(gone, parts={"s": gone.parts["s"]}))["s"]
     assert left.alpha_ci is None
     assert left.notes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "crosstab", "rows": "a", "cols": "b", "levels": {"a": ["1"], "b": ["1"]}, "cluster": "b"},
+        {"kind": "mixed", "outcome": "y", "group": "school,school"},
+    ],
+)
+def test_a_plan_in_which_one_variable_has_two_places_is_refused(wrong):
+    with pytest.raises(evidence.EvidenceError) as raised:
+        plan_of({"format": "driegesprek.plan", "version": 1, "statistics": [wrong]})
+    assert raised.value.code == "bad_plan"

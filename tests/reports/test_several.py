@@ -127,6 +127,19 @@ def test_an_option_that_is_hidden_of_everybody_is_not_told_by_group(plain):
     assert "rare" not in [row[0] for row in table(plain[3], "chosen 1").rows]
 
 
+def test_a_group_that_makes_too_many_combinations_for_the_gate_is_named_with_the_reason():
+    of = given(skip=0.0)
+    rows = [row | {"sex": "fm"[int(row["person"][1:]) % 5 > 1]} for row in of.table.to_pylist()]
+    sexes = Variable("sex", {"nl": "geslacht"}, Kind.GROUP, (Value("f"), Value("m")))
+    book = replace(of.codebook, variables=(*of.codebook.variables, sexes))
+    of = replace(of, table=pa.Table.from_pylist(rows), groups=("class", "sex"), codebook=book)
+    _found, said, report = told(of)
+    assert said.chosen["source"].groupings == ((), ("by.class",))
+    note = next(one for one in table(report, "several").notes if "geslacht" in one)
+    assert "zestien" in note
+    assert not any("geslacht" in one.title for one in report.sections[0].tables if "chosen" in one.key)
+
+
 def test_a_form_that_says_how_many_are_chosen_keeps_the_question_whole():
     of = given(120)
     variables = [

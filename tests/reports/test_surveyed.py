@@ -14,7 +14,7 @@ from driegesprek import evidence
 from driegesprek.evidence.raking import Margin
 from driegesprek.reports import analyse
 from driegesprek.reports.answers import AFTER, join
-from driegesprek.reports.counting import _large, _whole, by_group, counts
+from driegesprek.reports.counting import _large, by_group, counts, whole_questions
 from driegesprek.reports.report import build
 from driegesprek.reports.said import Said
 from driegesprek.reports.surveyed import Surveyed
@@ -216,7 +216,7 @@ def test_an_attacker_finds_nothing_in_tables_by_groups_that_were_protected_apart
         for place in range(6)
     }
     counted = makers.table(cells, by=("by.a", "by.b"))
-    apart = [_whole(evidence.disclosure.protect(counted.over((by,)))) for by in counted.by]
+    apart = [whole_questions(evidence.disclosure.protect(counted.over((by,)))) for by in counted.by]
     totals = counted.over()
     if not all(_large(counted.over((by,)), "q") for by in counted.by) or not all(one.rows for one in apart):
         pytest.skip("Such a question is not told by group.")

@@ -124,8 +124,8 @@ def plan_mixed(
 ) -> MixedPlan:
     """Fix levels and pivots by one pass over the rows."""
     names = tuple(one.strip() for one in group.split(",")) if isinstance(group, str) else tuple(group)
-    if not 1 <= len(names) <= DEPTH or not all(names):
-        raise EvidenceError("bad_option", "Groups are one variable, or two as school,class.")
+    if not 1 <= len(set(names)) == len(names) <= DEPTH or not all(names):
+        raise EvidenceError("bad_option", "Groups are one variable, or two different ones as school,class.")
     found = terms(fixed)
     if any(outcome in term for term in found):
         raise EvidenceError(

@@ -246,7 +246,7 @@ def _mixed(keys: _Keys) -> Statistic:
     group = tuple(one.strip() for one in keys.text("group").split(","))
     given = dict(keys.held.get("grid") or {})
     grid = Grid(int(given.get("points", POINTS)), float(given.get("class_size", CLASS_SIZE)))
-    if not 1 <= len(group) <= DEPTH or grid.points < 8 or grid.class_size <= 0:  # noqa: PLR2004 -- fewer is no grid
+    if not 1 <= len(set(group)) == len(group) <= DEPTH or grid.points < 8 or grid.class_size <= 0:  # noqa: PLR2004 -- fewer is no grid
         raise EvidenceError(
             "bad_plan", f"Statistic {keys.name!r}: group is school or school,class; a grid has 8 points."
         )
@@ -259,6 +259,10 @@ def _crosstab(keys: _Keys) -> CrosstabPlan:
     rows, cols = keys.text("rows"), keys.text("cols")
     if set(levels) != {rows, cols}:
         raise EvidenceError("bad_plan", f"Statistic {keys.name!r} needs the levels of {rows!r} and {cols!r}.")
+    if len({rows, cols, keys.maybe("cluster")}) < 3:  # noqa: PLR2004 -- None counts as one
+        raise EvidenceError(
+            "bad_plan", f"Statistic {keys.name!r}: rows, columns and clusters are three different variables."
+        )
     return CrosstabPlan(
         rows,
         cols,

@@ -3,7 +3,7 @@
 An analysis holds results only, never a row or a sum: it may be kept and drawn on a page or in a report.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from driegesprek.evidence.raking import Margin
 from driegesprek.evidence.spreads import Spread, spread
 from driegesprek.reports.answers import (
     BEFORE,
+    COMPARISON,
     MINIMUM,
     PARTS,
     Given,
@@ -23,6 +24,7 @@ from driegesprek.reports.answers import (
     column,
     join,
 )
+from driegesprek.reports.enough import fewest, shares, thin
 from driegesprek.reports.parts import WEIGHT
 from driegesprek.reports.planning import few, named, plan
 from driegesprek.reports.weighing import Weighed, weighed
@@ -71,6 +73,7 @@ class ScaleFound:
         weighted: `evidence.Weights`: the score after and the change, by design weights, raked to known numbers.
         described: {part: `evidence.Described`: how many have a score, and why the others have none}.
         moved: the unweighted mean change, to stand beside the weighted one.
+        shares: which of `up` and `dropout` are of ten people at least on either side, of each weight.
     """
 
     name: str
@@ -89,6 +92,7 @@ class ScaleFound:
     weighted: Found = None
     described: Mapping[str, Found] = field(default_factory=dict)
     moved: Spread | None = None
+    shares: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -218,8 +222,6 @@ def _group(joined: Joined, name: str) -> GroupFound:
 
 
 def _comparison(joined: Joined) -> GroupFound | None:
-    from driegesprek.reports.answers import COMPARISON  # noqa: PLC0415 - beside its use
-
     return _group(joined, COMPARISON) if COMPARISON in joined.levels else None
 
 
@@ -252,10 +254,11 @@ class _Telling:
             did=self._told(named("did", one.name)) and (may or self._told(named("did", one.name))),
             imputed=None if may else self.imputed.get(named("model", one.name)),
             by_group=dict(self._by_group(one, may)) if one in self.joined.outcomes else None,
-            against=may or self._told(named("against", one.name)),
+            against=may or self._against(one),
             weighted=may or self._weights(one),
             described=dict(self._described(one)),
             moved=None if may or not one.twice else self._spread(one, "change"),
+            shares=frozenset(shares(self.joined, one)) if one.twice else frozenset(),
         )
 
     def crossed(self) -> Mapping[str, Mapping[str, Found]]:
@@ -285,23 +288,14 @@ class _Telling:
             each = variables.get(column(part, one.name))
             if each is not None:
                 plain = replace(each, weighted_mean=None, weighted_sd=None)
-                each = plain if self._thin(column(part, one.name), [WEIGHT]) else each
+                each = plain if thin(self.joined, column(part, one.name), [WEIGHT]) else each
                 yield part, Hidden.TOO_FEW if each.n < MINIMUM else each
-
-    def _thin(self, name: str, by: Sequence[str]) -> bool:
-        """Whether a number is known of fewer than ten people with one of the levels that occur.
-
-        A weighted mean beside an unweighted one would tell of a stratum or level of which few have it.
-        """
-        there = np.isfinite(self.joined.numbers[name])
-        levels = (self.joined.codes[one][there] for one in by if one in self.joined.codes)
-        return any(int((texts == level).sum()) < MINIMUM for texts in levels for level in set(texts) - {None})
 
     def _weighed(self, found: Found, name: str) -> Found:
         """What is weighted, where ten people of each weight are in it."""
         if not self.joined.weights or found is None or isinstance(found, Hidden | Failed):
             return found
-        return Hidden.TOO_FEW if self._thin(name, [WEIGHT]) else found
+        return Hidden.TOO_FEW if thin(self.joined, name, [WEIGHT]) else found
 
     def _weights(self, one: ScaleColumns) -> Found:
         """Weighted means, where ten people of each weight and of each level that is raked have a change."""
@@ -309,7 +303,7 @@ class _Telling:
         if found is None or isinstance(found, Hidden | Failed):
             return found
         by = [*found.margins] + [WEIGHT] * bool(self.joined.weights)
-        return Hidden.TOO_FEW if self._thin(column("change", one.name), by) else found
+        return Hidden.TOO_FEW if thin(self.joined, column("change", one.name), by) else found
 
     def _label(self, one: ScaleColumns) -> Mapping[str, str]:
         known = self.joined.given.variable(one.name)
@@ -349,12 +343,17 @@ class _Telling:
         for group in self.joined.groups:
             yield group, may or self._levelled(one, group)
 
+    def _against(self, one: ScaleColumns) -> Found:
+        """Who took part against who was set apart; weighted, where ten of each weight are on each side."""
+        found = self._told(named("against", one.name))
+        if found is None or not self.joined.weights:
+            return found
+        return Hidden.TOO_FEW if fewest(self.joined, one, COMPARISON) < MINIMUM else found
+
     def _levelled(self, one: ScaleColumns, group: str) -> Found:
         """Mean changes by level, where each is of ten people who have both scores."""
-        moved = np.isfinite(self.joined.numbers[column("change", one.name)])
-        codes = self.joined.codes[group]
-        sizes = [int((moved & (codes == level)).sum()) for level in self.joined.levels[group]]
-        return Hidden.TOO_FEW if min(sizes) < MINIMUM else self._told(named("group", one.name, group))
+        few = fewest(self.joined, one, group) < MINIMUM
+        return Hidden.TOO_FEW if few else self._told(named("group", one.name, group))
 
 
 def measured(one: ScaleFound) -> bool:

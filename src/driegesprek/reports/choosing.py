@@ -5,10 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from driegesprek import evidence
 from driegesprek.evidence import ProtectedTables, Row
 from driegesprek.reports.answers import MINIMUM, Joined
-from driegesprek.reports.counting import BY, is_known
+from driegesprek.reports.counting import (
+    BY,
+    BY_WEIGHT,
+    is_known,
+    mixed,
+    through_gate,
+    weight_variable,
+    whole_questions,
+)
+from driegesprek.reports.parts import WEIGHT
 from driegesprek.reports.taking import CHOSEN, option_column
 from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
 
@@ -22,7 +30,8 @@ def choices_by_group(joined: Joined, told: ProtectedTables) -> Mapping[str, Prot
     """Questions of several answers by group.
 
     All groups of a question pass the gate together, since its options share the people who answered: as many groups as
-    have sixteen combinations of levels, those that were asked first. An option that is hidden of everybody is left out;
+    have sixteen combinations of levels (and of weights, where people of one level have different ones), those that were
+    asked first. An option that is hidden of everybody is left out;
     not where the form says how many options are chosen, for the others would then tell of it. Where the gate hides an
     answer of everybody to protect a group, the question is left out, for that answer is public.
 
@@ -64,7 +73,8 @@ def _groups(joined: Joined, name: str) -> list[str]:
 
 
 def _combinations(joined: Joined, groups: Sequence[str]) -> int:
-    return len(set(zip(*(joined.codes[one] for one in groups), strict=True)))
+    by = [*groups, WEIGHT] if mixed(joined, groups) else groups
+    return len(set(zip(*(joined.codes[one] for one in by), strict=True)))
 
 
 def _protected(
@@ -90,12 +100,14 @@ def _protected(
         Variable(f"{BY}{one}", {}, Kind.GROUP, tuple(Value(level) for level in joined.levels[one]))
         for one in groups
     ]
+    if mixed(joined, groups):
+        columns[BY_WEIGHT] = pa.array(joined.codes[WEIGHT].tolist(), pa.string())
+        by.append(weight_variable(joined))
     counted = held_count(
         pa.table(columns), Codebook("", "", (asked, *by)), questions=[name], by=[one.name for one in by]
     )
-    told = evidence.disclosure.protect(counted, groupings=[(one,) for one in counted.by])
-    hidden = any(one.count is None for row in told.rows if not row.by for one in row.shares)
-    return None if hidden or not told.rows else told
+    told = whole_questions(through_gate(counted))
+    return told if told.rows else None
 
 
 def _flags(texts: np.ndarray) -> list[bool | None]:

@@ -1,13 +1,14 @@
 """What people answered to questions, as counts that may be seen inside a school, or leave it through the gate."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from driegesprek import evidence
-from driegesprek.evidence import Counts, ProtectedTables, Row
+from driegesprek.evidence import Counts, ProtectedTables, Row, Share
+from driegesprek.evidence.shares import share
 from driegesprek.reports.answers import AFTER, MINIMUM, PARTS, Given, Joined, join
 from driegesprek.reports.parts import ROUNDS, WEIGHT
 from driegesprek.tables.codebook import Codebook, Kind, Value, Variable
@@ -36,13 +37,14 @@ def counts(joined: Joined, part: str, *, loose: bool = False) -> Counts | None:
     if made is None:
         return None
     book = Codebook(
-        "", "", (*made.questions, *([_weight_variable(joined)] if made.weights is not None else []))
+        "", "", (*made.questions, *([weight_variable(joined)] if made.weights is not None else []))
     )
     names = [one.name for one in made.questions]
     return held_count(made.table, book, questions=names, by=[] if made.weights is None else [BY_WEIGHT])
 
 
-def _weight_variable(joined: Joined) -> Variable:
+def weight_variable(joined: Joined) -> Variable:
+    """The weights that occur, as levels of a group."""
     levels = sorted({one for one in joined.codes[WEIGHT] if one is not None}, key=float)
     return Variable(BY_WEIGHT, {}, Kind.GROUP, tuple(Value(one) for one in levels))
 
@@ -138,7 +140,8 @@ def by_group(joined: Joined, among: Iterable[str]) -> Mapping[str, ProtectedTabl
     What is known of everybody's class (year group, track) goes through it together. A group that was asked goes alone:
     of these questions all answers of everybody are public, and any two tables with the same answers of everybody
     go together, so that several tell no more than each by itself (they are independent given the answer). Where the gate
-    hides an answer of everybody, the question is left out.
+    hides an answer of everybody, the question is left out. Where people of one level have different weights, the gate is
+    passed by level and weight together: a weighted per cent tells of how many have each weight.
 
     Args:
         joined: the answers.
@@ -154,10 +157,54 @@ def by_group(joined: Joined, among: Iterable[str]) -> Mapping[str, ProtectedTabl
     for names in ([known] if known else []) + [[one] for one in groups if one not in known]:
         kept = [one for one in asked if one not in names and _large(_crossed(joined, names, asked), one)]
         if kept:
-            counted = _crossed(joined, names, kept)
-            told = evidence.disclosure.protect(counted, groupings=[(one,) for one in counted.by])
-            found |= dict.fromkeys(names, _whole(told))
+            found |= dict.fromkeys(names, whole_questions(through_gate(_crossed(joined, names, kept))))
     return found
+
+
+def mixed(joined: Joined, groups: Iterable[str]) -> bool:
+    """Whether people of one level of a group have different weights."""
+    if not joined.weights:
+        return False
+    pairs = [{*zip(joined.codes[one], joined.codes[WEIGHT], strict=True)} for one in groups]
+    return any(len({level for level, _weight in each}) < len(each) for each in pairs)
+
+
+def through_gate(counted: Counts) -> ProtectedTables:
+    """Each group by itself through the gate; where weights are among them each with these, and then without them again.
+
+    A level is told where it is of each of its weights, and so is an answer.
+    """
+    groups = [one for one in counted.by if one != BY_WEIGHT]
+    if len(groups) == len(counted.by):
+        return evidence.disclosure.protect(counted, groupings=[(one,) for one in groups])
+    told = evidence.disclosure.protect(
+        counted, groupings=[(BY_WEIGHT,), *((one, BY_WEIGHT) for one in groups)]
+    )
+    return replace(told, groupings=((), *((one,) for one in groups)), rows=tuple(_folded(told.rows)))
+
+
+def _folded(rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows by a group and weight as rows by the group."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if len(row.by) > 1:
+            found.setdefault((row.question, row.by[0], row.group[0]), []).append(row)
+        else:
+            yield row
+    for (question, by, level), several in found.items():
+        hidden = next((row.hidden for row in several if row.n is None), None)
+        if any(row.n is None for row in several):
+            yield Row(question, (by,), (level,), None, hidden=hidden)
+            continue
+        n = sum(row.n or 0 for row in several)
+        each = zip(*(row.shares for row in several), strict=True)
+        yield Row(question, (by,), (level,), n, tuple(_together(shares, n) for shares in each))
+
+
+def _together(shares: Sequence[Share], n: int) -> Share:
+    """An answer of several weights; hidden where it is of one of them."""
+    counts = [one.count for one in shares]
+    return share(shares[0].code, None if None in counts else sum(one or 0 for one in counts), n)
 
 
 def is_known(joined: Joined, group: str) -> bool:
@@ -166,9 +213,14 @@ def is_known(joined: Joined, group: str) -> bool:
     return variable is not None and variable.kind is Kind.GROUP
 
 
-def _whole(told: ProtectedTables) -> ProtectedTables:
-    """Without the questions of which an answer of everybody is hidden."""
-    partly = {row.question for row in told.rows if not row.by and None in [one.count for one in row.shares]}
+def whole_questions(told: ProtectedTables) -> ProtectedTables:
+    """Without the questions of which an answer of everybody, or of a weight, is hidden: these are public."""
+    public = ((), (BY_WEIGHT,))
+    partly = {
+        row.question
+        for row in told.rows
+        if row.by in public and (row.n is None or None in [one.count for one in row.shares])
+    }
     return replace(told, rows=tuple(row for row in told.rows if row.question not in partly))
 
 
@@ -183,6 +235,9 @@ def _crossed(joined: Joined, groups: Sequence[str], asked: Sequence[str]) -> Cou
         Variable(f"{BY}{one}", {}, Kind.GROUP, tuple(Value(level) for level in joined.levels[one]))
         for one in groups
     ]
+    if mixed(joined, groups):
+        columns[BY_WEIGHT] = pa.array(joined.codes[WEIGHT].tolist(), pa.string())
+        by.append(weight_variable(joined))
     book = Codebook("", "", (*map(joined.given.codebook.variable, asked), *by))
     return held_count(pa.table(columns), book, questions=asked, by=[one.name for one in by])
 

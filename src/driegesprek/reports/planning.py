@@ -200,7 +200,7 @@ def _table(joined: Joined, name: str, own: str, group: str, levels: Sequence[str
         "rows": own,
         "cols": group,
         "levels": {own: list(levels), group: list(joined.levels[group])},
-        "cluster": joined.cluster,
+        "cluster": None if group == joined.cluster else joined.cluster,
         "weights": joined.weights,
     }
 

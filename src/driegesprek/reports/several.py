@@ -72,10 +72,22 @@ class Several:
         if self.said.weighted:
             headings += [raked, f"{raked} 95% ↓", f"{raked} 95% ↑"]
             notes.append(word("design_shares", self.language))
+        notes += self._left_out()
         rows = [cells[: len(headings)] for name in self.rows for cells in self._options(name)]
         title = f"{word('several', self.language)}: {word(self.of.voice, self.language)}"
         key = f"{self.of.voice} several"
         return ReportTable(key, title, tuple(headings), tuple(rows), words=2, digits=1, notes=tuple(notes))
+
+    def _left_out(self) -> Iterator[str]:
+        """The groups by which a question is not told, and why."""
+        for name in (one for one in self.of.chosen if one in self.rows):
+            tables = self.said.chosen.get(name)
+            told = {by for grouping in tables.groupings for by in grouping} if tables else set()
+            groups = [one for one in self.of.groups if f"{BY}{one.name}" not in told and one.name != name]
+            if groups:
+                which = ", ".join(called(one.name, one.label, self.language) for one in groups)
+                why = word("too_many" if tables else "not_by_group", self.language)
+                yield f"{self._question(name)} ({which}): {why}"
 
     def _options(self, name: str) -> Iterator[tuple[Cell, ...]]:
         row, nothing = self.rows[name], (None,) * 6

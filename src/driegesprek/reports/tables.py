@@ -6,7 +6,7 @@ from typing import Any
 
 from driegesprek.reports.analysis import Analysis, Failed, GroupFound, Hidden, ScaleFound
 from driegesprek.reports.answers import COMPARISON, PARTS
-from driegesprek.reports.table import TEN, Cell, ReportTable, tens
+from driegesprek.reports.table import Cell, ReportTable, tens
 from driegesprek.reports.words import called, label, variable, word
 from driegesprek.tables.codebook import Missing
 
@@ -153,8 +153,8 @@ class _Tables:
             moved.p,
             d.d,
             *(d.ci or (None, None)),
-            found.improved.percent,
-            found.dropout.percent if found.dropout.n >= TEN else None,
+            found.improved.percent if "up" in one.shares else None,
+            found.dropout.percent if "dropout" in one.shares else None,
         )
 
     def models(self) -> ReportTable:

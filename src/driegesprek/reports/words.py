@@ -57,6 +57,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Per cent van wie de vraag beantwoordde; samen meer dan 100. Intervallen: Wilson (1927).",
         "Per cent of who answered the question; together more than 100. Intervals: Wilson (1927).",
     ),
+    "too_many": (
+        "niet naar deze groep. Alle groepen van een vraag gaan samen door de poort, tot zestien combinaties van niveaus.",
+        "not by this group. All groups of a question pass the gate together, up to sixteen combinations of levels.",
+    ),
+    "not_by_group": (
+        "niet naar groep: daarmee zou blijken wat minder dan tien mensen antwoordden.",
+        "not by group: it would tell what fewer than ten people answered.",
+    ),
     "chosen_how": (
         (
             "p: chi-kwadraat per antwoord, volgens Rao en Scott waar klassen of scholen samenhangen of gewogen is; p Holm: "
