@@ -33,6 +33,9 @@ from driegesprek.roster.headings import recognised
         ("Geb. dat.", "pupil.birth_date"), ("Ouder A naam", "verzorger-1.name"), ("Ouder B e-mail", "verzorger-2.email"),
         ("Wettelijk vertegenwoordiger 2 naam", "verzorger-2.name"), ("Guardian 2 email", "verzorger-2.email"),
         ("Verzorger 1 wettelijk vertegenwoordiger", "verzorger-1.authority"), ("Guardian phone", "voogd.phone"),
+        ("Aanschrijfnaam verz. 1", "verzorger-1.name"), ("Mob. verz. 2", "verzorger-2.mobile"),
+        ("Voertaal verz. 1", "verzorger-1.language"), ("Voertaal", "pupil.language"), ("Mob.", "pupil.mobile"),
+        ("Spreektaal ouders", "pupil.language"), ("Taal ouder", "verzorger-1.language"),
         ("BSN", None), ("Kluisje", None), ("Verzorger 7 naam", None), ("", None),
     ],
 )  # fmt: skip

@@ -138,6 +138,20 @@ _ADULT_WORD = re.compile(
 # A remark such as (verplicht) says nothing of the field; `Mobiel (verzorger 1)` says whose it is.
 _BRACKETED = re.compile(r"\(([^)]*)\)")
 _LETTERED = {"a": "1", "b": "2"}
+_WRITTEN_OUT = {
+    "mob": "mobiel",
+    "mobnr": "mobiel",
+    "aanschrijfnaam": "naam",
+    "aanspreeknaam": "naam",
+    "roepnm": "roepnaam",
+    "achternm": "achternaam",
+    "voertaal": "taal",
+    "contacttaal": "taal",
+    "gesprekstaal": "taal",
+    "adr": "adres",
+    "wpl": "woonplaats",
+}
+"""Words of headings that mean the same as a commoner one, of a pupil and of an adult alike."""
 _NAMED_SLOTS = {
     "moeder": "moeder",
     "mother": "moeder",
@@ -146,6 +160,7 @@ _NAMED_SLOTS = {
     "voogd": "voogd",
     "guardian": "voogd",
 }
+_TOGETHER = frozenset({"ouders", "verzorgers"})
 _PUPIL_FILLERS = re.compile(r"\b(leerling|leerlingen|lln|ll|student|van|de|het|officiele|officieel|\d+)\b")
 _ADULT_FILLERS = re.compile(r"\b(van|de|het|of|en|leerling|prive)\b")
 REQUIRED = ("pupil.id", "class.name")
@@ -265,7 +280,7 @@ def _normal(heading: str) -> str:
     text = re.sub(r"\b(1e|1ste|eerste)\b", "1", text)
     text = re.sub(r"\b(2e|2de|tweede)\b(?!\s*mentor)", "2", text)
     text = re.sub(r"(?<=\d)(?=[a-z])", " ", text)
-    text = _squeezed(re.sub(r"[^a-z0-9]+", " ", text))
+    text = " ".join(_WRITTEN_OUT.get(word, word) for word in re.sub(r"[^a-z0-9]+", " ", text).split())
     text = re.sub(
         r"\b(ouder|verzorger|parent) ([ab])\b", lambda found: f"{found[1]} {_LETTERED[found[2]]}", text
     )
@@ -299,6 +314,10 @@ def _adult(text: str, word: str) -> tuple[str, int] | None:
     if number:
         rest = re.sub(rf"\b{number[1]}\b", " ", rest, count=1)
     part = _part(_squeezed(_ADULT_FILLERS.sub(" ", rest)))
+    if (
+        part and part[0] == "language" and word in _TOGETHER and not number
+    ):  # `Taal ouders`: of everybody at home
+        return "pupil.language", 60
     return (f"{slot}.{part[0]}", part[1]) if part else None
 
 
