@@ -49,6 +49,15 @@ def _given() -> list[Any]:
     return found
 
 
+def _voice(given: Any) -> Any:
+    """The analysis of a voice, and its part of the report."""
+    from driegesprek.reports import analyse  # noqa: PLC0415 - heavy
+    from driegesprek.reports.report import section  # noqa: PLC0415 - as above
+
+    analysis = analyse(given, seed=1)
+    return analysis, section(analysis, [_said(given, analysis)], "nl")
+
+
 def _said(given: Any, analysis: Any) -> Any:
     """What was answered, as the gate lets it out."""
     from driegesprek import evidence  # noqa: PLC0415 - heavy
@@ -61,36 +70,44 @@ def _said(given: Any, analysis: Any) -> Any:
     return said_of(joined, tables, analysis)
 
 
-def report() -> dict[str, float]:
-    """Seconds of all of it, after a first small one of other answers that loads what is heavy; peak memory."""
-    from driegesprek.reports import analyse  # noqa: PLC0415 - heavy
+def _made(of: list[Any]) -> dict[str, bytes]:
+    """All files of a report, as `driegesprek report` makes them: voices beside each other."""
+    from driegesprek.reports.beside import each  # noqa: PLC0415 - heavy
     from driegesprek.reports.rendering import files  # noqa: PLC0415 - as above
     from driegesprek.reports.report import build  # noqa: PLC0415 - as above
 
-    given = _given()
-
-    def made(of: list[Any]) -> dict[str, bytes]:
-        analyses = [analyse(one, seed=1) for one in of]
-        return files(
-            build(
-                analyses,
-                {one.voice: [_said(one, found)] for one, found in zip(of, analyses, strict=True)},
-                title="Ronde",
-                subtitle="School",
-                language="nl",
-                made_on=dt.date(2026, 11, 27),
-                command="driegesprek report",
-            )
+    voices = each(_voice, of)
+    return files(
+        build(
+            [analysis for analysis, _section in voices],
+            {},
+            title="Ronde",
+            subtitle="School",
+            language="nl",
+            made_on=dt.date(2026, 11, 27),
+            command="driegesprek report",
+            sections=[section for _analysis, section in voices],
         )
+    )
 
-    made([replace(given[2], table=given[2].table.slice(0, SMALL))])
-    start, busy = time.perf_counter(), time.process_time()
-    found = made(given)
+
+def _busy() -> float:
+    """Seconds of processor time of this process and of those it started."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def report() -> dict[str, float]:
+    """Seconds of all of it, after a first small one of other answers that loads what is heavy; peak memory."""
+    given = _given()
+    _made([replace(given[2], table=given[2].table.slice(0, SMALL))])
+    start, busy = time.perf_counter(), _busy()
+    found = _made(given)
     return {
         "seconds": time.perf_counter() - start,
-        "busy": time.process_time() - busy,
+        "busy": _busy() - busy,
         "pdf_mb": len(found["report.pdf"]) / 1e6,
-        "peak_mb": peak_memory(),
+        "peak_mb": peak_memory(children=True),
     }
 
 

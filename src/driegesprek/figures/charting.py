@@ -1,5 +1,6 @@
 """From a chart that can be drawn at any width to the figure that a page needs."""
 
+from functools import partial
 from typing import Protocol
 
 from driegesprek.figures.canvas import Canvas
@@ -30,10 +31,13 @@ class Chart(Protocol):
 def figure_of(chart: Chart) -> Figure:
     """The figure: drawn for beside text now, for a phone when it is asked for."""
     alternative = chart.alternative()
-
-    def svg(size: float) -> str:
-        return chart.draw(size).svg(chart.title, alternative, chart.language)
-
     return Figure(
-        svg=svg(WIDE), alternative=alternative, table=chart.table(), draw_narrow=lambda: svg(NARROW)
+        svg=_drawn(chart, alternative, WIDE),
+        alternative=alternative,
+        table=chart.table(),
+        draw_narrow=partial(_drawn, chart, alternative, NARROW),
     )
+
+
+def _drawn(chart: Chart, alternative: str, size: float) -> str:
+    return chart.draw(size).svg(chart.title, alternative, chart.language)

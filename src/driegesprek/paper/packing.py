@@ -27,14 +27,15 @@ def packed(pdf: bytes) -> bytes:
         RuntimeError: the file has another shape.
     """
     objects = Objects(pdf)
-    streams = [number for number in objects.offsets if b"\nstream\n" in objects.body(number)]
-    others = sorted(set(objects.offsets) - set(streams))
+    bodies = {number: objects.body(number) for number in sorted(objects.offsets)}
+    streams = [number for number, body in bodies.items() if b"\nstream\n" in body]
+    others = sorted(bodies.keys() - set(streams))
     made = _Writing(pdf[: min(objects.offsets.values())], objects.size)
-    for number in sorted(streams):
-        made.plain(number, objects.body(number))
+    for number in streams:
+        made.plain(number, bodies[number])
     for start in range(0, len(others), TOGETHER):
         numbers = others[start : start + TOGETHER]
-        made.together(numbers, [objects.body(number) for number in numbers])
+        made.together(numbers, [bodies[number] for number in numbers])
     return made.finished(_kept(pdf[objects.end :]))
 
 
@@ -77,5 +78,5 @@ class _Writing:
 
 
 def _stream(said: bytes, data: bytes) -> bytes:
-    small = zlib.compress(data, 9)
+    small = zlib.compress(data)
     return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (said, len(small), small)

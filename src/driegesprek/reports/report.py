@@ -66,6 +66,7 @@ def build(
     made_on: dt.date,
     command: str,
     invented: bool = False,
+    sections: Sequence[Section] | None = None,
 ) -> Report:
     """Put a report together.
 
@@ -78,8 +79,10 @@ def build(
         made_on: the day that is printed.
         command: what makes this report again.
         invented: whether the answers are.
+        sections: of the voices, where `section` made them already; `said` is not read then.
     """
-    sections = tuple(_section(one, said.get(one.voice, ()), language) for one in analyses)
+    if sections is None:
+        sections = [section(one, said.get(one.voice, ()), language) for one in analyses]
     return Report(
         language=language,
         title=title,
@@ -87,7 +90,7 @@ def build(
         made_on=made_on,
         invented=invented,
         first=respondents(analyses, language),
-        sections=sections,
+        sections=tuple(sections),
         notes=(*_notes(analyses, language), *_designs(analyses, language)),
         how=tuple(_how(analyses, language, made_on, command)),
         plans={one.voice: json.dumps(one.plan, ensure_ascii=False, indent=1) for one in analyses},
@@ -135,7 +138,14 @@ def _how(
     yield word("again", language), command
 
 
-def _section(of: Analysis, said: Sequence[Said], language: str) -> Section:
+def section(of: Analysis, said: Sequence[Said], language: str) -> Section:
+    """The part of a report about one voice: its tables and figures.
+
+    Args:
+        of: what came of it.
+        said: what was answered, as far as it may leave the school.
+        language: nl or en.
+    """
     surveyed: list[Surveyed | Several] = [
         make(of, one, language) for one in said for make in (Surveyed, Several)
     ]

@@ -12,10 +12,11 @@ from driegesprek.evidence.disclosure import MINIMUM, Ledger
 from driegesprek.evidence.raking import Margin
 from driegesprek.reports import Analysis, Given, ScaleFound, analyse
 from driegesprek.reports.answers import AFTER, PARTS, join
+from driegesprek.reports.beside import each
 from driegesprek.reports.counting import counts
 from driegesprek.reports.rendering import files
-from driegesprek.reports.report import Report, build
-from driegesprek.reports.said import Said, said_of
+from driegesprek.reports.report import Report, Section, build, section
+from driegesprek.reports.said import said_of
 from driegesprek.web.common import audit
 from driegesprek.web.findings.domain import gathering
 from driegesprek.web.findings.enums import Left
@@ -60,6 +61,29 @@ class Asked:
     margins_from: str = ""
 
 
+@dataclass(frozen=True)
+class _Voice:
+    """A voice of which a report is wanted: its answers, what left before, first to last, and the language."""
+
+    given: Given
+    rows: Sequence[Release]
+    language: str
+
+
+@dataclass(frozen=True)
+class _Leaving:
+    """What of a voice leaves: its analysis and its part of the report, of how many people each statistic is.
+
+    Attributes:
+        ledger: as JSON; None where the very same left before.
+    """
+
+    analysis: Analysis
+    section: Section
+    sizes: Sizes
+    ledger: str | None
+
+
 def asked(
     row: Round, *, language: str, made_on: dt.date, margins: tuple[Margin, ...] = (), margins_from: str = ""
 ) -> Asked:
@@ -92,9 +116,12 @@ def report(row: Round, wanted: Asked, *, actor: audit.Acting) -> dict[str, bytes
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=after.pk)
         given = [_weighted(gathering.given(before, after, voice), wanted) for voice in voices]
-        released = [_released(after, one) for one in given]
+        asked_of = [_Voice(one, releases(after, one.voice, Left.REPORT), wanted.language) for one in given]
+        leaving = each(_leaving, asked_of)
+        for one in leaving:
+            _keep(after, one)
         audit.record(actor, "report released", after, voices=voices)
-    return files(_built(after, wanted, released))
+    return files(_built(after, wanted, leaving))
 
 
 def _weighted(given: Given, wanted: Asked) -> Given:
@@ -103,38 +130,44 @@ def _weighted(given: Given, wanted: Asked) -> Given:
     return replace(given, margins=own, margins_from=wanted.margins_from) if own else given
 
 
-def _built(after: Round, wanted: Asked, released: Sequence[tuple[Analysis, Said | None]]) -> Report:
+def _built(after: Round, wanted: Asked, leaving: Sequence[_Leaving]) -> Report:
     return build(
-        [analysis for analysis, _said in released],
-        {analysis.voice: [said] for analysis, said in released if said is not None},
+        [one.analysis for one in leaving],
+        {},
         title=wanted.title,
         subtitle=wanted.subtitle,
         language=wanted.language,
         made_on=wanted.made_on,
         command=wanted.command,
         invented=bool(after.study and after.study.invented),
+        sections=[one.section for one in leaving],
     )
 
 
-def _released(after: Round, given: Given) -> tuple[Analysis, Said | None]:
-    """What of a voice may leave, with what left before in mind; the release is kept unless it is the same again."""
-    found = analyse(given, seed=SEED)
-    rows = releases(after, given.voice, Left.REPORT)
-    sizes, joined = dict(_sizes(found)), join(given)
-    counted = _as_before(counts(joined, AFTER, loose=True), rows)
-    same = bool(rows) and rows[-1].sizes == sizes and is_of(rows[-1], counted)
-    earlier = rows[:-1] if same else rows
+def _leaving(of: _Voice) -> _Leaving:
+    """What of a voice may leave, with what left before in mind; reads no database, for it may be in another process."""
+    found = analyse(of.given, seed=SEED)
+    sizes, joined = dict(_sizes(found)), join(of.given)
+    counted = _as_before(counts(joined, AFTER, loose=True), of.rows)
+    same = bool(of.rows) and of.rows[-1].sizes == sizes and is_of(of.rows[-1], counted)
+    earlier = of.rows[:-1] if same else of.rows
     told = _withheld(found, [one.sizes for one in earlier])
     ledger = Ledger.from_json(earlier[-1].ledger) if earlier else Ledger()
     tables = evidence.disclosure.protect(counted, ledger=ledger) if counted else None
-    if not same:
-        ledger = ledger.add(counted, tables) if counted and tables else ledger
+    said = [said_of(joined, tables, found, {*told.crossed, *told.chosen})] if tables else []
+    part = section(told, said, of.language)
+    if same:
+        return _Leaving(told, part, sizes, None)
+    ledger = ledger.add(counted, tables) if counted and tables else ledger
+    return _Leaving(told, part, sizes, ledger.to_json())
+
+
+def _keep(after: Round, one: _Leaving) -> None:
+    if one.ledger is not None:
+        voice = one.analysis.voice
         Release.objects.create(
-            school_id=after.school_id, round=after, voice=given.voice, ledger=ledger.to_json(), sizes=sizes
+            school_id=after.school_id, round=after, voice=voice, ledger=one.ledger, sizes=one.sizes
         )
-    if not tables:
-        return told, None
-    return told, said_of(joined, tables, found, {*told.crossed, *told.chosen})
 
 
 def _as_before(counted: evidence.Counts | None, rows: Sequence[Release]) -> evidence.Counts | None:
