@@ -1,6 +1,8 @@
 """What all tests share: Hypothesis without chance, and the read-only files beside the project."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,40 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 LONG = bool(os.environ.get("DRIEGESPREK_LONG"))
+# Minutes each: begun first, so that at the end no process waits for another's. In the order of their length.
+LONGEST = (
+    "tests/browser/test_axe_desk.py",
+    "tests/browser/test_first_round.py",
+    "tests/long/test_kill.py",
+    "tests/cli/test_serving.py",
+    "tests/cli/test_demo.py",
+    "tests/cli/test_keep.py",
+    "tests/web/family/test_axe_browser.py",
+    "tests/web/site/test_deployment.py",
+    "tests/web/desk/test_combined.py",
+    "tests/web/common/test_gallery_browser.py",
+    "tests/browser/test_keyboard.py",
+    "tests/web/desk/test_findings.py",
+    "tests/paper/test_sheets.py",
+    "tests/evidence/disclosure/test_gate.py",
+)
+
+
+def pytest_configure():
+    """A folder for what is made once for all processes of a run; the process that made it takes it away."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["TESTS_ONCE"] = tempfile.mkdtemp(prefix="driegesprek-once-")
+
+
+def pytest_unconfigure():
+    """After the last test of the last process."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ["TESTS_ONCE"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):
     """Skip, with its reason, what reads ../shared where that folder is absent, and what only `make long` does."""
+    items.sort(key=lambda item: _rank(item.nodeid.partition("::")[0]))
     absent = pytest.mark.skip(reason=f"{SHARED} is absent: the real files are not part of the project")
     later = pytest.mark.skip(reason="`make long` does this")
     once = pytest.mark.skip(reason="on SQLite; `make long` does this on PostgreSQL too")
@@ -32,6 +64,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(later)
         if item.get_closest_marker("either_database") and second and not LONG:
             item.add_marker(once)
+
+
+def _rank(path):
+    return LONGEST.index(path) if path in LONGEST else len(LONGEST)
 
 
 def pytest_sessionfinish():

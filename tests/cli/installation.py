@@ -1,6 +1,6 @@
 """An installation of its own for a test: the real command line, the real web server, a throw-away data folder."""
 
-import atexit
+import fcntl
 import functools
 import os
 import re
@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,12 +25,15 @@ PATIENCE = 300
 
 @functools.cache
 def _ready():
-    """What `driegesprek migrate` leaves on a fresh data folder, made once for all tests of a process."""
-    folder = Path(tempfile.mkdtemp(prefix="driegesprek-ready-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    done = Installation(folder / "data").run("migrate")
-    assert done.returncode == 0, done.stderr
-    (folder / "data" / "keys.json").unlink()
+    """What `driegesprek migrate` leaves on a fresh data folder, made once for all processes of a run."""
+    folder = Path(os.environ["TESTS_ONCE"])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "data").exists():
+            done = Installation(folder / "making").run("migrate")
+            assert done.returncode == 0, done.stderr
+            (folder / "making" / "keys.json").unlink()
+            (folder / "making").rename(folder / "data")
     return folder / "data"
 
 

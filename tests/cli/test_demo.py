@@ -1,15 +1,18 @@
 import json
+import os
 import socket
 
 import pytest
 from lxml import html
-from tests.cli.installation import Browser, Installation, log_in, until
+from tests.cli.installation import Browser, Installation, log_in, make_ready, until
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """With what a real installation sets, which must not reach the demonstration."""
     folder = tmp_path_factory.mktemp("demo")
+    if "DRIEGESPREK_LONG" not in os.environ:  # in `make long` it makes its tables itself
+        make_ready(folder / "data" / "demonstration")
     real = {"MAIL": "smtp://mail.example", "PROXIES": "1", "DATABASE": "postgresql://a@127.0.0.1:1/b"}
     return Installation(folder / "data", KEYS=folder / "real.json", **real)
 
