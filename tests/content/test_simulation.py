@@ -189,6 +189,15 @@ def test_who_stops_gives_no_answer_after_it(year):
     assert (np.diff(stopped.astype(int), axis=0) >= 0).all()
 
 
+@pytest.mark.parametrize("voice", ["pupil", "adult"])
+def test_year_groups_classes_and_tracks_come_in_their_own_order(year, voice):
+    codes = {one.name: list(one.codes) for one in wide(year, voice)[1].variables}
+    assert codes["year_group"] == sorted(codes["year_group"], key=int)
+    assert codes["track"] == [one for one in ("BB", "KB", "GL", "TL") if one in codes["track"]]
+    numbers = [int(one.removeprefix("class")) for one in codes["class"]]
+    assert numbers == sorted(numbers)
+
+
 def test_the_wide_table_says_that_it_is_invented_and_joins_by_person(year):
     table, codebook = wide(year, "adult")
     assert "nvented" in codebook.title

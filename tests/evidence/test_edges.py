@@ -189,6 +189,54 @@ def test_a_file_that_cannot_be_read_is_a_named_error(tmp_path, name, content):
         evidence.load(tmp_path / name).rows()
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("a,b\n1,2\n3,4,5\n6,7\n", 3, "Leave out the separators"),
+        ("a,b\n1,2,\n3,4,\n", 2, "Leave out the separators"),
+        ("a;b;c\n1;2;3\n\n3;4\n", 4, "Add the separators"),
+        ('a,b\n1,"x\n2,y\n3,z\n', 2, "Close it"),
+        ('a,b\n1,"x\n2,y\n3,"z"\n4,5\n', 2, "Close it"),
+        ('a;b\n1,5;2\n"3;4\n', 3, "Close it"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_told_by_its_line_with_what_to_do(tmp_path, text, line, remedy):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(EvidenceError) as raised:
+        evidence.load(path)
+    assert f"line {line}:" in str(raised.value)
+    assert remedy in str(raised.value)
+
+
+def test_a_quote_inside_a_text_and_a_text_of_two_lines_are_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('a,b\n1,"x\n2,y"\n3,5" wide\n')
+    assert evidence.load(path).rows() == 2
+
+
+@pytest.mark.parametrize("value", ["1e308", "-1e200", "1e400", "inf"])
+@pytest.mark.filterwarnings("error")
+def test_a_number_of_which_the_square_is_none_is_a_named_error(tmp_path, value):
+    path = tmp_path / "a.csv"
+    path.write_text(f"a,b,w,g\n1,2,1,x\n{value},1,1,y\n2,3,{value.strip('-')},x\n4,4,1,y\n")
+    data = evidence.load(path)
+    for of in (
+        lambda: evidence.describe(data, items=["a"]),
+        lambda: evidence.describe(data, items=["b"], weights="w"),
+        lambda: evidence.scale(data, items=["a", "b"]),
+        lambda: evidence.change(data, pre="b", post="a"),
+        lambda: evidence.regress(data, outcome="b", blocks="a"),
+        lambda: evidence.regress(data, outcome="b", blocks="g", weights="w"),
+        lambda: evidence.mixed(data, outcome="a", group="g"),
+        lambda: evidence.crosstab(data, rows="b", cols="g", weights="w"),
+        lambda: evidence.weights(data, weights="w", mean=["b"]),
+    ):
+        with pytest.raises(EvidenceError) as raised:
+            of()
+        assert raised.value.code == "too_large"
+
+
 def test_text_and_dutch_decimals_and_missing_in_a_csv(tmp_path):
     (tmp_path / "a.csv").write_bytes("naam;cijfer;klas\nZoë;7,5;2A\nBo;NA;2B\n;6,0;2A\n".encode("cp1252"))
     d = evidence.load(tmp_path / "a.csv")

@@ -20,7 +20,7 @@ def data():
     pre = rng.normal(3, 1, n)
     held = {
         "y": np.where(rng.random(n) < 0.05, np.nan, pre + rng.normal(size=n)),
-        "pre": np.where(rng.random(n) < 0.05, np.inf, pre),
+        "pre": np.where(rng.random(n) < 0.05, np.nan, pre),
         "q1": pa.array([int(q) if q else None for q in rng.integers(0, 6, n)], pa.int8()),
         "sex": [str(one) if one else None for one in rng.choice(["boy", "girl", ""], n, p=[0.45, 0.45, 0.1])],
         "track": rng.choice(["bb", "kb", "tl"], n),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from driegesprek.evidence.data import Data, collected, text_of_value
-from driegesprek.evidence.problems import EvidenceError, not_numeric
+from driegesprek.evidence.problems import EvidenceError, not_numeric, sums_too_large
 from driegesprek.evidence.reading import Node, distinct
 
 Key = tuple[str, ...]
@@ -155,6 +155,8 @@ def counted_cells(
         if known and (added := _sums(row, list(sums), weighted=weights is not None))[0]:
             key = tuple(text_of_value(row[one]) for one in keys)
             found[key] = found[key] + added if key in found else added
+    if not all(np.isfinite(added).all() for added in found.values()):
+        raise sums_too_large([*values, *([weights] if weights else [])])
     names = ("n", "w", "w2", *(f"{kind}:{name}" for name in values for kind in MEASURES))
     return Cells(tuple(by), names, dict(values), found), sum(row["rows"] for row in rows)
 
@@ -204,7 +206,7 @@ def check_weights(data: Data, weights: str) -> None:
 
 
 def number_in_table(data: Data, name: str) -> Any:
-    """A variable as a number, where the rows are; not a number and infinite are null.
+    """A variable as a number, where the rows are; not a number is null.
 
     Raises:
         EvidenceError: ``not_numeric``: it is text that is no number.
@@ -216,7 +218,7 @@ def number_in_table(data: Data, name: str) -> Any:
         return value.cast("int8").cast("float64")
     if kind.is_floating():
         value = value.cast("float64")
-        return (value.isnan() | value.isinf()).ifelse(None, value)
+        return value.isnan().ifelse(None, value)
     if kind.is_numeric():
         return value.cast("float64")
     numeric = value.re_search(r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$")

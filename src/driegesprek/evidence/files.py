@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from driegesprek.evidence import data as rows
+from driegesprek.evidence.csv_faults import fault, suspect
 from driegesprek.evidence.data import Column, Data
 from driegesprek.evidence.problems import EvidenceError
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, CodebookError, Kind
@@ -80,20 +81,35 @@ def _csv(path: Path) -> Data:
         "read_options": arrow_csv.ReadOptions(encoding=encoding),
         "parse_options": arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=True),
     }
-    as_text = arrow_csv.ConvertOptions(null_values=list(MISSING_TEXTS), strings_can_be_null=True)
     _check_headings(head, separator, path.name)
     try:
-        convert = arrow_csv.ConvertOptions(
-            null_values=list(MISSING_TEXTS), strings_can_be_null=True, decimal_point="," if comma else "."
-        )
-        table = arrow_csv.read_csv(io.BytesIO(raw), convert_options=convert, **options)
-    except pa.ArrowInvalid:  # a column looked like numbers at first and is not
+        table = _read(raw, options, separator, comma=comma)
+    except pa.ArrowInvalid as error:
+        raise fault(raw.decode(encoding), separator, path.name) or error from error
+    if suspect(raw, table.num_rows) and (wrong := fault(raw.decode(encoding), separator, path.name)):
+        raise wrong
+    return rows.of(_plain_types(table))
+
+
+def _read(raw: bytes, options: dict[str, Any], separator: str, *, comma: bool) -> Any:
+    """The rows of a text file; a column that looked like numbers at first and is not is text.
+
+    Raises:
+        pyarrow.ArrowInvalid: A row has too many or too few cells.
+    """
+    from pyarrow import csv as arrow_csv  # noqa: PLC0415 -- only for this kind of file
+
+    missing: dict[str, Any] = {"null_values": list(MISSING_TEXTS), "strings_can_be_null": True}
+    convert = arrow_csv.ConvertOptions(decimal_point="," if comma else ".", **missing)
+    try:
+        return arrow_csv.read_csv(io.BytesIO(raw), convert_options=convert, **options)
+    except pa.ArrowInvalid:
+        head = raw[:200_000].decode(options["read_options"].encoding, errors="replace")
         names = next(csv.reader([head.splitlines()[0].removeprefix("\ufeff")], delimiter=separator))
-        as_text.column_types = dict.fromkeys(names, pa.string())
-        table = _numbers_where_possible(
+        as_text = arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), **missing)
+        return _numbers_where_possible(
             arrow_csv.read_csv(io.BytesIO(raw), convert_options=as_text, **options), comma=comma
         )
-    return rows.of(_plain_types(table))
 
 
 def _encoding(raw: bytes) -> str:

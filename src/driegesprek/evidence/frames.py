@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from driegesprek.evidence.data import Column, Data, collected, text_in_table, text_of
-from driegesprek.evidence.problems import EvidenceError, not_numeric
+from driegesprek.evidence.problems import MOST, EvidenceError, not_numeric, too_large
 
 MAX_LEVELS = 200
 """More levels than this is no category to compare but an identification."""
@@ -94,7 +94,7 @@ def number_of(name: str, column: Any, *, narrow: bool = False) -> Any:
     """An Arrow column as numbers, with NaN where it is null.
 
     Raises:
-        EvidenceError: ``not_numeric``, with an example.
+        EvidenceError: ``not_numeric``, with an example; ``too_large``.
     """
     if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type):
         text = text_of(column)
@@ -107,7 +107,15 @@ def number_of(name: str, column: Any, *, narrow: bool = False) -> Any:
         return column.to_numpy(zero_copy_only=False) if small else _whole_numbers(column)
     if not pa.types.is_floating(column.type):
         column = column.cast(pa.float64(), safe=False)
-    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return _bounded(name, np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64))
+
+
+def _bounded(name: str, values: Any) -> Any:
+    """Numbers of which the squares are numbers too."""
+    low, high = np.nanmin(values, initial=0.0), np.nanmax(values, initial=0.0)
+    if high > MOST or low < -MOST:
+        raise too_large(name, float(high if high > MOST else low))
+    return values
 
 
 def _whole_numbers(column: Any) -> Any:

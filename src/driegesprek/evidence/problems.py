@@ -1,5 +1,7 @@
 """What cannot be computed, and why: every statistic either gives a number that is right or raises one of these."""
 
+from collections.abc import Sequence
+
 
 class EvidenceError(ValueError):
     """A statistic that cannot be computed.
@@ -34,4 +36,27 @@ def not_numeric(name: str, example: str = "") -> EvidenceError:
     return EvidenceError(
         "not_numeric",
         f"{name!r} has text{shown} where numbers are needed. Recode it, or choose another variable.",
+    )
+
+
+MOST = 1e100
+"""The largest number that is computed with: its square, and sums of squares by squared weights, are still numbers."""
+
+
+def too_large(name: str, value: float) -> EvidenceError:
+    """A number of which the square is none."""
+    return EvidenceError(
+        "too_large",
+        f"{name!r} has the value {value:g}, which is too large to compute with (more than {MOST:g}). Is it a code for "
+        "missing? Leave it empty, or write the number in another unit.",
+    )
+
+
+def sums_too_large(names: Sequence[str]) -> EvidenceError:
+    """Sums of numbers, or of their squares, that are beyond every number."""
+    which = ", ".join(map(repr, names))
+    return EvidenceError(
+        "too_large",
+        f"One of {which} has values that are too large to compute with (more than {MOST:g}). Are they codes for "
+        "missing? Leave them empty, or write the numbers in another unit.",
     )

@@ -1,5 +1,6 @@
 """A simulated year as a wide file: one row per respondent and measurement, with its codebook, as exports have it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from driegesprek.content.simulation.figures import PARTS, POST
-from driegesprek.content.simulation.people import People
+from driegesprek.content.simulation.people import TRACKS, People
 from driegesprek.content.simulation.year import Answers, Sheets, State, Year
 from driegesprek.instruments import Question
 from driegesprek.instruments.scoring_model import Scale
@@ -33,6 +34,7 @@ _KEYS: Final = {
     "pupil": {"nl": "Over welke leerling", "en": "About which pupil"},
     "teacher": {"nl": "Mentor", "en": "Teacher"},
 }
+_PIECES: Final = re.compile(r"(\d*)(\D*)")
 Cells = NDArray[Any]
 
 
@@ -146,11 +148,22 @@ def _scores(scale: Scale, answers: Mapping[str, Answers]) -> tuple[Cells, Cells]
     return cells, why
 
 
+def _in_order(name: str, codes: set[str]) -> list[str]:
+    """The codes of a group: tracks from practical to theoretical, others with numbers in their own order."""
+    if name == "round":
+        return list(PARTS)
+    if name == "track":
+        return [one for one in dict.fromkeys(TRACKS) if one in codes]
+    return sorted(
+        codes, key=lambda code: [(int(digits or 0), rest) for digits, rest in _PIECES.findall(code)]
+    )
+
+
 def _variables(year: Year, sheets: Sheets) -> Iterator[Variable]:
     yield from (Variable(name, label, Kind.TEXT) for name, label in _KEYS.items())
     about = _about(year.people, sheets)
     for name, label in _GROUPS.items():
-        codes = list(PARTS) if name == "round" else [one for one in dict.fromkeys(about[name]) if one]
+        codes = _in_order(name, {one for one in about[name] if one})
         yield Variable(
             name, label, Kind.GROUP, tuple(Value(code, order=i) for i, code in enumerate(codes, 1))
         )
