@@ -241,3 +241,13 @@ def test_scores_follow_their_formula_and_turn_with_their_items(data):
 def test_no_answers_crash_the_scoring(answers):
     found = score(form(), form().scales[0], answers)
     assert 0 <= found.answered <= 3
+
+
+NAMES = st.sampled_from(["no", "mid", "yes", "dk", "half", "gone", "", None])
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(("q1", "q2", "q3"), NAMES)))
+def test_an_answer_counts_the_same_however_it_is_written(given_names):
+    odd = form(choices=[*CHOICES, {"list_name": "agree", "name": "half", "label": "Half", "score": "2.5"}])
+    in_lists = {name: [value] if value else value for name, value in given_names.items()}
+    assert scores(odd, given_names) == scores(odd, in_lists)

@@ -87,7 +87,8 @@ class Run:
 
     def _pass(self) -> None:
         earlier, self.last = self.env.values, self.instances
-        self.env.values = values = dict(self.program.blank)
+        values: dict[str, Any] = dict(self.program.blank)
+        self.env.values = values
         self.refused, self.defaults, self.usable, self.kept, self.triggered = {}, {}, {}, {}, {}
         self.contexts, self.instances, self.places, self.relevant = {"": [{}]}, {}, {}, {}
         self.env.instances, self.env.hidden = self.instances, self.hidden
@@ -98,7 +99,9 @@ class Run:
                 self._in_instances(step, values, earlier)
                 self.env.at = self.env.home = _NOWHERE
                 continue
-            part = step[0]  # without a call for each: most of a form stands outside repeats and does not apply
+            part = step[
+                0
+            ]  # without a call for each: most of a form stands outside repeats and does not apply
             applies = not part.parent or self.relevant[part.parent]
             if applies and part.relevance is not None:
                 applies = to_boolean(part.relevance(self.env))

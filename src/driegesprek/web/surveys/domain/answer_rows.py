@@ -40,6 +40,11 @@ class Document:
     day: dt.date
     about: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """{path: value} of the answers that count."""
+        return {path: one["value"] for path, one in self.answers.items() if one["status"] == "given"}
+
     def unanswered(self, path: str | None) -> Missing:
         """Why there is no answer: skipped where it was asked and never touched, stopped where nothing after it was."""
         if path not in self._places:

@@ -53,7 +53,7 @@ def _level(one: Score | None) -> str | None:
 
 def _values(form: Questionnaire, scale: Scale, one: Document) -> dict[str, Any]:
     """The answers that count; with what the form calculates from them where a scale needs that."""
-    given = {path: found["value"] for path, found in one.answers.items() if found["status"] == "given"}
+    given = one.given
     lacking = [
         item.path
         for item in scale.items
@@ -62,7 +62,7 @@ def _values(form: Questionnaire, scale: Scale, one: Document) -> dict[str, Any]:
     if not lacking:
         return given
     played = play(form, given, today=one.day)
-    return given | {path: played.calculated.get(path) for path in lacking}
+    return {**given} | {path: played.calculated.get(path) for path in lacking}
 
 
 def columns(forms: Sequence[tuple[UUID, Questionnaire]], taken: Collection[str]) -> tuple[ScoreColumn, ...]:
