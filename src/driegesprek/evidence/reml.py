@@ -156,15 +156,20 @@ class Criterion:
 
         θ may be complex, to take derivatives; several θ, a row each, are done together.
         """
+        logs, shaped, scale, xy, yy = self._shaped(theta)
+        inverse = np.linalg.inv(shaped) / (scale[..., :, None] * scale[..., None, :])
+        beta = np.matmul(inverse, xy[..., None])[..., 0]
+        return logs, inverse, beta, yy - (xy * beta).sum(axis=-1)
+
+    def _shaped(self, theta: Any) -> tuple[Any, Any, Any, Any, Any]:
+        """Log |V| + log |X'V⁻¹X|, X'V⁻¹X with 1 on its diagonal, the roots of what stood there, X'V⁻¹y, y'V⁻¹y."""
         z, logdet = self._whitened(theta**2)
         x, xy, yy = z[..., :-1, :-1], z[..., :-1, -1], z[..., -1, -1]
         scale = np.sqrt(np.diagonal(x, axis1=-2, axis2=-1).real)
-        twice = scale[..., :, None] * scale[..., None, :]
-        sign, size = np.linalg.slogdet(x / twice)
+        shaped = x / (scale[..., :, None] * scale[..., None, :])
+        sign, size = np.linalg.slogdet(shaped)
         logs = logdet + size + (np.log(sign) if np.iscomplexobj(x) else 0.0) + 2 * np.log(scale).sum(axis=-1)
-        inverse = np.linalg.inv(x / twice) / twice
-        beta = np.matmul(inverse, xy[..., None])[..., 0]
-        return logs, inverse, beta, yy - (xy * beta).sum(axis=-1)
+        return logs, shaped, scale, xy, yy
 
     def _whitened(self, tau: Any) -> tuple[Any, Any]:
         if tau.ndim == 1:
@@ -176,9 +181,11 @@ class Criterion:
 
     def deviance(self, points: Any) -> Any:
         """−2 log L at (θ, σ), a row each, which may be complex."""
-        logs, _, beta, left = self.parts(points[:, :-1])
+        logs, shaped, scale, xy, yy = self._shaped(points[:, :-1])
+        own = xy / scale
+        left = yy - (own * np.linalg.solve(shaped, own[..., None])[..., 0]).sum(axis=-1)
         sigma2 = points[:, -1] ** 2
-        return logs + (self.sums.n - beta.shape[-1]) * np.log(2 * np.pi * sigma2) + left / sigma2
+        return logs + (self.sums.n - xy.shape[-1]) * np.log(2 * np.pi * sigma2) + left / sigma2
 
     def __call__(self, theta: Any) -> float:
         """−2 log L at θ."""
@@ -215,15 +222,16 @@ class Criterion:
         """−2 log L at each of several θ, together; as one by one where the sums do not know how."""
         if not isinstance(self.sums, OneLevel | TwoLevels):
             return np.array([self(point) for point in points])
-        z, logdet = self.sums.whitened_at(np.asarray(points) ** 2)
-        x, xy, yy = z[:, :-1, :-1], z[:, :-1, -1], z[:, -1, -1]
-        scale = np.sqrt(np.einsum("kii->ki", x))
-        shaped = x / (scale[:, :, None] * scale[:, None, :])
-        logs = logdet + np.linalg.slogdet(shaped)[1] + 2 * np.log(scale).sum(axis=1)
-        beta = np.linalg.solve(shaped, (xy / scale)[:, :, None])[:, :, 0] / scale
-        left = np.maximum(yy - np.einsum("ki,ki->k", xy, beta), 0.0)
-        df = self.sums.n - x.shape[1]
-        return logs + df * (1 + np.log(2 * np.pi * left / df))
+        points = np.asarray(points)
+        z, logdet = self.sums.whitened_at(points**2)
+        df = self.sums.n - z.shape[1] + 1
+        try:  # Z'V⁻¹Z = L L': its determinant but for y, and y'Py where y stands
+            roots = np.einsum("kii->ki", np.linalg.cholesky(z))
+        except np.linalg.LinAlgError:  # nothing of y is left
+            logs, _, _, left = self.parts(points)
+            return logs + df * (1 + np.log(2 * np.pi * np.maximum(left, 0.0) / df))
+        logs = logdet + 2 * np.log(roots[:, :-1]).sum(axis=1)
+        return logs + df * (1 + np.log(2 * np.pi * roots[:, -1] ** 2 / df))
 
     def _line(self, at: Any) -> float:
         grid = np.concatenate([[0.0], np.geomspace(LOWEST, HIGHEST, POINTS)])
