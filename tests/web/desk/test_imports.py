@@ -12,7 +12,7 @@ from driegesprek.web.common.models import AuditEntry
 from driegesprek.web.people.domain import uploads
 from driegesprek.web.people.models import HeadingMapping, LikelyDouble, Pupil, RosterUpload, SchoolClass
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 HEAD = "Stamnummer;Roepnaam;Tussenvoegsel;Achternaam;Klas;Leerjaar;Mentor;Verzorger 1 naam;Verzorger 1 mobiel"
 SAMIRA = "1001;Samira;el;Amrani;2A;2;E. Yilmaz;Fatima el Amrani;06-12345678"
 ZOE = "1002;Zoë;;Kaya;2B;2;J. de Wit;Ayşe Kaya;06-11111111"

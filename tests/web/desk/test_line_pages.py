@@ -11,7 +11,7 @@ from tests.web.factories import login, make_class, make_pupil, make_school, make
 from driegesprek.web.line.enums import ActivityKind
 from driegesprek.web.line.models import Activity, Choice, Delivery, Line, Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

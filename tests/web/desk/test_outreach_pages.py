@@ -16,7 +16,7 @@ from driegesprek.web.line.models import Step
 from driegesprek.web.outreach.domain import contacts, printing
 from driegesprek.web.outreach.models import Contact, PrintJob, Recording, RecordingDraft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 OGG = b"OggS" + bytes(300)
 
 

@@ -14,7 +14,7 @@ from driegesprek.web.common.models import AuditEntry
 from driegesprek.web.line.models import ActivityClass
 from driegesprek.web.talks.models import Agreement, Slot, Talk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from driegesprek.web.conduct.domain import round_messages
 from driegesprek.web.surveys.domain import exporting, inviting, mailings, studies, versions
 from driegesprek.web.surveys.models import Mailing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 MARKS = {
     "nl": "niet gevalideerd",
     "en": "not validated",
