@@ -96,10 +96,10 @@ def test_one_bad_sheet_does_not_keep_another_from_being_read():
 
 def test_a_sheet_that_lies_about_its_size_is_read_quickly():
     data = rebuilt({SHEET: sheet_xml(HEADINGS, "A1:XFD1048576")})
-    started = time.monotonic()
+    started = time.process_time()
     (table,) = tables.read(data, name="x.xlsx")
     assert table.headings == ("Naam", "Klas")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def _random_cells(number):
@@ -138,11 +138,11 @@ BOMBS = {
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_bomb_is_refused_quickly_with_what_to_do(kind):
     data = rebuilt(BOMBS[kind]())
-    started = time.monotonic()
+    started = time.process_time()
     (problem,) = refused(data)
     assert problem.code in {"too_many_cells", "unpacks_too_large", "dangerous_xml", "missing_heading"}
     assert problem.remedy("nl")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path, monkeypatch):
