@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from driegesprek.paper.document import Attached, Code, Drawing, Grid, Heading, Paragraph, document
+from driegesprek.paper.document import Attached, Code, Drawing, Grid, Heading, Paragraph, document, ready
 from driegesprek.paper.forms import Ask, Form, Option, framed, parts
 from driegesprek.paper.model import (
     Agreement,
@@ -65,6 +65,7 @@ __all__ = [
     "isolate",
     "leaflets",
     "letters",
+    "ready",
     "sheets",
     "unprintable",
 ]

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -103,7 +104,14 @@ Part = Heading | Paragraph | Grid | Drawing | Code | Attached
 
 
 def document(parts: Iterable[Part], *, title: str, author: str, language: str, mark: str = "") -> bytes:
-    """One PDF, A4; the same parts give the same bytes.
+    """One PDF, A4; the same parts give the same bytes. As :func:`ready`, at once."""
+    return ready(parts, title=title, author=author, language=language, mark=mark)()
+
+
+def ready(
+    parts: Iterable[Part], *, title: str, author: str, language: str, mark: str = ""
+) -> Callable[[], bytes]:
+    """What lays a document out when it is called; then it is hardly Python, and runs beside what is.
 
     Args:
         parts: from top to bottom.
@@ -129,7 +137,11 @@ def document(parts: Iterable[Part], *, title: str, author: str, language: str, m
         "pictures": [],
         "pad": False,
     }
-    return packed(press.compiled("document.typ", json.dumps(data, ensure_ascii=False)))
+    return partial(_laid_out, json.dumps(data, ensure_ascii=False))
+
+
+def _laid_out(data: str) -> bytes:
+    return packed(press.compiled("document.typ", data))
 
 
 def _plain(one: Part) -> dict[str, Any]:

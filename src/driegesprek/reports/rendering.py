@@ -23,8 +23,9 @@ STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
 def files(report: Report) -> dict[str, bytes]:
     """{name: bytes} of all forms of a report."""
     plans = {f"{voice}.plan.json": text.encode() for voice, text in report.plans.items()}
+    laid_out = _ready(report)
     with ThreadPoolExecutor(1) as beside:  # typst is no Python, and works while the others are made
-        paper = beside.submit(pdf, report)
+        paper = beside.submit(laid_out)
         page, book = html(report).encode(), workbook(report)
         return {"report.html": page, "report.pdf": paper.result(), "tables.xlsx": book, **plans}
 
@@ -89,11 +90,15 @@ def _figure(one: Figure) -> str:
 
 def pdf(report: Report) -> bytes:
     """Tagged PDF (PDF/UA-1)."""
+    return _ready(report)()
+
+
+def _ready(report: Report) -> Callable[[], bytes]:
     from driegesprek import paper  # noqa: PLC0415 - heavy
 
     mark = word("invented", report.language) if report.invented else ""
     title = f"{word('report', report.language)}: {report.title}"
-    return paper.document(
+    return paper.ready(
         list(_parts(report)), title=title, author=report.subtitle, language=report.language, mark=mark
     )
 
