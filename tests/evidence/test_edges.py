@@ -364,3 +364,35 @@ def test_margins_as_a_dutch_spreadsheet_writes_them(tmp_path):
     path = tmp_path / "margins.csv"
     path.write_bytes("variable;level;total\r\nplaats;cité;10,5\r\nplaats;dorp;20,5\r\n".encode("cp1252"))
     assert [(one.level, one.total) for one in read_margins(path)] == [("cité", 10.5), ("dorp", 20.5)]
+
+
+@pytest.mark.parametrize("weights", [[1e90] + [1.0] * 59, [1e-170] * 60])
+def test_weights_that_cannot_be_added_are_refused_in_memory_and_where_the_rows_are(weights):
+    data = table(**invented(), w=weights)
+    for of in (
+        lambda: evidence.crosstab(data, rows="q1", cols="sex", weights="w"),
+        lambda: evidence.regress(data, outcome="y", blocks="x", weights="w"),
+        lambda: evidence.scale(data, items=["q1", "q2"], weights="w"),
+        lambda: evidence.weights(data, weights="w", mean=["y"]),
+    ):
+        with pytest.raises(EvidenceError) as raised:
+            of()
+        assert raised.value.code == "bad_weight"
+
+
+def test_an_outcome_of_the_group_has_no_variance_that_a_random_intercept_could_share():
+    columns = invented()
+    columns["y"] = [float(school[1:]) for school in columns["school"]]
+    with pytest.raises(EvidenceError) as raised:
+        evidence.mixed(table(**columns), outcome="y", fixed="x", group="school")
+    assert raised.value.code == "perfect_fit"
+
+
+def test_items_that_are_the_same_have_an_alpha_of_one_without_interval():
+    columns = invented()
+    columns |= {"q2": columns["q1"], "w": np.linspace(1, 2, 60)}
+    for weights in (None, "w"):
+        found = evidence.scale(table(**columns), items=["q1", "q2"], weights=weights)
+        assert found.alpha == pytest.approx(1)
+        assert found.alpha_ci is None
+        assert "interval" in " ".join(found.notes)

@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 
 from driegesprek.evidence.data import Data, collected, text_of_value
-from driegesprek.evidence.problems import EvidenceError, not_numeric, sums_too_large
+from driegesprek.evidence.problems import (
+    MOST,
+    EvidenceError,
+    check_weights_range,
+    not_numeric,
+    sums_too_large,
+)
 from driegesprek.evidence.reading import Node, distinct
 
 Key = tuple[str, ...]
@@ -197,12 +203,19 @@ def _prepared(data: Data, by: Sequence[str], weights: str | None, values: Mappin
 
 
 def check_weights(data: Data, weights: str) -> None:
-    """Refuse weights below zero."""
-    row = collected(data.table.agg(low=number_in_table(data, weights).min()))[0]
-    if row["low"] is not None and row["low"] < 0:
-        raise EvidenceError(
-            "bad_weight", f"{weights!r} has a weight below zero. A weight is how many somebody stands for."
-        )
+    """Refuse weights below zero, and those that differ too much.
+
+    Raises:
+        EvidenceError: ``bad_weight``, ``too_large``.
+    """
+    weight = number_in_table(data, weights)
+    there = (weight == 0).ifelse(None, weight)
+    row = collected(data.table.agg(low=there.min(), high=there.max()))[0]
+    if row["low"] is None:
+        return
+    if row["high"] > MOST:
+        raise sums_too_large([weights])
+    check_weights_range(weights, float(row["low"]), float(row["high"]))
 
 
 def number_in_table(data: Data, name: str) -> Any:

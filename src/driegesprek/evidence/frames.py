@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from driegesprek.evidence.data import Column, Data, collected, text_in_table, text_of
-from driegesprek.evidence.problems import MOST, EvidenceError, not_numeric, too_large
+from driegesprek.evidence.problems import MOST, EvidenceError, check_weights_range, not_numeric, too_large
 
 MAX_LEVELS = 200
 """More levels than this is no category to compare but an identification."""
@@ -160,15 +160,14 @@ def unknown_level(name: str, value: str) -> EvidenceError:
 
 
 def weight_of(name: str, weight: Any) -> Any:
-    """Weights as they are, where none is below zero.
+    """Weights as they are, where none is below zero and they do not differ too much.
 
     Raises:
         EvidenceError: ``bad_weight``.
     """
-    if np.nanmin(weight, initial=0.0) < 0:
-        raise EvidenceError(
-            "bad_weight", f"{name!r} has a weight below zero. A weight is how many somebody stands for."
-        )
+    some = weight[np.isfinite(weight) & (weight != 0)]
+    if some.size:
+        check_weights_range(name, float(some.min()), float(some.max()))
     return weight
 
 

@@ -147,6 +147,7 @@ def mixed_model(plan: MixedPlan, nested: Nested, *, rows: int | None = None) -> 
     check_groups(sizes, nested)
     solved = _checked(plan, nested)
     kept = nested.part([0, *(column + 1 for column in solved.kept), len(nested.names) - 1])
+    _check_inside(plan, kept, solved.total)
     sums: Sums = OneLevel(kept) if len(plan.group) == 1 else TwoLevels(kept)
     return fitted(plan, sums, solved, nested.pivot, sizes, rows=rows, kept=kept)
 
@@ -180,6 +181,23 @@ def _checked(plan: MixedPlan, nested: Nested) -> Solved:
             "perfect_fit", "The fixed effects explain the outcome wholly; there is no variance left."
         )
     return solved
+
+
+def _check_inside(plan: MixedPlan, kept: Nested, total: float) -> None:
+    """Refuse an outcome that groups and fixed effects explain wholly: nothing is left that respondents differ in."""
+    inside = (kept.cross - kept.sums.T @ (kept.sums / kept.n[:, None]))[1:, 1:]
+    x, xy = inside[:-1, :-1], inside[:-1, -1]
+    left = (
+        float(inside[-1, -1] - xy @ np.linalg.pinv(x, hermitian=True) @ xy)
+        if len(x)
+        else float(inside[-1, -1])
+    )
+    if left <= 1e-12 * total:
+        raise EvidenceError(
+            "perfect_fit",
+            f"Within each {plan.group[-1]!r} the outcome does not vary beyond what the fixed effects explain. "
+            "Is it a number of the group?",
+        )
 
 
 def fitted(

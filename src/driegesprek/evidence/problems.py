@@ -60,3 +60,30 @@ def sums_too_large(names: Sequence[str]) -> EvidenceError:
         f"One of {which} has values that are too large to compute with (more than {MOST:g}). Are they codes for "
         "missing? Leave them empty, or write the numbers in another unit.",
     )
+
+
+WIDEST = 1e12
+"""How many times the largest weight may be the smallest: beyond it the others are lost in rounding."""
+
+
+def check_weights_range(name: str, least: float, most: float) -> None:
+    """Refuse weights below zero, and those above zero that differ too much, or are too small, to be squared and added.
+
+    Args:
+        name: The variable.
+        least: Of the weights that are not 0.
+        most: Of them too.
+
+    Raises:
+        EvidenceError: ``bad_weight``.
+    """
+    if least < 0:
+        raise EvidenceError(
+            "bad_weight", f"{name!r} has a weight below zero. A weight is how many somebody stands for."
+        )
+    if most > least * WIDEST or 0 < least < 1 / MOST:
+        raise EvidenceError(
+            "bad_weight",
+            f"{name!r} has weights from {least:g} to {most:g}; that is too far apart, or too small, to compute with. A "
+            "weight is how many somebody stands for.",
+        )

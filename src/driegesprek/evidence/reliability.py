@@ -28,6 +28,8 @@ else:
     from driegesprek.evidence.later import stats
 
 LEVEL = 0.95
+PERFECT = 1e-12
+"""What rounding leaves of 1 − α of items that are the same."""
 
 
 class MissingItems(StrEnum):
@@ -229,11 +231,14 @@ def _interval(
     plan: ScalePlan, pairs: Pairs | WeightedPairs, alpha: float, covariance: Any, notes: list[str]
 ) -> tuple[float, float] | None:
     """Feldt's; with weights linearised, which needs who has all items and what no school gives away."""
+    if 1 - alpha <= PERFECT:
+        notes.append("The items agree wholly: the interval of alpha cannot be estimated.")
+        return None
     if isinstance(pairs, Pairs):
         n = pairs.complete if plan.missing is MissingItems.LISTWISE else pairs.respondents
         return feldt(alpha, n, len(plan.items))
     error = pairs.error(plan.sign, covariance) if plan.missing is MissingItems.LISTWISE else None
-    if not error or alpha >= 1:
+    if not error:
         notes.append(
             "With weights the interval of alpha needs all items of who counts, and more than one answer."
         )
