@@ -152,11 +152,16 @@ def _short_plan(text: str) -> Iterator[str]:
         yield f"{one['name']}: {_SHORT[one['kind']](one)}{f' | {cluster}' if cluster else ''}"
 
 
+def _broken(terms: str) -> str:
+    """Terms that can go on on the next line; what is computed of them is the same."""
+    return terms.replace(" ", "").replace(";", "; ").replace("+", " + ")
+
+
 _SHORT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "scale": lambda one: " ".join(one["items"]),
     "change": lambda one: f"{one['pre']} → {one['post']}",
-    "regress": lambda one: f"{one['outcome']} ~ {one['blocks']}",
-    "mixed": lambda one: f"{one['outcome']} ~ {one['fixed']}",
+    "regress": lambda one: f"{one['outcome']} ~ {_broken(one['blocks'])}",
+    "mixed": lambda one: f"{one['outcome']} ~ {_broken(one['fixed'])}",
     "crosstab": lambda one: f"{one['rows']} × {one['cols']}",
     "weights": lambda one: " ".join(one["mean"]),
     "describe": lambda one: " ".join(one["items"]),
