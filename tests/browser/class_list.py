@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 HEADINGS = (
     "Stamnr.;Roepnaam;Tussenv.;Achternaam;Klas;Lj;Niveau;Mentor;Geb.datum;"
-    "Naam verzorger 1;Relatie verz. 1;Mobiel verz. 1;Voertaal ouder 1;Adres verz. 1;"
-    "Naam verzorger 2;Relatie verz. 2;Mobiel verz. 2;Voertaal ouder 2;Adres verz. 2;Kluisje"
+    "Naam verzorger 1;Relatie verz. 1;Mobiel verz. 1;Brieftaal ouder 1;Adres verz. 1;"
+    "Naam verzorger 2;Relatie verz. 2;Mobiel verz. 2;Brieftaal ouder 2;Adres verz. 2;Kluisje"
 )
 MENTORS = {"2A": "Anne Jansen", "2B": "Bart de Vries"}
 GIVEN = ("Noor", "Sem", "Renée", "Daan", "Yara", "Thijs", "Lina", "Jayden", "Fleur", "Ömer")

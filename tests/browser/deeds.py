@@ -54,7 +54,7 @@ def map_columns(person):
     """What the page recognised stands; what this school calls otherwise is pointed out."""
     person.heading(nl("Which column is what?"))
     for number in (1, 2):
-        chosen = person.page.get_by_label(f"Voertaal ouder {number}", exact=True)
+        chosen = person.page.get_by_label(f"Brieftaal ouder {number}", exact=True)
         assert chosen.input_value() == ""
         chosen.select_option(f"verzorger-{number}.language")
     assert person.page.get_by_label("Stamnr.", exact=True).input_value() == "pupil.id"

@@ -9,17 +9,17 @@ from driegesprek.web.common.turns import turn
 class Named:
     """A connection, as far as turns look at it."""
 
-    def __init__(self, vendor, name):
-        self.vendor, self.settings_dict = vendor, {"NAME": name}
+    def __init__(self, vendor, name, *, inside=False):
+        self.vendor, self.settings_dict, self.in_atomic_block = vendor, {"NAME": name}, inside
 
 
 @pytest.fixture
 def beside(monkeypatch, tmp_path):
     """Connections of this vendor from here on; the path of the database."""
 
-    def now(vendor, name=""):
+    def now(vendor, name="", *, inside=False):
         path = name or str(tmp_path / "school.sqlite3")
-        monkeypatch.setattr("driegesprek.web.common.turns.connection", Named(vendor, path))
+        monkeypatch.setattr("driegesprek.web.common.turns.connection", Named(vendor, path, inside=inside))
         return path
 
     return now
@@ -51,6 +51,11 @@ def test_threads_take_turns_on_sqlite(beside, name):
 
 def test_nobody_waits_on_postgresql(beside):
     beside("postgresql")
+    assert not waits(10)
+
+
+def test_who_writes_already_waits_for_nobody(beside):
+    beside("sqlite", inside=True)
     assert not waits(10)
 
 

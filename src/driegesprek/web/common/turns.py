@@ -18,8 +18,8 @@ _AMONG_THREADS = Lock()
 
 
 def turn() -> AbstractContextManager[object]:
-    """Around a short transaction that writes, not inside one."""
-    if connection.vendor != "sqlite":
+    """Around a short transaction that writes; inside one there is nothing to wait for, and waiting would never end."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         return nullcontext()
     name = str(connection.settings_dict["NAME"])
     return _among_processes(name) if _is_file(name) else _AMONG_THREADS

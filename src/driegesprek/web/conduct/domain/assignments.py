@@ -7,11 +7,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from driegesprek.web.access.actor import Actor
 from driegesprek.web.access.enums import Grant
 from driegesprek.web.common import audit
+from driegesprek.web.common.turns import writing
 from driegesprek.web.conduct.domain import call_backs, school_facts, taking_part
 from driegesprek.web.line.enums import DoneBy
 from driegesprek.web.line.models import Step
@@ -311,7 +310,7 @@ def hand_in(sitting: Sitting, *, now: dt.datetime) -> HandedIn:
         RoundClosedError: answers are not accepted now.
         IncompleteError: something must be answered first.
     """
-    with transaction.atomic():
+    with writing():
         sheet = answers.submit(sitting.seat, now=now, context=sitting.context)
         if _mark_done(sitting, now):
             system = audit.System(sitting.seat.round.school_id)
@@ -352,7 +351,7 @@ def _reached(sitting: Sitting) -> dict[str, Any]:
 
 def stop(sitting: Sitting) -> None:
     """Stop and erase, without trace: answers, what was overwritten, that it was done, and the wish to be called."""
-    with transaction.atomic():
+    with writing():
         answers.withdraw(sitting.seat)
         bond = sitting.bond
         steps = Step.objects.filter(activity=sitting.activity_id, pupil=sitting.pupil, bond=bond)

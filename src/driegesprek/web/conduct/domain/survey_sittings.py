@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from driegesprek import content
@@ -19,6 +18,7 @@ from driegesprek.web.access.actor import Actor
 from driegesprek.web.access.enums import DoorKind, Grant
 from driegesprek.web.access.models import Door
 from driegesprek.web.common import audit
+from driegesprek.web.common.turns import writing
 from driegesprek.web.conduct.domain import school_facts
 from driegesprek.web.conduct.domain.assignments import NotYoursError, Sitting
 from driegesprek.web.people.models import Bond, Enrolment
@@ -263,7 +263,7 @@ def begin(sitting: SurveySitting, *, origin: bool | None, now: dt.datetime) -> S
         NoConsentError: consent of a parent is needed first.
         QuotaFullError: enough people of this group answered.
     """
-    with transaction.atomic():
+    with writing():
         sheet = sheets.read(sitting.seat)
         if sheet.begun:
             return sheet
@@ -336,7 +336,7 @@ def hand_in(sitting: SurveySitting, *, now: dt.datetime) -> Sheet:
         IncompleteError: something must be answered first.
     """
     at = now if sitting.named else noon(now)
-    with transaction.atomic():
+    with writing():
         sheet = answers.submit(sitting.seat, now=at, context=sitting.context)
         shared = {**sheet.shared, "mentor": True} if sitting.named else {}
         Response.objects.filter(pk=sheet.id).update(language=sitting.language, shared=shared)
@@ -380,7 +380,7 @@ def check_not_final(sitting: Sitting, sheet: Sheet) -> None:
 
 def stop(sitting: SurveySitting, *, now: dt.datetime) -> None:
     """Stop: all that was answered is erased, and nobody reminds this person any more."""
-    with transaction.atomic():
+    with writing():
         answers.withdraw(sitting.seat)
         if sitting.invitation:
             consents.stop_asking(sitting.invitation, timezone.localdate(now))

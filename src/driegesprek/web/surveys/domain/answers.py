@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.constants import OnConflict
 from django.utils import timezone
 
@@ -340,7 +340,7 @@ def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet
         RoundClosedError: answers are not accepted now.
         IncompleteError: something that must be answered is not.
     """
-    with transaction.atomic():
+    with writing():
         sheet = sheets.lock(seat, now)
         play = sheet.play(context, now=now)
         if play.missing:
@@ -362,7 +362,7 @@ def share(seat: Seat, choices: Mapping[str, Any], *, now: dt.datetime) -> Sheet:
     Raises:
         RoundClosedError: nothing was answered, and the round is closed.
     """
-    with transaction.atomic():
+    with writing():
         sheet = sheets.lock_begun(seat) or sheets.lock(seat, now)
         sheet.shared = {**sheet.shared, **choices}
         Response.objects.filter(pk=sheet.id).update(shared=sheet.shared)
@@ -371,7 +371,7 @@ def share(seat: Seat, choices: Mapping[str, Any], *, now: dt.datetime) -> Sheet:
 
 def withdraw(seat: Seat) -> bool:
     """Erase a response with all that was ever answered in it; the audit log keeps that it happened, not whose it was."""
-    with transaction.atomic():
+    with writing():
         erased, _ = Response.objects.filter(
             round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym
         ).delete()
