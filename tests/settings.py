@@ -2,8 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DRIEGESPREK_DATA", tempfile.mkdtemp(prefix="driegesprek-tests-"))
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each process of a run its own: in one folder they would empty each other's cache, where wrong passwords are counted.
+    DATA_OF_ONE = Path(os.environ["DRIEGESPREK_DATA"]) / os.environ["PYTEST_XDIST_WORKER"]
+    DATA_OF_ONE.mkdir(parents=True, exist_ok=True)
+    os.environ["DRIEGESPREK_DATA"] = str(DATA_OF_ONE)
 os.environ.setdefault("DRIEGESPREK_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("DRIEGESPREK_SECOND_FACTOR", "false")
 os.environ.setdefault("DRIEGESPREK_PUBLIC_URL", "https://school.example")
