@@ -45,6 +45,17 @@ def test_tracks(text, track):
 
 
 @pytest.mark.parametrize(
+    "usual",
+    [
+        ("PRO", "BB", "BB/KB", "KB", "GL", "TL", "TL/HAVO", "GTL", "HAVO", "VWO", "schakelklas"),
+        ("BBL", "KBL", "TL", "GTL", "havo", "vwo"),
+    ],
+)
+def test_tracks_in_their_usual_order(usual):
+    assert tuple(sorted(sorted(usual), key=words.track_order)) == usual
+
+
+@pytest.mark.parametrize(
     ("name", "guess"),
     [
         ("2A", (2, None)), ("2kb1", (2, "KB")), ("B2C", (2, "BB")), ("v1a", (1, None)), ("2bk1", (2, "BB/KB")),

@@ -111,6 +111,20 @@ def joined_tracks(found: set[str]) -> str | None:
     return "/".join(track for track in TRACK_ORDER if track in found) or None
 
 
+def track_order(text: str) -> tuple[tuple[int, ...], str]:
+    """What tracks are sorted by: in their usual order, a mixed class after its first track, unknown ones last.
+
+    Args:
+        text: a track in any of its spellings, such as `KB`, `kbl` or `BB/KB`.
+    """
+    try:
+        found = tracks(text)
+    except ValueError:
+        found = None
+    places = tuple(TRACK_ORDER.index(one) for one in found.split("/")) if found else (len(TRACK_ORDER),)
+    return places, text
+
+
 def year_group(text: str) -> int | None:
     """The year group in `2`, `Leerjaar 2` or `vmbo-b 2`; None if there is none.
 

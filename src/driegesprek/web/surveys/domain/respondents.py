@@ -27,7 +27,7 @@ from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
 from driegesprek.tables.codebook import Kind as VariableKind
 from driegesprek.tables.wide import WideFile, of_arrow, of_table
-from driegesprek.web.surveys.domain import answer_columns, answer_rows, past, scales, versions
+from driegesprek.web.surveys.domain import answer_columns, answer_rows, ordering, past, scales, versions
 from driegesprek.web.surveys.domain.answer_rows import Document
 from driegesprek.web.surveys.domain.variables import ANSWERS, KINDS, Column, columns
 from driegesprek.web.surveys.enums import Design
@@ -272,10 +272,7 @@ class _Gathering:
         yield from (Variable(name, _LABELS[name], VariableKind.TEXT) for name in KEYS)
         for name, seen in self.seen.items():
             if seen:
-                codes = tuple(
-                    Value(code, order=place) for place, code in enumerate(sorted(seen, key=_natural), 1)
-                )
-                yield Variable(name, _LABELS[name], VariableKind.GROUP, codes)
+                yield Variable(name, _LABELS[name], VariableKind.GROUP, ordering.values(name, seen))
         yield Variable(WEIGHT, _LABELS[WEIGHT], VariableKind.DECIMAL)
 
     def _repeated(self) -> Iterator[Answers]:
@@ -363,10 +360,3 @@ def short(key: str | None) -> str | None:
 
 def _text(value: Any) -> str | None:
     return str(value).strip() or None if value is not None else None
-
-
-def _natural(code: str) -> list[Any]:
-    """2B before 10A: numbers in their own order."""
-    return [
-        (int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", code)
-    ]

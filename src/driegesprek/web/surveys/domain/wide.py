@@ -6,7 +6,6 @@ stand in the order of random keys.
 
 import datetime as dt
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,9 +16,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from driegesprek.instruments import Questionnaire
-from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Kind, Missing, Value, Variable
+from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Kind, Missing, Variable
 from driegesprek.web.people.models import SchoolClass
-from driegesprek.web.surveys.domain import levels
+from driegesprek.web.surveys.domain import levels, ordering
 from driegesprek.web.surveys.domain import versions as stored
 from driegesprek.web.surveys.domain.variables import Apart, Column, columns
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -251,15 +250,7 @@ def _cell(column: Column, path: str | None, one: _Document) -> Cell:
 
 
 def _group(name: str, codes: Iterable[str]) -> Variable:
-    values = [Value(code, order=place) for place, code in enumerate(sorted(codes, key=_natural), 1)]
-    return Variable(name, _GROUP_LABELS[name], Kind.GROUP, tuple(values))
-
-
-def _natural(code: str) -> list[Any]:
-    """2B before 10A: numbers in their own order."""
-    return [
-        (int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", code)
-    ]
+    return Variable(name, _GROUP_LABELS[name], Kind.GROUP, ordering.values(name, codes))
 
 
 _GROUP_LABELS: Final = {
