@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from driegesprek.instruments.given import Given
@@ -20,7 +21,8 @@ from driegesprek.instruments.xpath import Env, to_string
 class Play:
     """What follows from the answers given so far.
 
-    Paths are '/group/name', and within repeats '/child[2]/name', where 2 is the id of the instance.
+    Paths are '/group/name', and within repeats '/child[2]/name', where 2 is the id of the instance. What few ask is
+    worked out when it is asked for.
     """
 
     questionnaire: Questionnaire = field(repr=False)
@@ -28,39 +30,93 @@ class Play:
     """The language in which labels are shown and dates written."""
     asked: tuple[str, ...]
     """Questions and notes shown for these answers, in order, answered or not."""
-    refused: Mapping[str, Text]
-    """Answers that cannot be used, and why, per language; for everything else they count as not given."""
     irrelevant: tuple[str, ...]
     """Answers that were given but no longer apply: kept by the caller, blank in expressions."""
-    calculated: Mapping[str, str | int | float]
-    """Values of calculations and of what the context gave (hidden, today, start, end)."""
-    defaults: Mapping[str, Any]
-    """Values that stand ready in asked questions that were not answered yet."""
-    missing: tuple[str, ...]
-    """Asked and required, and neither answered nor filled by a default."""
-    required: frozenset[str]
-    """Asked and required now, answered or not."""
-    read_only: frozenset[str]
-    """Asked but not to be changed by the person."""
-    values: Mapping[str, str]
-    """The value of each path as text, as expressions see it; '' for what is empty, refused or irrelevant."""
-    choices: Mapping[str, tuple[str, ...]]
-    """Names of the choices that remain, of asked questions that have a choice_filter."""
     answers: Mapping[str, Any]
     """The usable, relevant answers, typed: str, int, float, ISO date, time or moment, or a list of names."""
-    instances: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instances: Mapping[str, tuple[str, ...]]
     """Of each repeat, in each instance of what is around it, its instances in order: {'/child': ('/child[1]',)}."""
-    extendable: tuple[str, ...] = ()
-    """Repeats (as the keys of `instances`) to which the person may add an instance, or take one away."""
-    triggered: Mapping[str, Any] = field(default_factory=dict)
+    triggered: Mapping[str, Any]
     """Values that the change of another question (`trigger`) puts in place of an answer: to be kept with the answers."""
-    order: tuple[str, ...] = ()
-    """Every question in every instance, asked or not, in the order of the form."""
+    run: Run = field(repr=False, compare=False)
+    """Where all this was worked out."""
+
+    @cached_property
+    def refused(self) -> Mapping[str, Text]:
+        """Answers that cannot be used, and why, per language; for everything else they count as not given."""
+        if not (self.run.refused or self.run.given.unknown):
+            return {}
+        return {
+            path: _reason(self.questionnaire, path, code, _as_offered(self.run, path, self.values))
+            for path, code in self.run.refused.items()
+        } | dict.fromkeys(self.run.given.unknown, SENTENCES["unknown"])
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """The value of each path as text, as expressions see it; '' for what is empty, refused or irrelevant."""
+        found = self.run.env.values
+        return {
+            path: value if isinstance(value := found[path], str) else to_string(value)
+            for path, _ in self.run.questions
+        }
+
+    @cached_property
+    def calculated(self) -> Mapping[str, str | int | float]:
+        """Values of calculations and of what the context gave (hidden, today, start, end)."""
+        return {
+            path: as_json(self.run.env.values[path])
+            for path, part in self.run.in_order()
+            if part.is_worked_out and self.run.relevant[path]
+        }
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """Values that stand ready in asked questions that were not answered yet."""
+        asked = frozenset(self.asked)
+        return {path: value for path, value in self.run.defaults.items() if path in asked}
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Asked and required, and neither answered nor filled by a default."""
+        return tuple(path for path in self.asked if path in self.required and not self.values[path])
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Asked and required now, answered or not."""
+        return frozenset(path for path in self.asked if self.run.is_required(path))
+
+    @cached_property
+    def read_only(self) -> frozenset[str]:
+        """Asked but not to be changed by the person."""
+        return frozenset(path for path in self.asked if self.run.is_read_only(path))
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of the choices that remain, of asked questions that have a choice_filter."""
+        return {path: names for path in self.asked if (names := self.run.kept.get(path)) is not None}
+
+    @cached_property
+    def extendable(self) -> tuple[str, ...]:
+        """Repeats (as the keys of `instances`) to which the person may add an instance, or take one away."""
+        return tuple(self.run.extendable)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Every question in every instance, asked or not, in the order of the form."""
+        return tuple(path for path, _ in self.run.questions)
 
     @property
     def complete(self) -> bool:
         """Nothing missing, nothing refused."""
         return not self.missing and not self.refused
+
+    def is_missing(self, path: str) -> bool:
+        """Whether a question that is asked is required, and neither answered nor filled by a default."""
+        return self.run.is_required(path) and not to_string(self.run.env.values[path])
+
+    def is_read_only(self, path: str) -> bool:
+        """Whether a question that is asked cannot be changed by the person."""
+        return self.run.is_read_only(path)
 
 
 def play(
@@ -111,39 +167,16 @@ def by_path(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[st
 
 
 def _told(questionnaire: Questionnaire, run: Run) -> Play:
-    order = dict(run.questions)
-    found = run.env.values
-    values = {path: value if isinstance(value := found[path], str) else to_string(value) for path in order}
-    asked = tuple(path for path, question in order.items() if run.relevant[path] and question.kind.shown)
-    required = frozenset(
-        path for path in asked if run.holds(path, "required") and order[path].kind.answerable
-    )
     return Play(
         questionnaire=questionnaire,
         language=run.env.language,
-        asked=asked,
-        refused=_refused(questionnaire, run, values),
+        asked=tuple(path for path in run.shown if run.relevant[path]),
         irrelevant=run.irrelevant,
-        calculated={path: as_json(run.env.values[path]) for path in run.computed},
-        defaults={path: value for path, value in run.defaults.items() if path in set(asked)},
-        missing=tuple(path for path in asked if path in required and not values[path]),
-        required=required,
-        read_only=frozenset(path for path in asked if run.is_read_only(path)),
-        values=values,
-        choices={path: names for path in asked if (names := run.remaining(path)) is not None},
         answers=run.usable,
         instances=run.instances,
-        extendable=tuple(run.extendable),
         triggered=run.triggered,
-        order=tuple(order),
+        run=run,
     )
-
-
-def _refused(questionnaire: Questionnaire, run: Run, values: Mapping[str, str]) -> dict[str, Text]:
-    return {
-        path: _reason(questionnaire, path, code, _as_offered(run, path, values))
-        for path, code in run.refused.items()
-    } | dict.fromkeys(run.given.unknown, SENTENCES["unknown"])
 
 
 def _as_offered(run: Run, path: str, values: Mapping[str, str]) -> Mapping[str, str]:

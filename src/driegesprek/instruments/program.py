@@ -119,6 +119,11 @@ class Program:
             (path, part.item) for path, part in self.parts.items() if isinstance(part.item, Question)
         )
 
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """Those of them that are shown where they apply."""
+        return tuple(path for path, question in self.questions if question.kind.shown)
+
 
 def expression_text(item: Item, column: str) -> str:
     """The expression in a column; yes and no become true() and false(), a constant default becomes ''."""

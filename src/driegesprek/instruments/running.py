@@ -99,12 +99,11 @@ class Run:
                 self._in_instances(step, values, earlier)
                 self.env.at = self.env.home = _NOWHERE
                 continue
-            part = step[
-                0
-            ]  # without a call for each: most of a form stands outside repeats and does not apply
+            part = step[0]  # no call for each: most of a form stands outside repeats and does not apply
             applies = not part.parent or self.relevant[part.parent]
             if applies and part.relevance is not None:
-                applies = to_boolean(part.relevance(self.env))
+                found = part.relevance(self.env)
+                applies = found if found is True or found is False else to_boolean(found)
             self.relevant[part.path] = applies
             if applies and part.question is not None:
                 values[part.path] = self._value(part, part.question, part.path)
@@ -195,14 +194,15 @@ class Run:
         others = [one for one in self._instances_of(part.triggers) if not is_empty(self.answers.get(one))]
         now = bool(self.changed & set(self._instances_of(part.triggers)))
         if not now and (path in self.answers or not others):
-            return None if question.kind.answerable or path not in self.answers else self._as_kept(path)
+            return (
+                None
+                if question.kind.answerable or path not in self.answers
+                else seen_by_expressions(self.answers[path])
+            )
         calculation = part.expressions.get("calculation")
         value = "" if calculation is None else computed(question.kind, calculation.evaluate(self.env))
         self.triggered[path] = as_given(value)
         return value
-
-    def _as_kept(self, path: str) -> str | float:
-        return seen_by_expressions(self.answers[path])
 
     def _instances_of(self, triggers: frozenset[str]) -> Iterator[str]:
         """Where the trigger stands, seen from here: in the same instance of a repeat that holds both."""
@@ -333,6 +333,20 @@ class Run:
         self.env.at = self.env.home = at
         return to_boolean(test.evaluate(self.env))
 
+    @property
+    def shown(self) -> Iterable[str]:
+        """Every question and note in every instance that is shown where it applies, in the order of the form."""
+        if not self.instances:
+            return self.program.shown
+        return (path for path, question in self.questions if question.kind.shown)
+
+    def is_required(self, path: str) -> bool:
+        """Whether a question must be answered, where it applies."""
+        if not self.holds(path, "required"):
+            return False
+        item = self.place(path)[0].item
+        return isinstance(item, Question) and item.kind.answerable
+
     def is_read_only(self, path: str) -> bool:
         """Whether a question is computed, or read-only itself or by its group."""
         part, _ = self.place(path)
@@ -365,10 +379,6 @@ class Run:
         self.env.at = self.env.home = {**around, part.item.path: f"{repeat}[1]"}
         return to_boolean(test.evaluate(self.env))
 
-    def remaining(self, path: str) -> tuple[str, ...] | None:
-        """Names of the choices after choice_filter and in their order; None where nothing changes them."""
-        return self.kept.get(path)
-
     @property
     def irrelevant(self) -> tuple[str, ...]:
         """Answers given to questions that are not asked now, or to instances that are not there."""
@@ -380,11 +390,6 @@ class Run:
         gone = [path for path in found if path not in self.relevant]
         present = {path for path in found if path in self.relevant}
         return (*(path for path, _ in self.questions if path in present), *gone)
-
-    @property
-    def computed(self) -> tuple[str, ...]:
-        """Paths whose value is computed or given, in the order of the form, where they apply."""
-        return tuple(path for path, part in self.in_order() if part.is_worked_out and self.relevant[path])
 
 
 def as_given(value: str | float) -> Any:

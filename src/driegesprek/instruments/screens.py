@@ -135,9 +135,9 @@ def _objection(question: Question, path: str, raw: Any, tried: Play) -> Text | N
         return tried.refused[path]
     if path not in tried.asked:
         return SENTENCES["not_asked"]
-    if path in tried.read_only and not is_empty(raw):
+    if not is_empty(raw) and tried.is_read_only(path):
         return SENTENCES["read_only"]
-    if path in tried.required and not tried.values[path]:
+    if tried.is_missing(path):
         return _filled_in(question.required_message, tried, path) or SENTENCES["required"]
     return None
 

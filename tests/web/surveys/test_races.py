@@ -9,7 +9,7 @@ from django.db import connection
 from tests.web.surveys.conftest import NOW
 
 from driegesprek.web.common.prepared import PreparedUpdate
-from driegesprek.web.surveys.domain import answers
+from driegesprek.web.surveys.domain import adding, answers
 from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,14 +20,14 @@ def at_once(seat, given, monkeypatch=None):
     """Every phone saves its own answers, all starting together; with `monkeypatch` all have read before anyone writes."""
     barrier = Barrier(len(given))
     if monkeypatch:
-        read, reading = answers.sheets.read, Barrier(len(given))
+        read, reading = answers.sheets.to_add_to, Barrier(len(given))
 
         def read_together(seat):
             found = read(seat)
             reading.wait()
             return found
 
-        monkeypatch.setattr(answers.sheets, "read", read_together)
+        monkeypatch.setattr(answers.sheets, "to_add_to", read_together)
 
     def one(values):
         try:
@@ -84,17 +84,17 @@ def test_without_a_look_at_the_revision_an_answer_would_be_lost(seat, monkeypatc
     careless = PreparedUpdate(lambda pk: Response.objects.filter(pk=pk), "revision", pk=UUID)
 
     class Careless:
-        def bound(self, new, *, pk, revision):  # noqa: ARG002 - it does not look at the revision
+        def bound(self, new, *, pk, **_):
             return careless.bound(new, pk=pk)
 
-    monkeypatch.setattr(answers, "_REVISION", Careless())
+    monkeypatch.setattr(adding, "_REVISION", Careless())
     at_once(seat, [{"/how_many": str(number)} for number in range(PHONES)], monkeypatch)
     assert OverwrittenAnswer.objects.count() < PHONES - 1
 
 
 def test_what_was_handed_in_or_erased_meanwhile_is_not_added_to_as_if_nothing_happened(seat, monkeypatch):
     begin(seat)
-    read = answers.sheets.read
+    read = answers.sheets.to_add_to
 
     def then_handed_in(seat):
         found = read(seat)
@@ -106,9 +106,9 @@ def test_what_was_handed_in_or_erased_meanwhile_is_not_added_to_as_if_nothing_ha
         answers.withdraw(seat)
         return found
 
-    monkeypatch.setattr(answers.sheets, "read", then_handed_in)
+    monkeypatch.setattr(answers.sheets, "to_add_to", then_handed_in)
     answers.save(seat, {"/how_many": "3"}, revision=1, now=NOW, context={})
     assert "/how_many" in Response.objects.get().document
-    monkeypatch.setattr(answers.sheets, "read", then_erased)
+    monkeypatch.setattr(answers.sheets, "to_add_to", then_erased)
     answers.save(seat, {"/how_many": "4"}, revision=2, now=NOW, context={})
     assert list(Answer.objects.values_list("question", "value")) == [("/how_many", 4)]

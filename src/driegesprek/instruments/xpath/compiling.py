@@ -250,7 +250,12 @@ class Compiler:
 def _picked(value: Evaluate, name: str) -> Evaluate:
     """selected(…, 'word'), as functions.py has it, for a word that never changes."""
     wanted = f" {name.strip()} "
-    return lambda env: wanted in f" {to_string(value(env))} "
+
+    def holds(env: Env) -> bool:
+        found = value(env)
+        return wanted in f" {found if type(found) is str else to_string(found)} "
+
+    return holds
 
 
 def _count(node: Call, least: int, most: int) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -25,11 +25,13 @@ _MARKERS: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: UUID(int=0xD41E << 96 | number),
     int: lambda number: 31_700 + number,  # fits the smallest column of numbers
     str: lambda number: f"marker {number} of a prepared query",
+    dt.date: lambda number: dt.date(1900 + number, 6, 5),
     dt.datetime: lambda number: dt.datetime(1987, 6, 5, 4, 3, 2, 100_000 + number, dt.UTC),
 }
 _PLACE = re.compile("(?<!%)%s")
 _VALUES = re.compile(r"VALUES \((%s(?:, %s)*)\)")
 Write = Callable[[Any], Any]
+Convert = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,13 @@ class Prepared:
 
     Args:
         make: makes the queryset from the values; it is called once per kind of database.
-        kinds: the kind of each value: UUID, int, str or datetime. None is no value: a query for it is another query.
+        remember: of how many rows the values, once read, are kept: a row that comes again unchanged is not read anew.
+            Only for columns whose values cannot be changed in place.
+        kinds: the kind of each value: UUID, int, str, date or datetime. None is no value: a query for it is another query.
     """
 
-    def __init__(self, make: Callable[..., "QuerySet[Any]"], **kinds: type) -> None:
-        self.make, self.kinds = make, kinds
+    def __init__(self, make: Callable[..., "QuerySet[Any]"], *, remember: int = 0, **kinds: type) -> None:
+        self.make, self.remember, self.kinds = make, remember, kinds
         self._known: dict[str, _Query] = {}
 
     def rows(self, **values: Any) -> list[Any]:
@@ -134,7 +138,7 @@ class Prepared:
         known = self._known.get(here.vendor)
         if known is None:
             known = self._known[here.vendor] = self._compiled(here)
-        return known.read(known.told.statement.rows(here, known.told.given(values, here)), here)
+        return known.read(known.told.statement.rows(here, known.told.given(values, here)))
 
     def _compiled(self, here: Any) -> "_Query":
         markers = _marked(self.kinds)
@@ -143,9 +147,12 @@ class Prepared:
         if kind not in {ModelIterable, ValuesListIterable}:
             raise ValueError(f"Rows of {kind.__name__} cannot be prepared.")
         compiler = rows.query.get_compiler(connection=here)
+        told = _Told.of(*compiler.as_sql(), markers, here)
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        convert: Convert = partial(_converted, tuple(converters.items()), here)
         return _Query(
-            _Told.of(*compiler.as_sql(), markers, here),
-            compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]]),
+            told,
+            lru_cache(self.remember)(convert) if self.remember else convert,
             _Maker.of(compiler.klass_info, compiler.select) if kind is ModelIterable else None,
         )
 
@@ -273,22 +280,24 @@ class _Query:
     """What is remembered of a query."""
 
     told: _Told
-    converters: Mapping[int, tuple[list[Any], Any]]
-    """How the value of a column is read, as SQLCompiler.get_converters gives it."""
+    convert: Convert
     maker: "_Maker | None"
 
-    def read(self, fetched: list[Any], here: Any) -> list[Any]:
+    def read(self, fetched: list[Any]) -> list[Any]:
         """Rows as they come from the database, as models or as tuples."""
-        rows = []
-        for one in fetched:
-            row = list(one)
-            for place, (converters, expression) in self.converters.items():
-                value = row[place]
-                for converter in converters:
-                    value = converter(value, expression, here)
-                row[place] = value
-            rows.append(self.maker.make(row) if self.maker else tuple(row))
-        return rows
+        rows = [self.convert(tuple(one)) for one in fetched]
+        return [self.maker.make(row) for row in rows] if self.maker else rows
+
+
+def _converted(converters: Sequence[tuple[int, Any]], here: Any, raw: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values of a row, as the fields have them; `converters` as SQLCompiler.get_converters gives them, by column."""
+    row = list(raw)
+    for place, (functions, expression) in converters:
+        value = row[place]
+        for function in functions:
+            value = function(value, expression, here)
+        row[place] = value
+    return tuple(row)
 
 
 @dataclass(frozen=True)
@@ -318,7 +327,7 @@ class _Maker:
         )
         return cls(info["model"], names, columns[0], key, related)
 
-    def make(self, row: list[Any]) -> Any:
+    def make(self, row: tuple[Any, ...]) -> Any:
         """The object; None where the row has none."""
         if row[self.key] is None:
             return None
@@ -353,4 +362,6 @@ def _adapted(value: Any, here: Any) -> Any:
         return value if here.features.has_native_uuid_field else value.hex
     if isinstance(value, dt.datetime):
         return here.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return here.ops.adapt_datefield_value(value)
     return value

@@ -154,6 +154,7 @@ _OPENED_TO_SEND = Prepared(
         .select_related("bond__pupil", "bond__adult", "pupil")
         .only(*_OF_WHO_ANSWERS)
     ),
+    remember=1000,
     **_KINDS,
 )
 

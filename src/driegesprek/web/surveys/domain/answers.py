@@ -4,28 +4,21 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models.constants import OnConflict
 from django.utils import timezone
 
-from driegesprek.instruments import Play, check_answer, id_of, ids_of, template_of
+from driegesprek.instruments import Play, check_answer, id_of, template_of
 from driegesprek.web.common import audit
-from driegesprek.web.common.prepared import (
-    Bound,
-    PreparedInsert,
-    PreparedUpdate,
-    is_one_statement,
-    write_after,
-)
+from driegesprek.web.common.prepared import Bound, is_one_statement, write_after
 from driegesprek.web.common.turns import writing
-from driegesprek.web.surveys.domain import instances, sheets
+from driegesprek.web.surveys.domain import adding, instances, sheets
 from driegesprek.web.surveys.domain.documents import frozen
 from driegesprek.web.surveys.domain.rounds import Seat
-from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, Sheet, Stored
-from driegesprek.web.surveys.models import Answer, OverwrittenAnswer, Response
+from driegesprek.web.surveys.domain.sheets import GIVEN, IRRELEVANT, SKIPPED, RoundClosedError, Sheet, Stored
+from driegesprek.web.surveys.models import OverwrittenAnswer, Response
 
 
 class IncompleteError(Exception):
@@ -93,10 +86,11 @@ def save(
             saving.weigh(path, raw)
         return saving, saving.settle()
 
-    before = sheets.read(seat)
-    if before.submitted_at is None and before.is_open(now):
+    before = sheets.to_add_to(seat)
+    if before.submitted_at is None and (before.begun or before.is_open(now)):
         saving, play = weighed(before)
         if saving.is_only_new and (saved := _added(saving, play, then)):
+            sheets.keep(saved.sheet)
             return saved
     with writing():
         saving, play = weighed(sheets.lock(seat, now))
@@ -123,20 +117,6 @@ def _added(saving: "_Saving", play: Play, then: Callable[[Saved], FollowUp | Non
     return saved
 
 
-_ANSWERS = PreparedInsert(
-    Answer,
-    on_conflict=OnConflict.UPDATE,
-    unique=("response", "question", "path"),
-    update=("value", "status", "revision", "saved_at"),
-)
-_REVISION = PreparedUpdate(
-    lambda pk, revision: Response.objects.filter(pk=pk, revision=revision, submitted_at=None),
-    "revision",
-    pk=UUID,
-    revision=int,
-)
-
-
 @dataclass
 class _Saving:
     """One call of save(): what it was given, and what is about to be written."""
@@ -153,6 +133,11 @@ class _Saving:
     also: set[str] = field(default_factory=set)
     tried: Play | None = None
     """What the answers mean with the one that was weighed last, where that is what will stand."""
+
+    @cached_property
+    def here(self) -> dt.datetime:
+        """The moment, where the person is."""
+        return timezone.localtime(self.now)
 
     def weigh(self, path: str, raw: Any) -> None:
         """Decide what becomes of one answer."""
@@ -187,8 +172,8 @@ class _Saving:
             path,
             raw,
             self.sheet.values,
-            today=timezone.localdate(self.now),
-            now=timezone.localtime(self.now),
+            today=self.here.date(),
+            now=self.here,
             context=self.context,
             language=self.language,
             seed=self.sheet.seed,
@@ -281,13 +266,18 @@ class _Saving:
     def write(self, play: Play) -> None:
         """Everything that was decided."""
         if self.overwritten:
-            rows = [OverwrittenAnswer(**_row(self.sheet, path, one)) for path, one in self.overwritten]
+            rows = [
+                OverwrittenAnswer(**adding.columns(self.sheet, path, one)) for path, one in self.overwritten
+            ]
             OverwrittenAnswer.objects.bulk_create(rows)
         if not self.answers:
             return
         first, rows = self.added()
         if self.sheet.submitted_at is None:
-            write_after(first, rows)
+            if not write_after(
+                first, rows
+            ):  # the sheet is locked: only the dates of the round can have changed
+                raise RoundClosedError
             return
         for row in rows:
             row.run(connection)
@@ -300,15 +290,8 @@ class _Saving:
         return bool(self.answers) and not self.overwritten
 
     def added(self) -> tuple[Bound, list[Bound]]:
-        """What writes the answers; the first only where the sheet has no other revision by now and was not handed in."""
-        sheet = self.sheet
-        earlier, sheet.revision = sheet.revision, sheet.revision + 1
-        if sheet.id is None:
-            sheet.id, sheet.started_at = uuid4(), self.now
-            first = sheets.beginning(sheet.seat, sheet.id, self.now, revision=sheet.revision)
-        else:
-            first = _REVISION.bound(sheet.revision, pk=sheet.id, revision=earlier)
-        return first, [_ANSWERS.bound(_row(sheet, path, one)) for path, one in self.answers.items()]
+        """What writes the answers."""
+        return adding.answers(self.sheet, self.answers, self.here)
 
     def told(self, play: Play) -> Saved:
         """What came of it."""
@@ -317,20 +300,6 @@ class _Saving:
 
 def _filled(raw: Any) -> bool:
     return bool(raw.strip() if isinstance(raw, str) else raw)
-
-
-def _row(sheet: Sheet, path: str, one: Stored) -> dict[str, Any]:
-    """The columns of an answer, or of one that was overwritten."""
-    return {
-        "school_id": sheet.seat.round.school_id,
-        "response_id": sheet.id,
-        "question": template_of(path),
-        "path": ids_of(path),
-        "value": one.value,
-        "status": one.status,
-        "revision": one.revision,
-        "saved_at": one.saved_at,
-    }
 
 
 def submit(seat: Seat, *, now: dt.datetime, context: Mapping[str, Any]) -> Sheet:
@@ -371,6 +340,7 @@ def share(seat: Seat, choices: Mapping[str, Any], *, now: dt.datetime) -> Sheet:
 
 def withdraw(seat: Seat) -> bool:
     """Erase a response with all that was ever answered in it; the audit log keeps that it happened, not whose it was."""
+    sheets.forget(seat)
     with writing():
         erased, _ = Response.objects.filter(
             round=seat.round.id, voice=seat.voice, pseudonym=seat.pseudonym

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
+from cachetools import TTLCache
 from django.db import connection
 from django.db.models.constants import OnConflict
 from django.utils import timezone
@@ -128,6 +130,48 @@ def read(seat: Seat) -> Sheet:
         RoundClosedError: the round is gone.
     """
     return _found(seat) or _blank(seat)
+
+
+_RECENT: TTLCache[tuple[UUID, str, str], Sheet] = TTLCache(maxsize=500, ttl=600)
+_ONE_AT_A_TIME = Lock()
+
+
+def keep(sheet: Sheet) -> None:
+    """Remember what stands there for some minutes: who answered one question is about to answer the next.
+
+    Inside a transaction nothing is kept, for it may be undone.
+    """
+    if not connection.in_atomic_block:
+        with _ONE_AT_A_TIME:
+            _RECENT[_place(sheet.seat)] = _copy(sheet, sheet.seat)
+
+
+def to_add_to(seat: Seat) -> Sheet:
+    """What stood there the last time in this process, or else what stands there now.
+
+    Another process, or another phone, may have written since: only for what is written on the condition that nobody did.
+
+    Raises:
+        RoundClosedError: the round is gone.
+    """
+    with _ONE_AT_A_TIME:
+        found = _RECENT.get(_place(seat))
+    return _copy(found, seat) if found else read(seat)
+
+
+def forget(seat: Seat) -> None:
+    """Remember nothing of it."""
+    with _ONE_AT_A_TIME:
+        _RECENT.pop(_place(seat), None)
+
+
+def _place(seat: Seat) -> tuple[UUID, str, str]:
+    return seat.round.id, str(seat.voice), seat.pseudonym
+
+
+def _copy(sheet: Sheet, seat: Seat) -> Sheet:
+    """Whoever saves writes on the sheet, also when nothing comes of it."""
+    return replace(sheet, seat=seat, answers=dict(sheet.answers))
 
 
 def lock(seat: Seat, now: dt.datetime) -> Sheet:
