@@ -15,9 +15,10 @@ setup: .venv/.base
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
 	@touch $@
 
-.venv/.dev: .venv/.base requirements/dev.txt package-lock.json
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
-	@sh tools/ensure_machine.sh
+# What pip cannot bring is fetched beside it.
+.venv/.dev: requirements/base.txt requirements/uv.txt requirements/dev.txt pyproject.toml package-lock.json
+	@sh tools/ensure_machine.sh & machine=$$!; $(MAKE) --no-print-directory .venv/.base && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt; code=$$?; wait $$machine; exit $$code
 	@touch $@
 
 demo: setup

@@ -70,6 +70,9 @@ def end():
         _started.cache_clear()
 
 
+_SIDEWAYS = "(root) => root.scrollWidth - root.clientWidth"
+
+
 @functools.cache
 def _axe():
     return AXE.read_text(encoding="utf-8")
@@ -79,14 +82,21 @@ def violations(page):
     """All of axe, best practices included, nothing excluded; Playwright is not bound by the policy of the page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    # What passed is a hundred kilobytes, and stays in the browser.
+    found = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
+    )
     return [(one["id"], [(node["target"], node["html"][:160]) for node in one["nodes"]][:4]) for one in found]
 
 
 def sideways(page):
     """By how many pixels the page is wider than the screen."""
-    # By a locator, because it waits for the page: between two pages there is no document element.
-    return page.locator(":root").evaluate("(root) => root.scrollWidth - root.clientWidth")
+    from playwright.sync_api import Error  # noqa: PLC0415 - only where a browser is wanted
+
+    # A locator waits for the page, which costs more than asking: only between two pages, without a document element.
+    with suppress(Error):
+        return page.evaluate(f"({_SIDEWAYS})(document.documentElement)")
+    return page.locator(":root").evaluate(_SIDEWAYS)
 
 
 def is_turn(name, which, of):

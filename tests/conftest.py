@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.test import utils
 from hypothesis import HealthCheck, settings
 from tests import browsers
 
@@ -36,6 +37,16 @@ LONGEST = (
     "tests/paper/test_sheets.py",
     "tests/evidence/disclosure/test_gate.py",
 )
+
+
+def _render(self, context):
+    """As Django's own, which tells the test client of a template; of an included one nobody asks, and a page has dozens."""
+    if context.template is self:
+        utils.template_rendered.send(sender=self, template=self, context=context)
+    return self.nodelist.render(context)
+
+
+utils.instrumented_test_render = _render
 
 
 def pytest_configure():

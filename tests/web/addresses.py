@@ -1,8 +1,20 @@
 """Every address of the site, found in Django's own resolver."""
 
+import csv
+import functools
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.urls import URLPattern, get_resolver
+
+TABLE = Path(__file__).with_name("access_table.csv")
+
+
+@functools.cache
+def answers():
+    """What every address answers to whom: rows of the committed table by (name, method)."""
+    with TABLE.open(newline="") as file:
+        return {(row["address"], row["method"]): row for row in csv.DictReader(file)}
 
 
 @dataclass(frozen=True)
