@@ -91,28 +91,50 @@ def visit(browser, gallery):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def look(browser, gallery):
+    """A page that is only looked at, opened once for all tests that do; what the browser complained about is kept."""
+    context = browser.new_context()
+    opened = {}
+
+    def open_page(name, width):
+        if name not in opened:
+            page = opened[name] = context.new_page()
+            page.set_viewport_size({"width": 1280, "height": 720})
+            page.complaints = []
+            page.on("console", lambda message: page.complaints.append(message.text))
+            page.on("pageerror", lambda error: page.complaints.append(str(error)))
+            page.goto(f"{gallery}/{name}.html")
+        opened[name].set_viewport_size({"width": width, "height": 720})
+        return opened[name]
+
+    yield open_page
+    context.close()
+
+
 @pytest.mark.parametrize("name", FAMILY + DESK)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(visit, name, width):
-    assert browsers.violations(visit(name, width)) == []
+def test_axe_finds_nothing(look, name, width):
+    assert browsers.violations(look(name, width)) == []
 
 
 @pytest.mark.parametrize("name", [*FAMILY, "desk_monitor", "desk_login"])
-def test_the_policy_blocks_nothing_and_no_script_fails(visit, name):
-    assert visit(name).complaints == []
+def test_the_policy_blocks_nothing_and_no_script_fails(look, name):
+    assert look(name, 1280).complaints == []
 
 
 @pytest.mark.parametrize("name", FAMILY + DESK)
-def test_a_small_phone_needs_no_sideways_scrolling(visit, name):
-    page = visit(name, 320)
+def test_a_small_phone_needs_no_sideways_scrolling(look, name):
+    page = look(name, 320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("name", FAMILY + DESK)
-def test_text_of_twice_the_size_still_fits(visit, name):
+def test_text_of_twice_the_size_still_fits(look, name, request):
     # a family's phone is 320 px wide, the desk's pages need half a laptop
     width = 320 if name in FAMILY else 640
-    page = visit(name, width)
+    page = look(name, width)
+    request.addfinalizer(lambda: page.evaluate("document.documentElement.style.fontSize = ''"))
     page.evaluate("document.documentElement.style.fontSize = '225%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     cut = page.evaluate(
@@ -124,8 +146,8 @@ def test_text_of_twice_the_size_still_fits(visit, name):
 
 
 @pytest.mark.parametrize("name", FAMILY)
-def test_targets_for_families_are_large_enough(visit, name):
-    small = visit(name, 320).evaluate(
+def test_targets_for_families_are_large_enough(look, name):
+    small = look(name, 320).evaluate(
         """[...document.querySelectorAll('button, .btn, .option, summary, textarea, select, input, a.todo-item')]
         .filter(e => e.type !== 'hidden' && !e.closest('.option input') && e.checkVisibility())
         .map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
