@@ -6,10 +6,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.constants import OnConflict
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
+from tests.web.common.conftest import an_answer
 
-from driegesprek.web.common.prepared import Prepared, PreparedInsert, PreparedUpdate, write_after
+from driegesprek.web.common.prepared import Prepared, PreparedInsert, PreparedUpdate
 from driegesprek.web.people.models import Adult, Bond, Pupil
-from driegesprek.web.surveys.models import Answer, InstrumentVersion, Response, Round
+from driegesprek.web.surveys.models import Answer, Response, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -60,21 +61,6 @@ def test_a_value_that_the_query_does_not_hold_is_refused():
     lost = Prepared(lambda pk, name: Pupil.objects.filter(pk=pk), pk=UUID, name=str)  # noqa: ARG005 - the point
     with pytest.raises(ValueError, match="name"):
         lost.rows(pk=uuid4(), name="Samira")
-
-
-@pytest.fixture
-def response():
-    school = factories.make_school()
-    day = dt.date(2026, 11, 1)
-    here = Round.objects.create(school=school, opens_on=day, closes_on=day)
-    version = InstrumentVersion.objects.create(
-        school=school, key="short", content_hash="0" * 64, definition={}
-    )
-    return Response.objects.create(school=school, round=here, version=version, voice="pupil", pseudonym="p")
-
-
-def an_answer(response, **values):
-    return {"school_id": response.school_id, "response_id": response.pk, "question": "/q"} | values
 
 
 def test_a_row_that_is_there_already_gets_the_fields_that_are_named(response):
@@ -134,48 +120,20 @@ def test_values_are_written_on_one_row_only(response):
     assert (response.revision, other.revision) == (7, 0)
 
 
-REVISION = PreparedUpdate(
-    lambda pk, revision: Response.objects.filter(pk=pk, revision=revision), "revision", pk=UUID, revision=int
-)
-STANDING = PreparedInsert(
-    Answer, on_conflict=OnConflict.UPDATE, unique=("response", "question", "path"), update=("value",)
-)
+def test_a_day_is_a_value_and_a_new_one_is_a_new_question(response):
+    days = Prepared(lambda day: Round.objects.filter(closes_on__gte=day), day=dt.date)
+    last = response.round.closes_on
+    assert [one.pk for one in days.rows(day=last)] == [response.round_id]
+    assert days.rows(day=last + dt.timedelta(days=1)) == []
 
 
-@pytest.mark.parametrize("paths", [[""], ["1", "2"]])
-def test_rows_are_written_only_after_a_row_that_was_written(response, paths):
-    def write(value, earlier):
-        rows = [STANDING.bound(an_answer(response, value=value, revision=1, path=path)) for path in paths]
-        return write_after(REVISION.bound(earlier + 1, pk=response.pk, revision=earlier), rows)
-
-    assert write(["é", None], 0)
-    assert not write("too late", 0)
-    assert write(None, 1)
-    assert write("%s and %%", 2)
-    response.refresh_from_db()
-    assert response.revision == 3
-    assert list(Answer.objects.values_list("value", flat=True)) == ["%s and %%"] * len(paths)
-
-
-def test_a_row_may_follow_the_row_that_it_belongs_to(response):
-    begin = PreparedInsert(Response, on_conflict=OnConflict.IGNORE)
-    theirs = {name: getattr(response, name) for name in ("school_id", "round_id", "version_id", "voice")}
-
-    def write(pseudonym):
-        key = uuid4()
-        row = {"question": "/q", "revision": 1, "school_id": response.school_id, "response_id": key}
-        first = begin.bound({"id": key, "pseudonym": pseudonym} | theirs)
-        return write_after(first, [PreparedInsert(Answer).bound(row)])
-
-    assert write("q")
-    assert not write("q")
-    assert not write("p")
-    assert [one.response.pseudonym for one in Answer.objects.all()] == ["q"]
-
-
-def test_what_does_not_write_given_values_follows_nothing(response):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite writes them one after the other")
-    update = REVISION.bound(1, pk=response.pk, revision=0)
-    with pytest.raises(ValueError, match="more than the values"):
-        write_after(update, [update])
+def test_a_remembered_row_is_read_anew_once_it_changed_and_shared_with_nobody(family):
+    bonds = Prepared(lambda pk: Bond.objects.select_related("adult").filter(pk=pk), pk=UUID, remember=10)
+    (first,), (again,) = bonds.rows(pk=family[0].pk), bonds.rows(pk=family[0].pk)
+    assert again == first
+    assert again is not first
+    assert again.adult is not first.adult
+    first.adult.given_name = "changed here only"
+    assert bonds.rows(pk=family[0].pk)[0].adult.given_name == "Fatima"
+    Adult.objects.update(given_name="Fatma")
+    assert bonds.rows(pk=family[0].pk)[0].adult.given_name == "Fatma"

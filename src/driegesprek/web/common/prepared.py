@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -29,13 +29,13 @@ _MARKERS: dict[type, Callable[[int], Any]] = {
     dt.datetime: lambda number: dt.datetime(1987, 6, 5, 4, 3, 2, 100_000 + number, dt.UTC),
 }
 _PLACE = re.compile("(?<!%)%s")
-_VALUES = re.compile(r"VALUES \((%s(?:, %s)*)\)")
+VALUES = re.compile(r"VALUES \((%s(?:, %s)*)\)")
 Write = Callable[[Any], Any]
 Convert = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class _Statement:
+class Statement:
     """The text of a statement, as Django writes it and as the database's own driver wants it."""
 
     sql: str
@@ -43,6 +43,7 @@ class _Statement:
 
     @classmethod
     def of(cls, sql: str, here: Any) -> Self:
+        """The statement that Django wrote."""
         return cls(sql, _PLACE.sub("?", sql).replace("%%", "%") if here.vendor == "sqlite" else sql)
 
     def rows(self, here: Any, given: Sequence[Any]) -> list[Any]:
@@ -55,7 +56,7 @@ class _Statement:
 
     def _with_cursor(self, here: Any, given: Sequence[Any], take: Callable[[Any], Any]) -> Any:
         """Where somebody listens in (a test that counts queries), through Django's cursor, which tells them."""
-        if here.queries_logged or here.execute_wrappers:
+        if is_listened_to(here):
             with here.cursor() as cursor:
                 cursor.execute(self.sql, given)
                 return take(cursor)
@@ -65,6 +66,11 @@ class _Statement:
             cursor = _driver_cursor(here)
             cursor.execute(self.bare, given)
             return take(cursor)
+
+
+def is_listened_to(here: Any) -> bool:
+    """Whether somebody wants to hear of every statement."""
+    return bool(here.force_debug_cursor or here.execute_wrappers)
 
 
 def _driver_cursor(here: Any) -> Any:
@@ -80,42 +86,12 @@ def _driver_cursor(here: Any) -> Any:
 class Bound:
     """A statement that writes, with its values."""
 
-    statement: _Statement
+    statement: Statement
     given: Sequence[Any]
 
     def run(self, here: Any) -> int:
         """Run it; the number of rows that it wrote."""
         return self.statement.run(here, self.given)
-
-
-def write_after(first: Bound, then: Sequence[Bound]) -> bool:
-    """Write new rows, only where another statement wrote one; whether it did.
-
-    In a transaction, unless `is_one_statement`: PostgreSQL then does both or nothing by itself.
-    """
-    here = connections[DEFAULT_DB_ALIAS]
-    if is_one_statement(then):
-        joined = _joined(first.statement, then[0].statement)
-        return bool(joined.run(here, [*first.given, *then[0].given]))
-    if not first.run(here):
-        return False
-    for one in then:
-        one.run(here)
-    return True
-
-
-def is_one_statement(then: Sequence[Bound]) -> bool:
-    """Whether this database writes these rows, and the one before them, in one statement."""
-    return len(then) == 1 and connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
-
-
-@cache
-def _joined(first: _Statement, then: _Statement) -> _Statement:
-    sql, found = _VALUES.subn(r"SELECT \1 FROM written", then.sql, count=1)
-    if not found:
-        raise ValueError(f"This writes more than the values it is given: {then.sql}")
-    both = f"WITH written AS ({first.sql} RETURNING 1) {sql}"
-    return _Statement(both, both)
 
 
 class Prepared:
@@ -177,7 +153,7 @@ class PreparedInsert:
     ) -> None:
         self.model, self.on_conflict = model, on_conflict
         self.unique, self.update = unique, update
-        self._known: dict[str, tuple[_Statement, list[tuple[Any, Write]]]] = {}
+        self._known: dict[str, tuple[Statement, list[tuple[Any, Write]]]] = {}
 
     def insert(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write these rows, in their order: {name of the attribute: value}; what is left out gets its default."""
@@ -197,7 +173,7 @@ class PreparedInsert:
         ]
         return Bound(statement, given)
 
-    def _compiled(self, here: Any) -> tuple[_Statement, list[tuple[Any, Write]]]:
+    def _compiled(self, here: Any) -> tuple[Statement, list[tuple[Any, Write]]]:
         meta = self.model._meta  # noqa: SLF001 - Django's documented way to a model's fields
         query = InsertQuery(
             self.model,
@@ -209,7 +185,7 @@ class PreparedInsert:
         ((sql, params),) = query.get_compiler(connection=here).as_sql()
         if len(params) != len(meta.concrete_fields):
             raise ValueError(f"Not every value of {self.model.__name__} has a place of its own: {sql}")
-        return _Statement.of(sql, here), [(field, _writer(field, here)) for field in meta.concrete_fields]
+        return Statement.of(sql, here), [(field, _writer(field, here)) for field in meta.concrete_fields]
 
 
 class PreparedUpdate:
@@ -255,7 +231,7 @@ def _marked(kinds: Mapping[str, type]) -> dict[str, Any]:
 class _Told:
     """A statement, and which of its parameters is which value."""
 
-    statement: _Statement
+    statement: Statement
     params: tuple[Any, ...]
     places: dict[int, str]
 
@@ -265,7 +241,7 @@ class _Told:
         places = {place: names[str(param)] for place, param in enumerate(params) if str(param) in names}
         if set(places.values()) != set(markers):
             raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
-        return cls(_Statement.of(str(sql), here), tuple(params), places)
+        return cls(Statement.of(str(sql), here), tuple(params), places)
 
     def given(self, values: Mapping[str, Any], here: Any) -> list[Any]:
         """The parameters for these values."""

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +11,8 @@ from django.utils import timezone
 
 from driegesprek.instruments import Play, check_answer, id_of, template_of
 from driegesprek.web.common import audit
-from driegesprek.web.common.prepared import Bound, is_one_statement, write_after
+from driegesprek.web.common.at_once import write_after, write_at_once
+from driegesprek.web.common.prepared import Bound
 from driegesprek.web.common.turns import writing
 from driegesprek.web.surveys.domain import adding, instances, sheets
 from driegesprek.web.surveys.domain.documents import frozen
@@ -108,12 +108,12 @@ def _added(saving: "_Saving", play: Play, then: Callable[[Saved], FollowUp | Non
     """
     saved = saving.told(play)
     follow_up, (first, rows) = then(saved), saving.added()
-    alone = follow_up is None and is_one_statement(rows)
-    with nullcontext() if alone else writing():
+    if follow_up is None:
+        return saved if write_at_once(first, rows) else None
+    with writing():
         if not write_after(first, rows):
             return None
-        if follow_up:
-            follow_up()
+        follow_up()
     return saved
 
 

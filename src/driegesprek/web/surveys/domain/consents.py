@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from driegesprek.instruments import Play, play
 from driegesprek.web.common import audit
@@ -104,6 +105,8 @@ def _remove_special(row: Response) -> int:
     special = _asked(row, stored, "yes") - _asked(row, stored, "")
     gone, _ = Answer.objects.filter(response=row, question__in=special).delete()
     OverwrittenAnswer.objects.filter(response=row, question__in=special).delete()
+    if gone:  # who remembers the sheet as it was may not add to it
+        Response.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
     if row.submitted_at:
         _refreeze(row, special)
     return gone

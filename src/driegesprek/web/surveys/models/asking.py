@@ -126,7 +126,8 @@ class Response(SchoolRow):
 
     retention = "as the round"
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="responses")
+    # Found by the constraint below: another index would be written in vain.
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="responses", db_index=False)
     voice = models.CharField(max_length=12, choices=Voice)
     pseudonym = models.CharField(max_length=64)
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")
@@ -156,7 +157,9 @@ class Answer(SchoolRow):
 
     retention = "as the response"
 
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    # Answers are looked up by their response, for which the constraint below has its index: one more is written in vain.
+    school = models.ForeignKey("people.School", on_delete=models.CASCADE, related_name="+", db_index=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers", db_index=False)
     question = models.CharField(max_length=200)
     path = models.CharField(max_length=200, blank=True)
     value = models.JSONField(null=True)
