@@ -27,9 +27,10 @@ def test_functions_are_short():
     assert lengths[int(len(lengths) * 0.9)] <= 25
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT / "src")))
-def test_a_file_is_under_400_lines(file):
-    assert "migrations" in file.parts or len(file.read_text().splitlines()) < 400
+def test_a_file_is_under_400_lines():
+    ours = [file for file in SOURCES if "migrations" not in file.parts]
+    lengths = {str(file.relative_to(ROOT / "src")): len(file.read_text().splitlines()) for file in ours}
+    assert {name: length for name, length in lengths.items() if length >= 400} == {}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from tests.region import files
 
 from driegesprek import region
@@ -19,6 +20,14 @@ PRIMARY = (
     "Zuid-Holland;10XX;10XX00;De Regenboog;3002 AB;BRIELLE;BRIELLE\n"
     "Drenthe;11XX;11XX00;De Zon;3003 AB;EMMEN;EMMEN\n"
 )
+
+
+@pytest.fixture(scope="module")
+def for_all(django_db_setup, django_db_blocker):
+    """A database for what all tests of a file begin with; each leaves it as it was, and the last one empty."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import copy
 import csv
 import io
 import re
@@ -14,9 +15,14 @@ from driegesprek.web.surveys.domain import answers
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(for_all):
     return simulating.make_world({"2A": 25, "2B": 25})
+
+
+@pytest.fixture
+def world(made):
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

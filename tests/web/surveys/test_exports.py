@@ -9,8 +9,8 @@ from driegesprek.web.surveys.domain import wide
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def file():
+@pytest.fixture(scope="module")
+def file(for_all):
     world = simulating.make_world({"2A": 24, "2B": 24, "2C": 6})
     for name, size in (("2A", 24), ("2B", 20), ("2C", 6)):
         simulating.adults_answer(world, name, size)
