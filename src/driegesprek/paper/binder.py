@@ -286,6 +286,12 @@ def _metadata(body: bytes, pages: int) -> bytes:
     return b"<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%b\nendstream" % (len(packet), packet)
 
 
+def _begun(first: bytes, *, continued: bool) -> _Volume:
+    volume = _Volume(_Part(first), continued=continued)
+    volume.add(volume.first)
+    return volume
+
+
 def bind(parts: Iterable[bytes], *, continued: bool = False) -> bytes:
     """Returns one PDF with the pages of all parts in order, and one structure tree over them.
 
@@ -302,11 +308,12 @@ def bind(parts: Iterable[bytes], *, continued: bool = False) -> bytes:
     first = next(rest, None)
     if first is None:
         raise ValueError("There is nothing to bind.")
+    # Halves of a document: the first is copied while the second is still laid out elsewhere.
+    begun = _begun(first, continued=True) if continued else None
     second = next(rest, None)
     if second is None:
         return first
-    volume = _Volume(_Part(first), continued=continued)
-    volume.add(volume.first)
+    volume = begun or _begun(first, continued=False)
     for part in chain([second], rest):
         volume.add(_Part(part))
     return volume.close()

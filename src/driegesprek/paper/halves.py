@@ -9,7 +9,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,10 +29,15 @@ def laid_out(template: str, first: str, second: str) -> bytes:
         second: as well; it begins on a page of its own.
     """
     with _Beside(template, second) as other:
-        before = _pages(template, first)
-        after = other.pages()
-        own = press.compiled(template, first, _numbers(0, before + after))
-        return binder.bind([own, other.pdf(_numbers(before, before + after))], continued=True)
+        return binder.bind(_both(template, first, other), continued=True)
+
+
+def _both(template: str, first: str, other: "_Beside") -> Iterator[bytes]:
+    before = _pages(template, first)
+    every = before + other.pages()
+    other.number(_numbers(before, every))
+    yield press.compiled(template, first, _numbers(0, every))
+    yield other.pdf()
 
 
 def _pages(template: str, data: str) -> int:
@@ -50,7 +56,7 @@ class _Beside:
     """A half in a process of its own; where there is none, or it ends too soon, in this one."""
 
     def __init__(self, template: str, data: str) -> None:
-        self._template, self._data = template, data
+        self._template, self._data, self._numbers = template, data, ""
         self._process = _begun(press.files(template, data, _numbers(0, 0))) if _processors() > 1 else None
 
     def __enter__(self) -> Self:
@@ -69,19 +75,20 @@ class _Beside:
         self._end()
         return _pages(self._template, self._data)
 
-    def pdf(self, numbers: str) -> bytes:
-        """It with its pages numbered; not held to PDF/UA by typst, of which a document begins with its title."""
-        made = self._numbered(numbers)
-        return made or press.compiled(self._template, self._data, numbers, standard=None)
+    def number(self, numbers: str) -> None:
+        """Tell which numbers its pages have; it goes on at once."""
+        self._numbers = numbers
+        if self._process and self._process.stdin:
+            with suppress(OSError):  # it was killed, for want of memory most likely
+                self._process.stdin.write(f"{numbers}\n".encode())
+                self._process.stdin.flush()
 
-    def _numbered(self, numbers: str) -> bytes:
-        if self._process is None:
-            return b""
-        try:
-            made, _ = self._process.communicate(f"{numbers}\n".encode())
-        except OSError:  # it was killed, for want of memory most likely
-            return b""
-        return made if self._process.returncode == 0 else b""
+    def pdf(self) -> bytes:
+        """What it is; not held to PDF/UA by typst, since a document that is begins with its title."""
+        made = self._process.communicate()[0] if self._process else b""
+        if self._process and self._process.returncode == 0 and made:
+            return made
+        return press.compiled(self._template, self._data, self._numbers, standard=None)
 
     def _end(self) -> None:
         if self._process is not None:

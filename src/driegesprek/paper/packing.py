@@ -14,6 +14,8 @@ from driegesprek.paper.binder import Objects
 
 TOGETHER = 200
 """Objects in one stream: enough to compress well, few enough that a reader need not unpack all for one."""
+LEVEL = 3
+"""Of zlib: half the time of the usual 6, for a file that is three hundredths larger."""
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 
 
@@ -78,5 +80,5 @@ class _Writing:
 
 
 def _stream(said: bytes, data: bytes) -> bytes:
-    small = zlib.compress(data)
+    small = zlib.compress(data, LEVEL)
     return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (said, len(small), small)

@@ -13,6 +13,7 @@ from driegesprek.reports.report import Report, Section
 from driegesprek.reports.table import ReportTable
 from driegesprek.reports.words import word
 from driegesprek.tables import Sheet, write_xlsx
+from driegesprek.tables.collector import no_search_for_cycles
 
 if TYPE_CHECKING:
     from driegesprek.paper.document import Part
@@ -23,8 +24,9 @@ STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
 def files(report: Report) -> dict[str, bytes]:
     """{name: bytes} of all forms of a report."""
     plans = {f"{voice}.plan.json": text.encode() for voice, text in report.plans.items()}
-    laid_out = _ready(report)
-    with ThreadPoolExecutor(1) as beside:  # typst is no Python, and works while the others are made
+    # Typst is no Python, and works while the others are made.
+    with no_search_for_cycles(), ThreadPoolExecutor(1) as beside:
+        laid_out = _ready(report)
         paper = beside.submit(laid_out)
         page, book = html(report).encode(), workbook(report)
         return {"report.html": page, "report.pdf": paper.result(), "tables.xlsx": book, **plans}

@@ -7,13 +7,11 @@ taken back is in no file.
 
 import base64
 import datetime as dt
-import gc
 import hmac
 import json
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -26,6 +24,7 @@ from django.utils import timezone
 from driegesprek.instruments import Kind, Questionnaire
 from driegesprek.tables.codebook import MISSING_SUFFIX, Codebook, Value, Variable
 from driegesprek.tables.codebook import Kind as VariableKind
+from driegesprek.tables.collector import no_search_for_cycles
 from driegesprek.tables.wide import WideFile, of_arrow, of_table
 from driegesprek.web.surveys.domain import answer_columns, answer_rows, ordering, past, scales, versions
 from driegesprek.web.surveys.domain.answer_rows import Document
@@ -132,21 +131,6 @@ def _forms(used: Collection[UUID]) -> list[tuple[UUID, Questionnaire]]:
     return [(pk, versions.load(pk)) for pk in rows.values_list("pk", flat=True)]
 
 
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Without the collector of garbage: documents hold no cycles, and it would walk through them again and again.
-
-    For the time of a thousand of them only, for it is switched off for the whole process.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class _Row(NamedTuple):
     """What is read of a response."""
 
@@ -201,7 +185,7 @@ class _Gathering:
         """Take in some responses, in this order."""
         rows = Response.objects.filter(pk__in=responses).order_by().values_list(*_Row._fields)
         found = {row[0]: row for row in rows}
-        with _no_search_for_cycles():
+        with no_search_for_cycles():
             documents = (self._document(_Row(*found[pk])) for pk in responses if pk in found)
             taken = [self._take(one) for one in documents]
         values = dict(self._about(taken)) | self.answers.given()
