@@ -10,6 +10,8 @@ from driegesprek.evidence.shares import Row
 from driegesprek.tables.codebook import Kind, Missing
 
 FAR = 10_000.0
+AT_ONCE = 8
+"""Sums that are looked for together."""
 
 
 class Attack:
@@ -97,22 +99,38 @@ class Attack:
         (a_eq, b_eq), (a_ub, b_ub) = self.matrix(self.equal), self.matrix(self.below)
         return {"A_ub": a_ub, "b_ub": b_ub, "A_eq": a_eq, "b_eq": b_eq}
 
-    def interval(self, terms):
-        cost, ends = np.zeros(len(self.names)), []
-        for j, factor in terms.items():
-            cost[j] = factor
-        for sign in (1.0, -1.0):
-            bounds = list(zip(self.lower, self.upper, strict=True))
-            result = linprog(sign * cost, bounds=bounds, **self.programme)
-            assert result.success, result.message
-            ends.append(sign * result.fun)
-        return ends[0], ends[1]
+    def optima(self, costs):
+        """The least of each of these sums. They are one programme, each with unknowns of its own: a solver starts slowly."""
+        several = sparse.identity(len(costs), format="csr")
+        (a_eq, b_eq), (a_ub, b_ub) = (
+            (self.programme[f"A_{of}"], self.programme[f"b_{of}"]) for of in ("eq", "ub")
+        )
+        result = linprog(
+            np.concatenate(costs),
+            bounds=np.tile(np.array([self.lower, self.upper]).T, (len(costs), 1)),
+            A_eq=None if a_eq is None else sparse.kron(several, a_eq, format="csr"),
+            b_eq=None if a_eq is None else np.tile(b_eq, len(costs)),
+            A_ub=None if a_ub is None else sparse.kron(several, a_ub, format="csr"),
+            b_ub=None if a_ub is None else np.tile(b_ub, len(costs)),
+        )
+        assert result.success, result.message
+        return [float(cost @ x) for cost, x in zip(costs, np.split(result.x, len(costs)), strict=True)]
+
+    def intervals(self, terms):
+        """Between which two numbers each of these sums must lie."""
+        for start in range(0, len(terms), AT_ONCE):
+            some = terms[start : start + AT_ONCE]
+            costs = np.zeros((len(some), len(self.names)))
+            for i, one in enumerate(some):
+                costs[i, list(one)] = list(one.values())
+            ends = self.optima([*costs, *-costs])
+            yield from zip(ends[: len(some)], (-end for end in ends[len(some) :]), strict=True)
 
     def found(self, minimum=10):
         """The hidden cells that this attacker can bound under the minimum, or to within less than it."""
-        intervals = {name: self.interval(terms) for name, terms in self.targets}
+        intervals = self.intervals([terms for _name, terms in self.targets])
         return {
             name: (low, high)
-            for name, (low, high) in intervals.items()
+            for (name, _terms), (low, high) in zip(self.targets, intervals, strict=True)
             if high < minimum - 1e-6 or high - low < minimum - 1e-6
         }
