@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from tests.web.family.conftest import Phone, hidden, make_family
 
@@ -105,3 +106,33 @@ def test_another_host_is_refused(phone, at, ways):
     form = "application/x-www-form-urlencoded"
     asked = phone.post(at, "answer=x", content_type=form, headers={"host": "elsewhere.example"})
     assert (asked.status_code, ways, Answer.objects.count()) == (400, ["long"], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_broke_since_the_last_answer_is_made_anew(phone, at, ways, monkeypatch):
+    asked = doors.opened
+
+    def broken(*args, **kwargs):
+        monkeypatch.setattr(doors, "opened", asked)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(doors, "opened", broken)
+    assert phone.send(at, THREE).status_code == 303
+    assert ways == ["long"]
+    assert Answer.objects.get().value == THREE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_is_saved_after_the_database_was_restarted(phone, at, ways):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is no server that restarts")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [process])
+    other.close()
+    assert phone.send(at, THREE).status_code == 303
+    assert ways == ["long"]
+    assert Answer.objects.get().value == THREE

@@ -30,6 +30,13 @@ _MARKERS: dict[type, Callable[[int], Any]] = {
 }
 _PLACE = re.compile("(?<!%)%s")
 VALUES = re.compile(r"VALUES \((%s(?:, %s)*)\)")
+_OF_FIELDS: dict[type, type] = {
+    models.UUIDField: UUID,
+    models.DateTimeField: dt.datetime,
+    models.CharField: str,
+    models.TextField: str,
+}
+_JSON = frozenset({str, int, float, bool, list, dict})
 Write = Callable[[Any], Any]
 Convert = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
@@ -114,7 +121,7 @@ class Prepared:
         known = self._known.get(here.vendor)
         if known is None:
             known = self._known[here.vendor] = self._compiled(here)
-        return known.read(known.told.statement.rows(here, known.told.given(values, here)))
+        return known.read(known.told.statement.rows(here, known.told.given(values)))
 
     def _compiled(self, here: Any) -> "_Query":
         markers = _marked(self.kinds)
@@ -153,7 +160,7 @@ class PreparedInsert:
     ) -> None:
         self.model, self.on_conflict = model, on_conflict
         self.unique, self.update = unique, update
-        self._known: dict[str, tuple[Statement, list[tuple[Any, Write]]]] = {}
+        self._known: dict[str, tuple[Statement, list[tuple[str, Callable[[], Any], Write]]]] = {}
 
     def insert(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write these rows, in their order: {name of the attribute: value}; what is left out gets its default."""
@@ -167,10 +174,7 @@ class PreparedInsert:
         if here.vendor not in self._known:
             self._known[here.vendor] = self._compiled(here)
         statement, columns = self._known[here.vendor]
-        given = [
-            write(row[field.attname] if field.attname in row else field.get_default())
-            for field, write in columns
-        ]
+        given = [write(row[name] if name in row else default()) for name, default, write in columns]
         return Bound(statement, given)
 
     def _compiled(self, here: Any) -> tuple[Statement, list[tuple[Any, Write]]]:
@@ -185,7 +189,8 @@ class PreparedInsert:
         ((sql, params),) = query.get_compiler(connection=here).as_sql()
         if len(params) != len(meta.concrete_fields):
             raise ValueError(f"Not every value of {self.model.__name__} has a place of its own: {sql}")
-        return Statement.of(sql, here), [(field, _writer(field, here)) for field in meta.concrete_fields]
+        columns = [(one.attname, one.get_default, _writer(one, here)) for one in meta.concrete_fields]
+        return Statement.of(sql, here), columns
 
 
 class PreparedUpdate:
@@ -211,7 +216,7 @@ class PreparedUpdate:
         known = self._known.get(here.vendor)
         if known is None:
             known = self._known[here.vendor] = self._compiled(here)
-        given = known.given(values, here)
+        given = known.given(values)
         given[: len(new)] = new
         return Bound(known.statement, given)
 
@@ -233,21 +238,27 @@ class _Told:
 
     statement: Statement
     params: tuple[Any, ...]
-    places: dict[int, str]
+    places: tuple[tuple[int, str, Write], ...]
+    """Which parameter is which value, and how that is given."""
 
     @classmethod
     def of(cls, sql: str, params: Sequence[Any], markers: Mapping[str, Any], here: Any) -> Self:
-        names = {str(_adapted(marker, here)): name for name, marker in markers.items()}
+        writers = {name: _adapter(type(marker), here) for name, marker in markers.items()}
+        names = {str(writers[name](marker)): name for name, marker in markers.items()}
         places = {place: names[str(param)] for place, param in enumerate(params) if str(param) in names}
         if set(places.values()) != set(markers):
             raise ValueError(f"Of {set(markers)} only {set(places.values())} occur in the query: {sql}")
-        return cls(Statement.of(str(sql), here), tuple(params), places)
+        return cls(
+            Statement.of(str(sql), here),
+            tuple(params),
+            tuple((place, name, writers[name]) for place, name in places.items()),
+        )
 
-    def given(self, values: Mapping[str, Any], here: Any) -> list[Any]:
+    def given(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters for these values."""
         given = list(self.params)
-        for place, name in self.places.items():
-            given[place] = _adapted(values[name], here)
+        for place, name, write in self.places:
+            given[place] = write(values[name])
         return given
 
 
@@ -323,21 +334,23 @@ def _writer(field: Any, here: Any) -> Write:
     """How a value of this field is written; kinds that need no look at the value are told apart once."""
     target = field.target_field if field.is_relation else field
     by_django: Write = lambda value: field.get_db_prep_save(value, connection=here)  # noqa: E731 - beside its like below
-    if type(target) is models.UUIDField:
-        return lambda value: _adapted(value, here) if isinstance(value, UUID) else by_django(value)
-    if type(target) is models.DateTimeField:
-        return lambda value: _adapted(value, here) if isinstance(value, dt.datetime) else by_django(value)
-    if type(target) in {models.CharField, models.TextField}:
-        return lambda value: value if type(value) is str else by_django(value)
-    return by_django
+    if type(target) is models.JSONField:
+        adapt, encoder = here.ops.adapt_json_value, target.encoder
+        return lambda value: adapt(value, encoder) if type(value) in _JSON else by_django(value)
+    kind = _OF_FIELDS.get(type(target))
+    if kind is None:
+        return by_django
+    write = _adapter(kind, here)
+    return lambda value: write(value) if type(value) is kind else by_django(value)
 
 
-def _adapted(value: Any, here: Any) -> Any:
-    """The value as this database wants it."""
-    if isinstance(value, UUID):
-        return value if here.features.has_native_uuid_field else value.hex
-    if isinstance(value, dt.datetime):
-        return here.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return here.ops.adapt_datefield_value(value)
-    return value
+def _adapter(kind: type, here: Any) -> Write:
+    """How a value of this kind is given to this database, as Django's own fields do it."""
+    if kind is UUID and not here.features.has_native_uuid_field:
+        return lambda value: value.hex
+    if kind is dt.datetime and here.vendor == "sqlite":
+        zone = here.timezone
+        return lambda value: str(value.astimezone(zone).replace(tzinfo=None))
+    if kind is dt.date:
+        return here.ops.adapt_datefield_value  # type: ignore[no-any-return] # Django's
+    return lambda value: value

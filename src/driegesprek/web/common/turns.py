@@ -22,7 +22,7 @@ def turn() -> AbstractContextManager[object]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return nullcontext()
     name = str(connection.settings_dict["NAME"])
-    return _among_processes(name) if _is_file(name) else _AMONG_THREADS
+    return _AmongProcesses(name) if _is_file(name) else _AMONG_THREADS
 
 
 @cache
@@ -38,15 +38,25 @@ def writing() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _among_processes(database: str) -> Iterator[None]:
-    with _AMONG_THREADS:
-        file = _file(database, os.getpid())
-        fcntl.flock(file, fcntl.LOCK_EX)
+class _AmongProcesses:
+    """The turn of this process, and in it of this thread."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+
+    def __enter__(self) -> None:
+        _AMONG_THREADS.acquire()
         try:
-            yield
+            fcntl.flock(_file(self.database, os.getpid()), fcntl.LOCK_EX)
+        except BaseException:
+            _AMONG_THREADS.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            fcntl.flock(_file(self.database, os.getpid()), fcntl.LOCK_UN)
         finally:
-            fcntl.flock(file, fcntl.LOCK_UN)
+            _AMONG_THREADS.release()
 
 
 @cache

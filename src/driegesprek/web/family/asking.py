@@ -4,8 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from driegesprek import content
 from driegesprek.content import Overrides, Text, catalogue

@@ -8,16 +8,17 @@ beginning: nothing was stored then, and the long way shows why.
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from csp.middleware import CSPMiddleware
 from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.utils.functional import cached_property
 
 from driegesprek.web.family.page import SeeOther
 
@@ -68,6 +69,8 @@ class ShortWayMiddleware:
             "question": question,
             "together": where == "samen",
         }
+        # Instead of a question to PostgreSQL whether it is still there, before the first real one.
+        connection.health_check_done = True
         try:
             request.get_host()
             self.check.process_request(request)
@@ -75,6 +78,9 @@ class ShortWayMiddleware:
                 return None
             response = self.view(request, **named)
         except (DisallowedHost, Http404):
+            return None
+        except (InterfaceError, OperationalError):
+            connection.close()  # broken since the request before, perhaps: the long way has a new one
             return None
         return self._with_headers(request, response) if isinstance(response, SeeOther) else None
 

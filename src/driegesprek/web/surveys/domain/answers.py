@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from driegesprek.instruments import Play, check_answer, id_of, template_of
 from driegesprek.web.common import audit

@@ -22,8 +22,14 @@ def of(round_id: UUID, voice: str, person_id: UUID | str) -> str:
         voice: pupil, adult or paper: one person may speak with two voices.
         person_id: the pupil's id; for an adult the id of the bond, since an adult answers apart for every child.
     """
+    return _of(settings.KEYS.master, round_id, str(voice), str(person_id))
+
+
+@lru_cache(maxsize=2000)
+def _of(master: bytes, round_id: UUID, voice: str, person_id: str) -> str:
+    """Whoever answers one question comes back for the next."""
     text = f"{voice}/{person_id}".encode()
-    return hmac.digest(_key(settings.KEYS.master, round_id), text, "sha256").hex()
+    return hmac.digest(_key(master, round_id), text, "sha256").hex()
 
 
 def of_stand_in(round_id: UUID, pupil_id: UUID) -> str:

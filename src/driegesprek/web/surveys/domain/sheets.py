@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +11,7 @@ from cachetools import TTLCache
 from django.db import connection
 from django.db.models.constants import OnConflict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from driegesprek.instruments import Play, Questionnaire, placed, play, template_of
 from driegesprek.web.common.prepared import Bound, Prepared, PreparedInsert
@@ -139,11 +139,11 @@ _ONE_AT_A_TIME = Lock()
 def keep(sheet: Sheet) -> None:
     """Remember what stands there for some minutes: who answered one question is about to answer the next.
 
-    Inside a transaction nothing is kept, for it may be undone.
+    Inside a transaction nothing is kept, for it may be undone. Nobody writes on this sheet any more.
     """
     if not connection.in_atomic_block:
         with _ONE_AT_A_TIME:
-            _RECENT[_place(sheet.seat)] = _copy(sheet, sheet.seat)
+            _RECENT[_place(sheet.seat)] = sheet
 
 
 def to_add_to(seat: Seat) -> Sheet:
@@ -169,9 +169,11 @@ def _place(seat: Seat) -> tuple[UUID, str, str]:
     return seat.round.id, str(seat.voice), seat.pseudonym
 
 
-def _copy(sheet: Sheet, seat: Seat) -> Sheet:
+def _copy(found: Sheet, seat: Seat) -> Sheet:
     """Whoever saves writes on the sheet, also when nothing comes of it."""
-    return replace(sheet, seat=seat, answers=dict(sheet.answers))
+    dates = (found.opens_on, found.closes_on)
+    of_response = (found.id, found.revision, found.submitted_at, found.started_at, found.shared)
+    return Sheet(seat, *dates, *of_response, dict(found.answers))
 
 
 def lock(seat: Seat, now: dt.datetime) -> Sheet:
