@@ -30,6 +30,12 @@ def serving(installation, filled):
         yield serving
 
 
+@pytest.fixture(scope="module")
+def given(installation, serving):
+    """Its links while it is served."""
+    return links(installation)
+
+
 def links(installation, *more):
     done = installation.run("demo", "--links", "--json", *more)
     assert done.returncode == 0, done.stderr
@@ -46,11 +52,10 @@ def test_links_are_the_same_each_time_and_nothing_else_is_printed(installation, 
     assert links(installation, "--port", "8000") == links(installation, "--port", "8000") == filled
 
 
-def test_links_name_the_port_where_it_is_served(installation, serving):
-    found = links(installation)
-    for link in (found["desk"]["url"], found["family"], found["pupil"]):
+def test_links_name_the_port_where_it_is_served(given, serving):
+    for link in (given["desk"]["url"], given["family"], given["pupil"]):
         assert link.startswith(f"{serving.url}/")
-    assert Browser(serving.url).get(found["family"]).status_code == 200
+    assert Browser(serving.url).get(given["family"]).status_code == 200
 
 
 def test_without_json_they_are_words(installation, filled):
@@ -59,38 +64,35 @@ def test_without_json_they_are_words(installation, filled):
         assert part in words
 
 
-def test_every_link_opens(installation, serving):
-    found = links(installation)
+def test_every_link_opens(given, serving):
     for name in ("family", "pupil"):
-        behind = Browser(serving.url).post(found[name])
+        behind = Browser(serving.url).post(given[name])
         assert behind.status_code == 200
         assert "/thuis/" in behind.url
         assert "/d/" not in behind.url
     for who in ("email", "mentor_2a", "mentor_2b", "leader"):
-        desk = log_in(Browser(serving.url), found["desk"][who], found["desk"]["password"])
+        desk = log_in(Browser(serving.url), given["desk"][who], given["desk"]["password"])
         assert (desk.status_code, desk.url) == (200, f"{serving.url}/desk/"), who
 
 
-def test_the_typed_code_opens_the_same_door(installation, serving):
-    found = links(installation)
-    first, second = found["family_code"].split()
+def test_the_typed_code_opens_the_same_door(given, serving):
+    first, second = given["family_code"].split()
     behind = Browser(serving.url).post("/", {"code_1": first, "code_2": second}, to="/code/")
-    by_link = Browser(serving.url).post(found["family"])
+    by_link = Browser(serving.url).post(given["family"])
     assert behind.url == by_link.url
 
 
-def test_it_says_on_every_page_that_it_is_a_demonstration(installation, serving):
-    found = links(installation)
-    door = Browser(serving.url).get(found["family"]).text
+def test_it_says_on_every_page_that_it_is_a_demonstration(given, serving):
+    door = Browser(serving.url).get(given["family"]).text
     login = Browser(serving.url).get("/account/login/").text
     assert "demonstrati" in door.lower()
     assert "demonstrati" in login.lower()
 
 
-def test_sheets_are_made_in_the_background(installation, serving):
+def test_sheets_are_made_in_the_background(given, serving):
     """By the worker, asked for as a counsellor does; on loopback, because it is the demonstration."""
     browser = Browser(serving.url)
-    desk = links(installation)["desk"]
+    desk = given["desk"]
     log_in(browser, desk["email"], desk["password"])
     page = browser.get("/desk/bladen/")
     form = next(one for one in html.fromstring(page.text).forms if "school_class" in one.fields)
