@@ -106,6 +106,9 @@ _FAMILIES = re.compile('font-family="[^"]*"')
 _ISOLATED = re.compile("\u2068([ -\u024f–—‘’“”…]*)\u2069")
 """A text that says of itself which way it runs, and holds nothing that would run the other way."""
 
+_TEXT = re.compile(r'<text (x="[^"]*" y="[^"]*" [^>]*)>([^<]*)</text>')
+"""A line of text of a picture: where and how, and what."""
+
 Part = Heading | Paragraph | Grid | Drawing | Code | Attached
 
 
@@ -193,7 +196,26 @@ def _plain(one: Part) -> dict[str, Any]:
 
 def _print(svg: str) -> str:
     """A picture without what only a browser needs: typst would search its fonts for it, text by text."""
-    return _ISOLATED.sub(r"\1", _FAMILIES.sub(f'font-family="{fonts.FAMILIES[0]}"', svg, count=1))
+    return _gathered(_ISOLATED.sub(r"\1", _FAMILIES.sub(f'font-family="{fonts.FAMILIES[0]}"', svg, count=1)))
+
+
+def _gathered(svg: str) -> str:
+    """Lines of text in their order in one element, above all else: a fifth less work for typst (measured with 0.15).
+
+    In a picture with groups they stay where they are, as these may move or hide what is in them.
+    """
+    if "<g" in svg or not svg.endswith("</svg>"):
+        return svg
+    lines: list[str] = []
+
+    def taken(line: re.Match[str]) -> str:
+        if "transform" in line[1]:
+            return line[0]
+        lines.append(f"<tspan {line[1]}>{line[2]}</tspan>")
+        return ""
+
+    rest = _TEXT.sub(taken, svg).removesuffix("</svg>")
+    return f"{rest}<text>{''.join(lines)}</text></svg>" if lines else svg
 
 
 def _turned(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
