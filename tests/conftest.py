@@ -64,13 +64,15 @@ def pytest_unconfigure():
         shutil.rmtree(os.environ["TESTS_ONCE"], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Skip, with its reason, what reads ../shared where that folder is absent, and what only `make long` does."""
+    second = "postgresql" in os.environ.get("DRIEGESPREK_DATABASE", "")
+    if second:
+        _only_with_a_database(config, items)
     items.sort(key=lambda item: _rank(item.nodeid.partition("::")[0]))
     absent = pytest.mark.skip(reason=f"{SHARED} is absent: the real files are not part of the project")
     later = pytest.mark.skip(reason="`make long` does this")
     once = pytest.mark.skip(reason="on SQLite; `make long` does this on PostgreSQL too")
-    second = "postgresql" in os.environ.get("DRIEGESPREK_DATABASE", "")
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(absent)
@@ -78,6 +80,20 @@ def pytest_collection_modifyitems(items):
             item.add_marker(later)
         if item.get_closest_marker("either_database") and second and not LONG:
             item.add_marker(once)
+
+
+def _only_with_a_database(config, items):
+    """What asks no database at all was run on the first one; pytest-django sees to it that it cannot ask any."""
+    asking = {"db", "transactional_db", "django_db_setup"}
+    without = [
+        item
+        for item in items
+        if not asking.intersection(item.fixturenames)
+        and not any(map(item.get_closest_marker, ("django_db", "postgresql")))
+    ]
+    config.hook.pytest_deselected(items=without)
+    gone = set(without)
+    items[:] = [item for item in items if item not in gone]
 
 
 def _rank(path):

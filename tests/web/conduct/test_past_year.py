@@ -1,5 +1,6 @@
 """The demonstration's past year is stored as if everybody had answered question by question, and says that it is made up."""
 
+import copy
 import datetime as dt
 import hashlib
 import json
@@ -44,8 +45,8 @@ PUPILS = 12
 OPENS = dt.date(2025, 9, 29)
 
 
-@pytest.fixture
-def before(db):
+@pytest.fixture(scope="module")
+def made(for_all):
     """A closed round of one class with its adults and its mentor, in which nobody answered yet."""
     school = factories.make_school()
     counsellor = factories.make_staff(school, "counsellor", name="Bos")
@@ -73,6 +74,11 @@ def before(db):
     row.refresh_from_db()
     row.counsellor = counsellor
     return row
+
+
+@pytest.fixture
+def before(made, db):
+    return copy.deepcopy(made)
 
 
 def asked_of(row):

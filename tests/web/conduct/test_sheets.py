@@ -164,6 +164,7 @@ def test_a_job_is_made_once_however_often_the_worker_comes_by(small):
     assert (job.file.name, job.made_at) == (name, at)
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("url", ["", "http://localhost:8000", "http://127.0.0.1:8000"])
 def test_no_sheets_without_a_public_address_but_marked_ones_in_the_demonstration(small, settings, url):
     settings.PUBLIC_URL = url

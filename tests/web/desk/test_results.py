@@ -67,6 +67,7 @@ def test_who_handed_in_per_class_and_voice(world, counsellor):
     assert (rows["2B"].adults, rows["2B"].together, rows["2B"].paper) == (0, 1, 1)
 
 
+@pytest.mark.either_database
 def test_a_question_is_a_figure_with_words_and_a_table(world, counsellor):
     simulating.adults_answer(world, "2A", 20)
     page = counsellor.get(at(world, "?voice=adult"))
@@ -80,6 +81,7 @@ def test_a_question_is_a_figure_with_words_and_a_table(world, counsellor):
     assert "style=" not in text(page).split("<main")[1]
 
 
+@pytest.mark.either_database
 def test_free_text_is_not_listed(world, counsellor):
     simulating.pupils_answer(world, "2A", 25)
     page = text(counsellor.get(at(world)))
@@ -107,6 +109,7 @@ def test_a_small_class_is_hidden_and_the_other_one_with_it(world, counsellor):
     assert not b.isdigit()
 
 
+@pytest.mark.either_database
 def test_by_language_stand_languages_by_name(world, counsellor):
     simulating.adults_answer(world, "2A", 25)
     simulating.adults_answer(world, "2B", 25)
@@ -159,6 +162,7 @@ def test_the_file_is_audited_and_its_numbers_are_of_ten(world, counsellor):
     assert entry.detail == {"voice": "adult", "format": "xlsx"}
 
 
+@pytest.mark.either_database
 def test_a_dutch_csv_has_a_comma_and_its_notes_inside(world, counsellor):
     simulating.adults_answer(world, "2A", 22)
     simulating.adults_answer(world, "2B", 20)
@@ -170,6 +174,7 @@ def test_a_dutch_csv_has_a_comma_and_its_notes_inside(world, counsellor):
     assert any("10" in row[6] for row in rows[-5:])
 
 
+@pytest.mark.either_database
 def test_a_mentor_s_file_has_the_own_class_only(client, world):
     simulating.adults_answer(world, "2A", 25)
     simulating.adults_answer(world, "2B", 25)
@@ -179,6 +184,7 @@ def test_a_mentor_s_file_has_the_own_class_only(client, world):
     assert groups == {"2B"}
 
 
+@pytest.mark.either_database
 def test_a_figure_may_be_taken_along_only_where_every_cell_may(world, counsellor):
     for of in world.classes.values():
         for i, pupil in enumerate(world.pupils[of.name]):
