@@ -5,11 +5,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from math import inf
 from typing import Any
 
-from driegesprek.paper import fonts, halves, lines, press
+from driegesprek.paper import fonts, lines, press
 from driegesprek.paper.packing import packed
 from driegesprek.paper.printable import plain
 
@@ -94,11 +93,6 @@ SIZES = ((6, 8.8), (9, 7.8), (11, 7.0), (inf, 7.6))
 UPRIGHT, ACROSS, INSET = 210 - 2 * 16, 297 - 2 * 14, 1.1
 """In mm: between the margins of a page, of one on its side, and around what is in a cell; as document.typ has them."""
 
-LONG = 1500
-"""Cells from which a half is worth a process of its own: about a sixth of a second."""
-
-TEMPLATE = "document.typ"
-
 MM = 72 / 25.4
 """In pt."""
 
@@ -140,40 +134,17 @@ def ready(
         "author": plain(author),
         "language": language,
         "mark": plain(mark),
+        "parts": _turned(blocks),
         "items": [],
         "ladder": press.LADDER,
         "pictures": [],
         "pad": False,
     }
-    texts = [json.dumps(data | {"parts": half}, ensure_ascii=False) for half in _halves(_turned(blocks))]
-    return partial(_laid_out, *texts)
+    return partial(_laid_out, json.dumps(data, ensure_ascii=False))
 
 
-def _laid_out(data: str, rest: str = "") -> bytes:
-    made = halves.laid_out(TEMPLATE, data, rest) if rest else press.compiled(TEMPLATE, data)
-    return packed(made)
-
-
-def _halves(blocks: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """A long document in two, cut at the heading of a fresh page so that both take as long as can be; else as it is.
-
-    It depends on what it says alone, so that the same parts give the same bytes on any machine.
-    """
-    reached = list(accumulate(_work(one) for one in blocks))
-    cuts = [place for place, one in enumerate(blocks) if place and one.get("fresh")]
-    least, cut = max(
-        ((min(reached[at - 1], reached[-1] - reached[at - 1]), at) for at in cuts), default=(0, 0)
-    )
-    return [blocks[:cut], blocks[cut:]] if least >= LONG else [blocks]
-
-
-def _work(block: dict[str, Any]) -> int:
-    """About how long typst takes, in cells of a table; a text of a picture takes twice as long (measured)."""
-    if block["kind"] == "grid":
-        return sum(map(len, block["rows"]))
-    if block["kind"] == "turned":
-        return sum(map(_work, block["parts"]))
-    return 2 * block["svg"].count("<text") if block["kind"] == "drawing" else 0
+def _laid_out(data: str) -> bytes:
+    return packed(press.compiled("document.typ", data))
 
 
 def _plain(one: Part) -> dict[str, Any]:

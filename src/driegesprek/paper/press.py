@@ -40,53 +40,35 @@ Steps = list[int | None]
 """Of one item, for each of its leaves: the step of the ladder, by number; None where even the smallest type does not fit."""
 
 
-WHOLE = '{"before": 0, "all": null}'
-"""The numbers of the pages of a document that is laid out at once (halves.py)."""
+def _typst() -> Any:
+    import typst  # noqa: PLC0415 - heavy
 
-
-def typst() -> Any:
-    """The module, loaded where it is used."""
-    import typst as loaded  # noqa: PLC0415 - heavy
-
-    return loaded
+    return typst
 
 
 @cache
 def _fonts() -> Any:
-    return typst().Fonts(
+    return _typst().Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)]
     )
 
 
-def files(template: str, data: str, numbers: str = WHOLE) -> dict[str, bytes]:
-    """What a template reads, by name, the template itself as `main.typ`."""
-    read = {name: (TEMPLATES / name).read_bytes() for name in (template, SHARED)}
-    told = {"data.json": data.encode(), "numbers.json": numbers.encode()}
-    return {"main.typ": read[template], SHARED: read[SHARED], **told}
-
-
-def given(template: str, data: str, numbers: str = WHOLE) -> dict[str, Any]:
+def _given(template: str, data: str) -> dict[str, Any]:
     """What typst is given: all as files, since it lays out anew what it kept when anything else of its world changes."""
-    return {"input": files(template, data, numbers), "font_paths": _fonts()}
+    files = {name: (TEMPLATES / name).read_bytes() for name in (template, SHARED)}
+    given = {"main.typ": files[template], SHARED: files[SHARED], "data.json": data.encode()}
+    return {"input": given, "font_paths": _fonts()}
 
 
-def compiled(template: str, data: str, numbers: str = WHOLE, *, standard: str | None = "ua-1") -> bytes:
-    """Returns what a template makes of data as JSON, as one tagged PDF of as many pages as it needs.
-
-    Args:
-        template: The file in templates/.
-        data: As JSON.
-        numbers: How many pages stand before these and in all, as JSON, for a template that tells.
-        standard: What typst holds it to; nothing for a part that is no document by itself.
-    """
-    held = {"pdf_standards": standard} if standard else {}
-    pdf: bytes = typst().compile(format="pdf", **held, **given(template, data, numbers))
+def compiled(template: str, data: str) -> bytes:
+    """Returns what a template makes of data as JSON, as one tagged PDF of as many pages as it needs."""
+    pdf: bytes = _typst().compile(format="pdf", pdf_standards="ua-1", **_given(template, data))
     return pdf
 
 
 def _forget() -> None:
     for _ in range(GENERATIONS):
-        typst().compile(b"", font_paths=_fonts(), format="pdf")
+        _typst().compile(b"", font_paths=_fonts(), format="pdf")
 
 
 _Leaf = tuple[int, int]
@@ -156,8 +138,8 @@ class _Job:
 
     def _overfull(self, leaves: list[_Leaf]) -> set[_Leaf]:
         """Which of the leaves have more than one page."""
-        told = given(self.template, self._json)
-        starts = json.loads(typst().query(selector="<pages>", field="value", one=True, **told))
+        given = _given(self.template, self._json)
+        starts = json.loads(_typst().query(selector="<pages>", field="value", one=True, **given))
         spans = zip(leaves, pairwise(starts), strict=True)
         return {leaf for leaf, (start, after) in spans if after - start > 1}
 
