@@ -41,9 +41,20 @@ def plan(*statistics, **changed):
     return json.dumps(made | {"statistics": list(statistics) or [CHANGE]} | changed)
 
 
-@pytest.fixture
-def of():
+@pytest.fixture(scope="module")
+def of(for_all):
     return rounding.make_school({"2A": 1, "2B": 1})
+
+
+@pytest.fixture(scope="module")
+def measured(of):
+    return closed(of).pk
+
+
+@pytest.fixture
+def row(measured, db):
+    """Closed, of so many people."""
+    return Round.objects.get(pk=measured)
 
 
 @pytest.fixture
@@ -76,8 +87,7 @@ def give(client, row, text, voice="staff"):
     return client.post(at(row, "geven/"), {"voice": voice, "plan": text}, follow=True)
 
 
-def test_a_school_sees_what_would_leave_and_nothing_is_kept(of, counsellor):
-    row = closed(of)
+def test_a_school_sees_what_would_leave_and_nothing_is_kept(row, counsellor):
     response = look(counsellor, row, plan(CHANGE, SCALE, PER_CLASS, TABLE))
     found = {one.name: one for one in response.context["preview"].statistics}
     assert (found["vision"].people, found["vision"].reason) == (PEOPLE, "")
@@ -95,8 +105,7 @@ def _unescaped(response):
     return html.unescape(response.content.decode())
 
 
-def test_it_can_be_fetched_to_look_at_and_is_marked_as_not_given_out(of, counsellor):
-    row = closed(of)
+def test_it_can_be_fetched_to_look_at_and_is_marked_as_not_given_out(row, counsellor):
     shown = look(counsellor, row, plan()).context["preview"].document
     sent = {"voice": "staff", "plan": plan()}
     made = counsellor.post(at(row, "bekijken.json"), sent)
@@ -110,8 +119,7 @@ def test_it_can_be_fetched_to_look_at_and_is_marked_as_not_given_out(of, counsel
     assert "vision_9" in counsellor.post(at(row, "bekijken.json"), {**sent, "plan": lacking}).content.decode()
 
 
-def test_what_is_given_out_is_what_was_shown_noted_and_the_same_ever_after(of, counsellor):
-    row = closed(of)
+def test_what_is_given_out_is_what_was_shown_noted_and_the_same_ever_after(row, counsellor):
     shown = look(counsellor, row, plan()).context["preview"].document
     assert give(counsellor, row, plan()).status_code == 200
     given = GivenSums.objects.get()
@@ -145,8 +153,7 @@ def test_the_page_asks_the_same_number_of_questions_however_much_was_given_out(
         assert counsellor.get(at(row)).content.decode().count("Ophalen") == 4
 
 
-def test_another_plan_about_nearly_the_same_people_stays_in_the_school(of, counsellor):
-    row = closed(of)
+def test_another_plan_about_nearly_the_same_people_stays_in_the_school(row, counsellor):
     give(counsellor, row, plan())
     Response.objects.filter(pseudonym__in=["p001", "p002"]).delete()  # from both rounds
     found = look(counsellor, row, plan({**CHANGE, "least": 1})).context["preview"]
@@ -154,8 +161,7 @@ def test_another_plan_about_nearly_the_same_people_stays_in_the_school(of, couns
     assert "eerder" in found.statistics[0].reason
 
 
-def test_a_report_that_left_counts_for_the_scales_that_were_in_it(of, counsellor):
-    row = closed(of)
+def test_a_report_that_left_counts_for_the_scales_that_were_in_it(row, counsellor):
     scale = _scale_of("vision_1", row)
     Release.objects.create(
         school_id=row.school_id,
@@ -192,16 +198,15 @@ def _scale_of(item, row):
         (plan({**CHANGE, "pre": "class"}), "een getal"),
     ],
 )
-def test_a_plan_that_cannot_be_run_is_told_what_is_wrong(of, counsellor, text, said):
-    row = closed(of)
+def test_a_plan_that_cannot_be_run_is_told_what_is_wrong(row, counsellor, text, said):
     found = look(counsellor, row, text)
     assert said in found.content.decode()
     assert "preview" not in found.context
     assert not GivenSums.objects.exists()
 
 
-def test_a_variable_that_the_round_lacks_is_named_with_what_looks_like_it(of, counsellor):
-    found = look(counsellor, closed(of), plan({**CHANGE, "pre": "before.vison_1"}))
+def test_a_variable_that_the_round_lacks_is_named_with_what_looks_like_it(row, counsellor):
+    found = look(counsellor, row, plan({**CHANGE, "pre": "before.vison_1"}))
     assert "before.vision_1" in found.context["lacking"][0]
 
 
@@ -213,8 +218,7 @@ def test_while_answers_come_in_nothing_is_given_out(of, counsellor):
     assert not GivenSums.objects.exists()
 
 
-def test_an_anonymous_round_stands_alone(of, counsellor):
-    row = closed(of)
+def test_an_anonymous_round_stands_alone(row, counsellor):
     Round.objects.update(design="anonymous")
     row.refresh_from_db()
     once = {"kind": "weights", "name": "mean", "mean": ["vision_1"], "cluster": "school"}
@@ -222,8 +226,7 @@ def test_an_anonymous_round_stands_alone(of, counsellor):
     assert (found.people, found.reason) == (PEOPLE, "")
 
 
-def test_who_may(of, client):
-    row = closed(of)
+def test_who_may(of, row, client):
     factories.login(client, of.counsellor)
     give(client, row, plan())
     given = GivenSums.objects.get()
@@ -237,8 +240,7 @@ def test_who_may(of, client):
     assert client.get(at(row)).status_code == 200
 
 
-def test_a_plan_that_did_not_arrive_whole_is_not_run(of, counsellor):
-    row = closed(of)
+def test_a_plan_that_did_not_arrive_whole_is_not_run(row, counsellor):
     for sent in ({}, {"voice": "pupil", "plan": plan()}, {"voice": "staff", "plan": "{"}):
         assert counsellor.post(at(row, "geven/"), sent).status_code == 302
     assert not GivenSums.objects.exists()
