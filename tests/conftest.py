@@ -23,20 +23,24 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 LONG = bool(os.environ.get("DRIEGESPREK_LONG"))
 # Minutes each: begun first, so that at the end no process waits for another's. In the order of their length.
 LONGEST = (
-    "tests/browser/test_axe_desk.py",
     "tests/browser/test_first_round.py",
+    "tests/browser/test_axe_desk.py",
+    "tests/web/test_access_table.py",
     "tests/long/test_kill.py",
     "tests/cli/test_serving.py",
     "tests/cli/test_demo.py",
-    "tests/cli/test_keep.py",
-    "tests/web/family/test_axe_browser.py",
     "tests/web/site/test_deployment.py",
-    "tests/web/desk/test_combined.py",
-    "tests/web/common/test_gallery_browser.py",
-    "tests/browser/test_keyboard.py",
-    "tests/web/desk/test_findings.py",
+    "tests/cli/test_keep.py",
+    "tests/web/family/test_browser.py",
     "tests/paper/test_sheets.py",
-    "tests/evidence/disclosure/test_gate.py",
+    "tests/web/desk/test_together.py",
+    "tests/web/desk/test_results.py",
+    "tests/web/desk/test_findings.py",
+    "tests/web/test_messages.py",
+    "tests/web/desk/test_people_browser.py",
+    "tests/web/family/test_axe_browser.py",
+    "tests/browser/test_keyboard.py",
+    "tests/web/desk/test_combined.py",
 )
 
 
