@@ -1,5 +1,5 @@
 #!/bin/sh
-# Everything: rules, tests on SQLite (browser included), the web tests once more on PostgreSQL.
+# Everything: rules, tests on SQLite (browser included), and those of the web that ask the database once more on PostgreSQL.
 cd "$(dirname "$0")/.." || exit 1
 bad=0
 # Tables are made as the models are: `makemigrations --check` says that migrations lead there, and tests of the command line,
