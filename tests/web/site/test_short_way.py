@@ -1,18 +1,14 @@
 """An answer that is saved takes the short way; it is guarded as on the long way, and what is not saved is shown by that."""
 
 import re
-from threading import Event, Thread
-from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from tests.web.family.conftest import Phone, hidden, make_family
 
 from driegesprek.web.access.domain import doors
 from driegesprek.web.access.models import Door
-from driegesprek.web.site import short_way
 from driegesprek.web.site.short_way import ShortWayMiddleware
 from driegesprek.web.surveys.models import Answer
 
@@ -140,50 +136,3 @@ def test_an_answer_is_saved_after_the_database_was_restarted(phone, at, ways):
     assert phone.send(at, THREE).status_code == 303
     assert ways == ["long"]
     assert Answer.objects.get().value == THREE
-
-
-@pytest.fixture
-def middleware(monkeypatch):
-    """The short way, whose answers wait until they are let go."""
-    made = ShortWayMiddleware(lambda _: HttpResponse(status=500))
-    made.let_go, made.inside = Event(), []
-
-    def saved(request, _found):
-        made.inside.append(request.path_info)
-        assert made.let_go.wait(10)
-        return HttpResponse(status=303)
-
-    monkeypatch.setattr(made, "_saved", saved)
-    return made
-
-
-def post_in_thread(middleware, question):
-    place = f"/thuis/{uuid4()}/opdracht/{uuid4()}/{question}/"
-    form = "application/x-www-form-urlencoded"
-    request = RequestFactory().post(place, "answer=1", content_type=form)
-    thread = Thread(target=middleware, args=[request])
-    thread.start()
-    return thread
-
-
-def test_answers_of_one_process_are_saved_one_after_the_other(middleware, monkeypatch):
-    monkeypatch.setattr(short_way, "PATIENCE", 10)
-    first = post_in_thread(middleware, "first")
-    second = post_in_thread(middleware, "next")
-    second.join(0.1)
-    assert len(middleware.inside) == 1
-    middleware.let_go.set()
-    first.join(10)
-    second.join(10)
-    assert len(middleware.inside) == 2
-
-
-def test_nobody_waits_long_behind_an_answer_that_hangs(middleware, monkeypatch):
-    monkeypatch.setattr(short_way, "PATIENCE", 0.01)
-    threads = [post_in_thread(middleware, "hangs") for _ in range(2)]
-    while len(middleware.inside) < 2 and threads[1].is_alive():
-        threads[1].join(0.01)
-    assert len(middleware.inside) == 2
-    middleware.let_go.set()
-    for thread in threads:
-        thread.join(10)

@@ -84,9 +84,13 @@ def _driver_cursor(here: Any) -> Any:
     """A cursor of the driver; PostgreSQL keeps the plan of a query that comes again and again."""
     if here.vendor == "sqlite":
         return here.connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+    cursor = getattr(here, "cursor_of_prepared", None)
+    if cursor is None or cursor.connection is not here.connection or cursor.closed:
+        from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
 
-    return ServerBindingCursor(here.connection)
+        # Each statement is read to its end before the next: one cursor does, and making it took longer than asking.
+        cursor = here.cursor_of_prepared = ServerBindingCursor(here.connection)
+    return cursor
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,9 @@ class Asking:
 
     def after(self, path: str) -> str | None:
         """What comes next; None at the end."""
-        here = place_of(self.play, path)
+        if path in self.asked:
+            return next(iter(self.asked[self.asked.index(path) + 1 :]), None)
+        here = place_of(self.play, path)  # it is not asked any more
         return next((one for one in self.asked if place_of(self.play, one) > here), None)
 
     def before(self, path: str) -> str | None:

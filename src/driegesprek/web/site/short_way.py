@@ -8,7 +8,6 @@ beginning: nothing was stored then, and the long way shows why.
 
 import re
 from collections.abc import Callable
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +26,6 @@ _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _QUESTION = re.compile(rf"/thuis/({_UUID})/(opdracht|samen)/({_UUID})/(.+)/")
 """The addresses `question` and `together_question` of the family."""
 _FORM = "application/x-www-form-urlencoded"
-PATIENCE = 0.05
-"""Seconds: several times what saving an answer takes."""
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,28 +43,15 @@ class ShortWayMiddleware:
         self.long_way = get_response
         self.check = _QuietCheck(get_response)
         self._headers: dict[bool, dict[str, str]] = {}
-        self._at_work = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         if request.method == "POST" and request.META.get("CONTENT_TYPE") == _FORM:
             found = _QUESTION.fullmatch(request.path_info)
-            response = self._one_at_a_time(request, found) if found else None
+            response = self._saved(request, found) if found else None
             if response is not None:
                 return response
         return self.long_way(request)
-
-    def _one_at_a_time(self, request: HttpRequest, found: re.Match[str]) -> HttpResponse | None:
-        """Wait while another thread of this process saves an answer, but not behind one that hangs.
-
-        Together they are no sooner done: they take Python's interpreter from each other at every statement.
-        """
-        mine = self._at_work.acquire(timeout=PATIENCE)
-        try:
-            return self._saved(request, found)
-        finally:
-            if mine:
-                self._at_work.release()
 
     @cached_property
     def view(self) -> Callable[..., HttpResponse]:

@@ -133,7 +133,7 @@ def _open():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a queryset of doo
 # Behind the door nobody's telephone number is shown: it is not even decrypted, unless somebody asks for it.
 _CONTACT = ("bond__adult__phone", "bond__adult__other_phone", "bond__adult__email")
 _OF_WHO_ANSWERS = (
-    *("kind", "school", "bond", "pupil", "staff", "generation", "expires_at", "code_expires_at", "closed_at"),
+    *("kind", "school", "bond", "pupil", "staff", "generation", "code_expires_at"),
     *("bond__school", "bond__pupil", "bond__adult", "bond__language", "bond__contact_allowed"),
     *("bond__adult__language", "bond__pupil__school", "bond__pupil__given_name"),
     *("pupil__school", "pupil__given_name"),

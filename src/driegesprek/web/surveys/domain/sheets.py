@@ -3,11 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
-from cachetools import TTLCache
 from django.db import connection
 from django.db.models.constants import OnConflict
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils.functional import cached_property
 
 from driegesprek.instruments import Play, Questionnaire, placed, play, template_of
 from driegesprek.web.common.prepared import Bound, Prepared, PreparedInsert
+from driegesprek.web.common.recent import Recent
 from driegesprek.web.surveys.domain import rounds, versions
 from driegesprek.web.surveys.domain.rounds import Seat
 from driegesprek.web.surveys.enums import AnswerStatus
@@ -132,8 +131,7 @@ def read(seat: Seat) -> Sheet:
     return _found(seat) or _blank(seat)
 
 
-_RECENT: TTLCache[tuple[UUID, str, str], Sheet] = TTLCache(maxsize=500, ttl=600)
-_ONE_AT_A_TIME = Lock()
+_RECENT: Recent[tuple[UUID, str, str], Sheet] = Recent(most=500, seconds=600)
 
 
 def keep(sheet: Sheet) -> None:
@@ -142,8 +140,7 @@ def keep(sheet: Sheet) -> None:
     Inside a transaction nothing is kept, for it may be undone. Nobody writes on this sheet any more.
     """
     if not connection.in_atomic_block:
-        with _ONE_AT_A_TIME:
-            _RECENT[_place(sheet.seat)] = sheet
+        _RECENT.keep(_place(sheet.seat), sheet)
 
 
 def to_add_to(seat: Seat) -> Sheet:
@@ -154,15 +151,13 @@ def to_add_to(seat: Seat) -> Sheet:
     Raises:
         RoundClosedError: the round is gone.
     """
-    with _ONE_AT_A_TIME:
-        found = _RECENT.get(_place(seat))
+    found = _RECENT.get(_place(seat))
     return _copy(found, seat) if found else read(seat)
 
 
 def forget(seat: Seat) -> None:
     """Remember nothing of it."""
-    with _ONE_AT_A_TIME:
-        _RECENT.pop(_place(seat), None)
+    _RECENT.forget(_place(seat))
 
 
 def _place(seat: Seat) -> tuple[UUID, str, str]:

@@ -158,7 +158,11 @@ class Answer(SchoolRow):
     retention = "as the response"
 
     # Answers are looked up by their response, for which the constraint below has its index: one more is written in vain.
-    school = models.ForeignKey("people.School", on_delete=models.CASCADE, related_name="+", db_index=False)
+    # The response says of which school it is; if every answer did so to the database too, PostgreSQL would lock the
+    # row of the school at each.
+    school = models.ForeignKey(
+        "people.School", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers", db_index=False)
     question = models.CharField(max_length=200)
     path = models.CharField(max_length=200, blank=True)
