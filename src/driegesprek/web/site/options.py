@@ -86,7 +86,7 @@ OPTIONS = (
     Option("MAIL_FROM", "str", "driegesprek@localhost", "The sender of e-mail."),
     Option("DEBUG", "bool", False, "Error pages for developers. Never with real people."),
     Option("WORKERS", "int", 2, "Web processes of `driegesprek serve`: one per processor core."),
-    Option("THREADS", "int", 2, "Requests that one web process works on at the same time."),
+    Option("THREADS", "int", 4, "Requests that one web process works on at the same time."),
 )
 FOR_TESTS = {PREFIX + "STATIC_STORAGE", PREFIX + "LONG"}
 """Read by the project's own tests; not for an installation."""
