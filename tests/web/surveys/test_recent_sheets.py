@@ -69,6 +69,15 @@ def test_an_answer_given_elsewhere_is_seen(begun, elsewhere):
     assert OverwrittenAnswer.objects.get().value == 3
 
 
+def test_what_was_read_after_an_answer_elsewhere_is_remembered_too(begun, elsewhere):
+    elsewhere(begun, 1, how_many="3")
+    save(begun, 1, how_many="4")
+    with CaptureQueriesContext(connection) as queries:
+        save(begun, 3, since="2020-01-01")
+    assert not [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    assert stored() == {"/likes": "yes", "/how_many": 4, "/since": "2020-01-01"}
+
+
 def test_what_an_answer_elsewhere_made_superfluous_is_kept_aside(begun, elsewhere):
     elsewhere(begun, 1, likes="no")
     save(begun, 1, which="kat")

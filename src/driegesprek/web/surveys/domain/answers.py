@@ -98,6 +98,7 @@ def save(
         saved = saving.told(play)
         if follow_up := then(saved):
             follow_up()
+    sheets.keep(saved.sheet)
     return saved
 
 
