@@ -251,6 +251,7 @@ def test_origin_is_asked_with_consent_only_and_taking_it_back_removes_those_answ
     after = Response.objects.get()
     assert "abroad" not in after.document
     assert after.document_hash != before.document_hash
+    assert after.revision == before.revision + 1, "who remembers the sheet as it was may not add to it"
     assert set(Answer.objects.values_list("question", flat=True)) == {"/informed", "/why"}
 
 
